@@ -1,0 +1,1 @@
+"""Operation to Block Kit: pure, within Slack's limits by construction."""

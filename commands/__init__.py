@@ -1,0 +1,1 @@
+"""Slash commands: a noun is a folder, a verb is one file."""

@@ -1,0 +1,1 @@
+"""The standing jobs: doors that the clock and events knock on."""
