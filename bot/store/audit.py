@@ -1,0 +1,47 @@
+"""The audit log's lines: a closed list of events, written in the transaction of what they record."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from bot.store.schema import audit
+
+
+class Event(StrEnum):
+    """Everything that is ever written to the audit log."""
+
+    ASKED = "operation.asked"
+    PLANNED = "operation.planned"
+    REFUSED = "operation.refused"
+    APPROVED = "operation.approved"
+    DENIED = "operation.denied"
+    EXPIRED = "operation.expired"
+    STARTED = "operation.started"
+    CANCELLED = "operation.cancelled"
+    ENDED = "operation.ended"
+    STEP_INTENDED = "step.intended"  # committed before the call
+    STEP_ANSWERED = "step.answered"  # AWS's answer to the call
+    STEP_ENDED = "step.ended"
+    SCHEDULE_APPROVED = "schedule.approved"
+    SCHEDULE_DISABLED = "schedule.disabled"
+    SCHEDULE_MISSED = "schedule.missed"
+    BREAK_FOUND = "audit.break-found"
+    BREAK_ACKNOWLEDGED = "audit.break-acknowledged"
+
+
+Line = dict[str, Any]
+
+
+def line(event: Event, at: datetime, **columns: object) -> Line:
+    """One line; the columns are those of the table `audit`."""
+    return {"event": event, "at": at, **columns}
+
+
+def write(tx: Connection, *lines: Line) -> None:
+    """Append the lines in this transaction."""
+    if lines:
+        blank = {column.name: column.default.arg for column in audit.c if column.default is not None}
+        full = [{"operation": None, "batch": None, **blank, **given} for given in lines]
+        tx.execute(insert(audit), full)

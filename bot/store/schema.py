@@ -1,0 +1,221 @@
+"""The tables.  Migrations in `migrations/` make them; a test holds the two together."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+HEAD = "0001"
+"""The newest migration: a database that says this needs no Alembic at start."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Moment = DateTime(timezone=True)
+
+asks = Table(
+    "asks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),  # the delivery: refused the second time
+    Column("door", String(20), nullable=False),
+    Column("person", String(40), nullable=False),
+    Column("team", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("thread", String(40), nullable=False),
+    Column("response_url", Text, nullable=False),  # emptied when it has expired
+    Column("language", String(8), nullable=False),
+    Column("line", Text, nullable=False),
+    Column("schedule", String(100), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+operations = Table(
+    "operations",
+    metadata,
+    Column("id", Integer, ForeignKey("asks.id"), primary_key=True),  # people call it #17
+    Column("state", String(20), nullable=False),
+    Column("plan", JSON),  # without its steps: those are rows
+    Column("plan_hash", String(64), nullable=False, default=""),
+    Column("needs", Integer, nullable=False, default=0),
+    Column("reason", JSON),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment),
+    Column("started", Moment),
+    Column("ended", Moment),
+    Column("cancelled_by", String(40), nullable=False, default=""),
+    Column("wake", Moment),  # when somebody should look at it next; NULL: never, or when its waits move
+    Column("lease_owner", String(80), nullable=False, default=""),
+    Column("lease_until", Moment),
+    Column("fence", Integer, nullable=False, default=0),
+    Index("ix_operations_state_wake", "state", "wake"),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("operation", Integer, ForeignKey("operations.id"), nullable=False),
+    Column("key", String(300), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("account", String(60), nullable=False),
+    Column("region", String(30), nullable=False),
+    Column("resource", String(200), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", JSON),
+    Column("result", String(200), nullable=False, default=""),
+    Column("batch", Integer, ForeignKey("batches.id")),
+    Column("chunk", Integer, nullable=False, default=0),
+    UniqueConstraint("operation", "key"),
+    Index("ix_steps_operation_state", "operation", "state"),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("operation", Integer, ForeignKey("operations.id"), nullable=False, index=True),
+    Column("action", String(60), nullable=False),
+    Column("account", String(60), nullable=False),
+    Column("region", String(30), nullable=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("state", String(20), nullable=False),
+    Column("request_id", String(100), nullable=False, default=""),
+    Column("error", JSON),
+    Column("intended", Moment, nullable=False),
+    Column("answered", Moment),
+)
+
+waits = Table(
+    "waits",
+    metadata,
+    Column("step", Integer, ForeignKey("steps.id"), primary_key=True),
+    Column("operation", Integer, ForeignKey("operations.id"), nullable=False, index=True),
+    Column("action", String(60), nullable=False),  # action, account, region: one poller looks for all of them
+    Column("account", String(60), nullable=False),
+    Column("region", String(30), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("next_look", Moment, nullable=False, index=True),
+    Column("deadline", Moment, nullable=False),
+    Column("shows", JSON),  # what AWS showed at the last look
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("operation", Integer, ForeignKey("operations.id"), nullable=False),
+    Column("plan_hash", String(64), nullable=False),
+    Column("person", String(40), nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("operation", "person"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", String(200), primary_key=True),  # a click's trigger id: refused the second time
+    Column("at", Moment, nullable=False),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("digest", String(64), nullable=False),  # of line, time, zone, channel, owner, caps
+    Column("disabled", JSON),  # why, or NULL
+    Column("seen_until", Moment, nullable=False),  # due times up to here have been asked or passed over
+)
+
+schedule_approvals = Table(
+    "schedule_approvals",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(40), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("operation", Integer, ForeignKey("operations.id"), index=True),
+    Column("channel", String(40), nullable=False, default=""),
+    Column("person", String(40), nullable=False, default=""),
+    Column("thread", String(40), nullable=False, default=""),
+    Column("response_url", Text, nullable=False, default=""),
+    Column("language", String(8), nullable=False, default="en"),
+    Column("body", JSON),
+    Column("rank", Integer, nullable=False),  # smaller goes first: ends before progress
+    Column("version", Integer, nullable=False, default=1),  # raised when there is something newer to show
+    Column("sent_version", Integer, nullable=False, default=0),
+    Column("doubtful", Boolean, nullable=False, default=False),  # the last post may have arrived
+    Column("ts", String(40), nullable=False, default=""),  # of the message, once it is there
+    Column("tries", Integer, nullable=False, default=0),
+    Column("next_try", Moment),  # NULL: nothing to send
+    Column("error", Text, nullable=False, default=""),
+    Column("created", Moment, nullable=False),
+    Index("ix_outbox_next_try_rank", "next_try", "rank"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("event", String(40), nullable=False),  # bot.store.audit.Event
+    Column("person", String(40), nullable=False, default=""),
+    Column("door", String(20), nullable=False, default=""),
+    Column("operation", Integer),
+    Column("batch", Integer),
+    Column("line", Text, nullable=False, default=""),
+    Column("plan_hash", String(64), nullable=False, default=""),
+    Column("action", String(60), nullable=False, default=""),
+    Column("account", String(60), nullable=False, default=""),
+    Column("region", String(30), nullable=False, default=""),
+    Column("resource", String(200), nullable=False, default=""),
+    Column("outcome", String(20), nullable=False, default=""),
+    Column("request_id", String(100), nullable=False, default=""),
+    Column("detail", Text, nullable=False, default=""),  # an English sentence
+    Index("ix_audit_resource_id", "resource", "id"),
+    Index("ix_audit_person_id", "person", "id"),
+    Index("ix_audit_at", "at"),
+    Index("ix_audit_operation", "operation"),
+)
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("number", Integer, primary_key=True),  # 1, 2, 3 … without a gap
+    Column("audit", Integer, ForeignKey("audit.id"), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
+)
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("name", String(60), primary_key=True),  # such as "audit-break"
+    Column("value", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+)
