@@ -1,0 +1,60 @@
+"""One request to the local AWS, as AWS would understand it: which action, where, by whom."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What came over the wire; header names are in lower case."""
+
+    method: str
+    path: str  # with the query string
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request read as an AWS call."""
+
+    service: str  # the signing name: ec2, sts, autoscaling, ...
+    action: str  # StopInstances; for REST services "METHOD path"
+    account: str  # twelve digits
+    region: str
+    access_key: str
+    params: Mapping[str, str]  # flat as on the wire: InstanceId.1, Filter.1.Name, ...
+    protocol: str  # how errors are written: "ec2", "query", "json" or "rest"
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the parameter `name` and its numbered members `name.1`, `name.2`, ..."""
+        numbered = re.compile(rf"{re.escape(name)}(\.\d+)?$")
+        return tuple(value for key, value in self.params.items() if numbered.match(key))
+
+
+def read_call(request: Request, account_of: Callable[[str], str]) -> Call:
+    """Read a signed request; `account_of` tells the account of an access key id.
+
+    The region and service come from the Signature Version 4 credential scope.
+    """
+    scope = _CREDENTIAL.search(request.headers.get("authorization", ""))
+    key, region, service = scope.groups() if scope else ("", "us-east-1", "unsigned")
+    target = request.headers.get("x-amz-target", "")
+    form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    text = request.body.decode("utf-8", "replace") if form else request.path.partition("?")[2]
+    params = dict(parse_qsl(text, keep_blank_values=True))
+    action = target.rpartition(".")[2] or params.get("Action") or f"{request.method} {request.path}"
+    protocol = _protocol(service, target, "Action" in params)
+    return Call(service, action, account_of(key), region, key, params, protocol)
+
+
+def _protocol(service: str, target: str, has_action: bool) -> str:
+    if service == "ec2":
+        return "ec2"
+    if target:
+        return "json"
+    return "query" if has_action else "rest"

@@ -1,0 +1,57 @@
+"""The control door over HTTP, for processes other than the local AWS's own.
+
+POST /_toban/control  {"do": "advance", "with": {"seconds": 60}}  ->  {"result": null}
+A fault: {"do": "order", "with": {"kind": "throttle", "action": "StopInstances", "times": 2}}
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from playground.aws.answer import Answer
+from playground.aws.call import Request
+from playground.aws.control import Control
+from playground.aws.faults import Fault, Kind
+
+PATH = "/_toban/control"
+
+
+def through_the_door(control: Control, request: Request) -> Answer:
+    """Carry out one order; what cannot be understood is answered with 400 and the reason.
+
+    Only `application/json` is taken: a web page cannot send that to another origin unasked.
+    """
+    if request.method != "POST" or request.headers.get("content-type") != "application/json":
+        return _json(415, {"error": "POST application/json"})
+    try:
+        asked = json.loads(request.body)
+        result = orders(control)[asked["do"]](**asked.get("with", {}))
+    except (KeyError, TypeError, ValueError) as problem:
+        return _json(400, {"error": f"{type(problem).__name__}: {problem}"})
+    return _json(200, {"result": _plain(result)})
+
+
+def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
+    """Return what may be ordered over HTTP, by name."""
+    known = (
+        control.advance, control.snapshots_take, control.release_snapshots, control.fail_snapshots,
+        control.instances_take, control.release_instances, control.refuse_start_by_kms,
+        control.no_capacity, control.impair, control.heal, control.clear, control.hits,
+        control.calls, control.count,
+    )  # fmt: skip
+    return {one.__name__: one for one in known} | {"order": lambda **fault: control.order(_fault(**fault))}
+
+
+def _fault(kind: str, **fields: Any) -> Fault:
+    return Fault(Kind(kind), **fields)
+
+
+def _plain(result: Any) -> Any:
+    if isinstance(result, tuple):
+        return [_plain(one) for one in result]
+    return asdict(result) if is_dataclass(result) and not isinstance(result, type) else result
+
+
+def _json(status: int, body: Mapping[str, Any]) -> Answer:
+    return Answer(status, {"content-type": "application/json"}, json.dumps(body).encode())

@@ -1,0 +1,29 @@
+"""EC2 as the local AWS serves it: moto's, with our instance and snapshot calls in front."""
+
+from collections.abc import Callable
+from typing import Any
+
+from moto.ec2.responses import EC2Response
+
+from playground.aws.ec2_instances import InstanceCalls
+from playground.aws.ec2_snapshots import SnapshotCalls
+from playground.aws.instances import InstanceTimes
+from playground.aws.snapshots import SnapshotTimes
+
+
+class LocalEc2(InstanceCalls, SnapshotCalls, EC2Response):
+    """Our calls first, moto's for the rest."""
+
+
+def dispatcher(instances: InstanceTimes, snapshots: SnapshotTimes) -> Callable[..., Any]:
+    """Return the view for EC2's one URL, bound to these times.
+
+    moto makes one response object a request from a class, so the times travel on a subclass.
+    """
+
+    class BoundEc2(LocalEc2):
+        pass
+
+    BoundEc2.instances, BoundEc2.snapshots = instances, snapshots
+    view: Callable[..., Any] = BoundEc2.dispatch
+    return view

@@ -1,0 +1,97 @@
+"""EC2's instance calls as AWS answers them, where moto is too kind."""
+
+import copy
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.core.utils import utcnow
+from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.responses.instances import InstanceResponse
+
+from playground.aws.instances import InstanceTimes
+from playground.aws.paging import page
+
+_STOPPABLE = {"running", "stopping", "stopped"}
+_STARTABLE = {"stopped", "pending", "running"}
+
+
+class InstanceCalls(InstanceResponse):
+    """StopInstances, StartInstances and DescribeInstanceStatus, with time and refusals."""
+
+    instances: InstanceTimes
+
+    def stop_instances(self) -> ActionResult:
+        """All or nothing: one unknown, terminated or protected instance refuses the whole call."""
+        self.error_on_dryrun()
+        chosen = self._chosen(_STOPPABLE, "stopped")
+        for instance in chosen:
+            if instance.disable_api_stop:
+                raise EC2ClientError("OperationNotPermitted", _PROTECTED.format(instance.id))
+        before = [copy.copy(instance.instance_state) for instance in chosen]
+        for instance in chosen:
+            if instance.state == "running":
+                self.instances.begin_stop(instance)
+        return ActionResult({"StoppingInstances": _changes(chosen, before)})
+
+    def start_instances(self) -> ActionResult:
+        """All or nothing; an instance that is still stopping is refused, a running one is left."""
+        self.error_on_dryrun()
+        chosen = self._chosen(_STARTABLE, "started")
+        before = [copy.copy(instance.instance_state) for instance in chosen]
+        for instance in chosen:
+            if instance.state == "stopped":
+                instance.launch_time = utcnow()
+                self.instances.begin_start(instance)
+        return ActionResult({"StartingInstances": _changes(chosen, before)})
+
+    def describe_instance_status(self) -> ActionResult:
+        """Only running instances, unless IncludeAllInstances; page by page."""
+        ids, everything = self._get_param("InstanceIds", []), self._get_bool_param("IncludeAllInstances")
+        wanted = self._filters_from_querystring().items()
+        filters = [{"name": key, "values": values} for key, values in wanted]
+        found = self.ec2_backend.describe_instance_status(ids, bool(everything), filters)
+        rows, token = page(found, self._get_param("MaxResults"), self._get_param("NextToken"))
+        return ActionResult({"InstanceStatuses": [self._status(row) for row in rows], "NextToken": token})
+
+    def _chosen(self, allowed: set[str], verb: str) -> list[Any]:
+        ids = self._get_param("InstanceIds", [])
+        chosen: list[Any] = self.ec2_backend.get_multi_instances_by_id(ids)
+        for instance in chosen:
+            if instance.state not in allowed:
+                words = f"The instance '{instance.id}' is not in a state from which it can be {verb}."
+                raise EC2ClientError("IncorrectInstanceState", words)
+        return chosen
+
+    def _status(self, instance: Any) -> dict[str, Any]:
+        verdict = self.instances.checks(instance)
+        words = {"ok": "passed", "impaired": "failed"}.get(verdict, verdict)
+        summary: dict[str, Any] = {"Status": verdict}
+        if verdict != "not-applicable":
+            summary["Details"] = [{"Name": "reachability", "Status": words}]
+        return {
+            "AvailabilityZone": instance.availability_zone,
+            "InstanceId": instance.id,
+            "InstanceState": _state(instance.instance_state),
+            "InstanceStatus": summary,
+            "SystemStatus": summary,
+        }
+
+
+_PROTECTED = (
+    "The instance '{}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."
+)
+
+
+def _changes(chosen: list[Any], before: list[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "InstanceId": instance.id,
+            "CurrentState": _state(instance.instance_state),
+            "PreviousState": _state(previous),
+        }
+        for instance, previous in zip(chosen, before, strict=True)
+    ]
+
+
+def _state(state: Any) -> dict[str, Any]:
+    return {"Code": state.code, "Name": state.name}

@@ -1,0 +1,53 @@
+"""What every request passes through: the faults on order, then moto, then the log of calls."""
+
+import time
+
+from playground.aws.answer import Answer, Cut
+from playground.aws.call import Call, Request, read_call
+from playground.aws.control import Control
+from playground.aws.door import PATH, through_the_door
+from playground.aws.faults import Kind
+from playground.aws.identity import account_of, caller_of
+from playground.aws.moto_app import MotoApp
+from playground.aws.refusals import refusal
+
+
+class Front:
+    """Requests in, answers (or cuts) out."""
+
+    def __init__(self, moto: MotoApp, control: Control) -> None:
+        self._moto = moto
+        self._control = control
+
+    def answer(self, request: Request) -> Answer | Cut:
+        """Answer one request; it is in the log before the client sees the answer."""
+        if request.path == PATH:
+            return through_the_door(self._control, request)
+        with self._moto.lock:
+            call = read_call(request, account_of)
+        result = self._carry_out(request, call)
+        self._control.log.add(call, self._control.clock.now(), result.outcome, result.request_id)
+        return result
+
+    def _carry_out(self, request: Request, call: Call) -> Answer | Cut:
+        decisive = None
+        for fault in self._control.faults.take(call):
+            if fault.kind is Kind.LATENCY:
+                time.sleep(fault.seconds)
+            else:
+                decisive = fault
+        if decisive is None:
+            return self._work(request, call)
+        if decisive.kind is Kind.CUT_BEFORE:
+            return Cut("cut-before")
+        if decisive.kind is Kind.CUT_AFTER:
+            self._work(request, call)
+            return Cut("cut-after")
+        with self._moto.lock:
+            caller = caller_of(call.account, call.access_key)
+        return refusal(decisive, call, caller)
+
+    def _work(self, request: Request, call: Call) -> Answer:
+        with self._moto.lock:
+            self._control.settle()
+            return self._moto.answer(request, call)

@@ -1,0 +1,1 @@
+"""The local AWS, tested with real boto3 clients."""
