@@ -1,0 +1,153 @@
+"""EC2 instances: look at them, start and stop them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from aws.errors import NotFound, speaking_plainly
+from aws.filters import batches, by_tags, chunks
+from aws.page import SIZE, pages
+from aws.tags import Tags
+
+if TYPE_CHECKING:
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_ec2.type_defs import InstanceStateChangeTypeDef, InstanceStatusTypeDef, InstanceTypeDef
+
+MOST_STATUSES = 100  # ids in one DescribeInstanceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An EC2 instance as toban talks about it; the words are EC2's own."""
+
+    id: str
+    name: str  # the Name tag, or "" when there is none
+    state: str  # pending, running, stopping, stopped, shutting-down, terminated
+    state_reason: str  # why it left its state, "code: message"; "" when EC2 gives none
+    type: str  # such as t3.micro
+    zone: str  # such as eu-west-1a
+    image_id: str
+    tags: Tags
+    volume_ids: tuple[str, ...]  # attached EBS volumes, the root volume where EC2 lists it
+    root_device: str  # "ebs" or "instance-store"; the latter cannot be stopped
+    lifecycle: str  # "" for on demand, else spot, scheduled, capacity-block
+    launched: datetime | None  # of the latest start, in UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether an instance is well; a check is ok, impaired, initializing, insufficient-data ..."""
+
+    state: str
+    system: str  # the check of the hardware below it
+    instance: str  # the check of the instance itself
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What EC2 answered to a start or stop: the state each instance went into, not yet the end."""
+
+    request_id: str
+    states: Mapping[str, str]  # by instance id
+
+
+def find(
+    ec2: "EC2Client",
+    *,
+    ids: Sequence[str] = (),
+    tags: Sequence[tuple[str, str]] = (),
+    names: Sequence[str] = (),
+    states: Sequence[str] = (),
+) -> Iterator[Instance]:
+    """Yield the instances that match everything given; with nothing given, all of them.
+
+    Tags match exactly; names may hold `*` and `?`.  An id that does not exist is simply absent.
+    Raises AwsError.
+    """
+    wanted = {"instance-id": ids, "instance-state-name": states, "tag:Name": names, **by_tags(tags)}
+    paginator = ec2.get_paginator("describe_instances")
+    seen: set[str] = set()
+    for filters in batches(wanted):
+        found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": SIZE})
+        for page in pages("listing instances", found):
+            for raw in (one for reservation in page["Reservations"] for one in reservation["Instances"]):
+                if raw["InstanceId"] not in seen:
+                    seen.add(raw["InstanceId"])
+                    yield _instance(raw)
+
+
+def statuses(ec2: "EC2Client", ids: Sequence[str]) -> dict[str, Status]:
+    """Return the state and both status checks of each instance that exists, whatever its state.
+
+    Raises AwsError.
+    """
+    known: dict[str, Status] = {}
+    for some in chunks(ids, MOST_STATUSES):
+        known |= _statuses(ec2, some)
+    return known
+
+
+def start(ec2: "EC2Client", ids: Sequence[str]) -> Answer:
+    """Ask EC2 to start instances; all or none of them, and a running one stays as it is.
+
+    Returns before anything runs.  Raises AwsError: one bad id fails the whole call.
+    """
+    with speaking_plainly(f"starting {', '.join(ids)}"):
+        reply = ec2.start_instances(InstanceIds=list(ids))
+    return _answer(reply["ResponseMetadata"]["RequestId"], reply["StartingInstances"])
+
+
+def stop(ec2: "EC2Client", ids: Sequence[str]) -> Answer:
+    """Ask EC2 to stop instances; all or none of them, and a stopped one stays as it is.
+
+    Returns before they have stopped.  Raises AwsError: one bad id fails the whole call.
+    """
+    with speaking_plainly(f"stopping {', '.join(ids)}"):
+        reply = ec2.stop_instances(InstanceIds=list(ids))
+    return _answer(reply["ResponseMetadata"]["RequestId"], reply["StoppingInstances"])
+
+
+def _statuses(ec2: "EC2Client", ids: Sequence[str]) -> dict[str, Status]:
+    """The statuses of at most 100 ids; EC2 has no filter by id here, so the unknown are left out."""
+    try:
+        with speaking_plainly("reading status checks"):
+            reply = ec2.describe_instance_status(InstanceIds=list(ids), IncludeAllInstances=True)
+    except NotFound as error:
+        left = [known for known in ids if known not in error.ids]
+        if len(left) == len(ids):
+            raise
+        return _statuses(ec2, left) if left else {}
+    return {raw["InstanceId"]: _status(raw) for raw in reply["InstanceStatuses"]}
+
+
+def _status(raw: "InstanceStatusTypeDef") -> Status:
+    return Status(
+        state=raw["InstanceState"]["Name"],
+        system=raw["SystemStatus"]["Status"],
+        instance=raw["InstanceStatus"]["Status"],
+    )
+
+
+def _answer(request_id: str, changes: "Sequence[InstanceStateChangeTypeDef]") -> Answer:
+    return Answer(request_id, {change["InstanceId"]: change["CurrentState"]["Name"] for change in changes})
+
+
+def _instance(raw: "InstanceTypeDef") -> Instance:
+    tags = Tags.read(raw.get("Tags"))
+    reason = raw.get("StateReason", {})
+    devices = raw.get("BlockDeviceMappings", [])
+    return Instance(
+        id=raw["InstanceId"],
+        name=tags.name,
+        state=raw["State"]["Name"],
+        state_reason=reason.get("Message", reason.get("Code", "")),
+        type=raw["InstanceType"],
+        zone=raw["Placement"]["AvailabilityZone"],
+        image_id=raw.get("ImageId", ""),
+        tags=tags,
+        volume_ids=tuple(device["Ebs"]["VolumeId"] for device in devices if "Ebs" in device),
+        root_device=raw.get("RootDeviceType", ""),
+        lifecycle=raw.get("InstanceLifecycle", ""),
+        launched=raw.get("LaunchTime"),
+    )

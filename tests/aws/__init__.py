@@ -1,0 +1,1 @@
+"""aws/, tested against a local AWS on the loopback only."""
