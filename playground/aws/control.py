@@ -120,5 +120,5 @@ class Control:
         with self.lock:
             self.faults.reset(seed)
             self.log.clear()
-            self.snapshots.__init__(self.clock)  # type: ignore[misc] # back to what a new one is
-            self.instances.__init__(self.clock)  # type: ignore[misc] # the EC2 calls hold the same object
+            self.snapshots.reset()
+            self.instances.reset()

@@ -9,10 +9,18 @@ from playground.aws.ec2_instances import InstanceCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
 from playground.aws.instances import InstanceTimes
 from playground.aws.snapshots import SnapshotTimes
+from playground.aws.tags import make_tags_quick
 
 
 class LocalEc2(InstanceCalls, SnapshotCalls, EC2Response):
     """Our calls first, moto's for the rest."""
+
+    @property
+    def ec2_backend(self) -> Any:
+        """Return moto's state of the account and region of the request, with quick tags."""
+        backend = super().ec2_backend
+        make_tags_quick(backend)
+        return backend
 
 
 def dispatcher(instances: InstanceTimes, snapshots: SnapshotTimes) -> Callable[..., Any]:

@@ -32,6 +32,12 @@ class InstanceTimes:
     _moving: dict[str, _Moving] = field(default_factory=dict)
     _checked_from: dict[str, float | None] = field(default_factory=dict)
 
+    def reset(self) -> None:
+        """Forget every instance; the next starts and stops happen at once."""
+        self.start_takes = self.stop_takes = self.checks_take = 0.0
+        for forgotten in (self.refused_by_kms, self.impaired, self._moving, self._checked_from):
+            forgotten.clear()
+
     def begin_start(self, instance: "Instance") -> None:
         """The instance was told to start."""
         end = KMS if instance.id in self.refused_by_kms else "running"
