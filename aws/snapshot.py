@@ -123,7 +123,7 @@ def _snapshot(raw: "SnapshotTypeDef | SnapshotInfoTypeDef | SnapshotResponseType
         id=raw["SnapshotId"],
         name=tags.name,
         volume_id=raw.get("VolumeId", ""),
-        state=raw["State"],
+        state=raw.get("State", "pending"),  # CreateSnapshots need not say it
         progress=raw.get("Progress", ""),
         started=raw["StartTime"],
         size_gib=raw.get("VolumeSize", 0),

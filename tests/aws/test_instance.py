@@ -6,19 +6,19 @@ import pytest
 
 from aws import instance
 from aws.errors import NotFound
+from aws.tags import Tags
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
 
 def run(ec2: "EC2Client", image: str, **tags: str) -> str:
-    listed = [{"Key": key, "Value": value} for key, value in tags.items()]
     reply = ec2.run_instances(
         ImageId=image,
         MinCount=1,
         MaxCount=1,
         InstanceType="t3.micro",
-        TagSpecifications=[{"ResourceType": "instance", "Tags": listed}] if listed else [],  # type: ignore[list-item,typeddict-item]  # a plain dict, as the call takes it
+        TagSpecifications=Tags.of(tags).written("instance"),
     )
     return reply["Instances"][0]["InstanceId"]
 

@@ -1,0 +1,71 @@
+"""EBS volumes: look at them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aws.filters import batches, by_tags
+from aws.page import SIZE, pages
+from aws.tags import Tags
+
+if TYPE_CHECKING:
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_ec2.type_defs import VolumeTypeDef
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """An EBS volume as toban talks about it; the words are EC2's own."""
+
+    id: str
+    name: str  # the Name tag, or "" when there is none
+    state: str  # creating, available, in-use, deleting, deleted, error
+    size_gib: int
+    type: str  # such as gp3
+    encrypted: bool
+    kms_key_id: str  # the key's ARN; "" when not encrypted
+    zone: str  # such as eu-west-1a
+    instance_id: str  # of the (first) instance it is attached to; "" when it is not
+    tags: Tags
+
+
+def find(
+    ec2: "EC2Client",
+    *,
+    ids: Sequence[str] = (),
+    instance_ids: Sequence[str] = (),
+    tags: Sequence[tuple[str, str]] = (),
+    states: Sequence[str] = (),
+) -> Iterator[Volume]:
+    """Yield the volumes that match everything given; with nothing given, all of them.
+
+    Tags match exactly.  An id that does not exist is simply absent.  Raises AwsError.
+    """
+    wanted = {
+        "volume-id": ids,
+        "attachment.instance-id": instance_ids,
+        "status": states,
+        **by_tags(tags),
+    }
+    paginator = ec2.get_paginator("describe_volumes")
+    for filters in batches(wanted):
+        found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": SIZE})
+        for page in pages("listing volumes", found):
+            yield from map(_volume, page["Volumes"])
+
+
+def _volume(raw: "VolumeTypeDef") -> Volume:
+    tags = Tags.read(raw.get("Tags"))
+    attached = [attachment.get("InstanceId", "") for attachment in raw.get("Attachments", [])]
+    return Volume(
+        id=raw["VolumeId"],
+        name=tags.name,
+        state=raw["State"],
+        size_gib=raw["Size"],
+        type=raw["VolumeType"],
+        encrypted=raw["Encrypted"],
+        kms_key_id=raw.get("KmsKeyId", ""),
+        zone=raw["AvailabilityZone"],
+        instance_id=attached[0] if attached else "",
+        tags=tags,
+    )
