@@ -1,0 +1,72 @@
+"""Files that were uploaded, and the urls they are uploaded to."""
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+
+from playground.slack.clock import Names
+from playground.slack.errors import Refusal
+from playground.slack.shapes import Json
+
+
+@dataclass(slots=True)
+class File:
+    """A file: asked for, then filled, then completed (shared or private)."""
+
+    id: str
+    name: str
+    length: int  # bytes, as announced
+    secret: str
+    title: str = ""
+    content: bytes | None = None
+    channels: list[str] = field(default_factory=list)
+    complete: bool = False
+
+    def as_slack(self) -> Json:
+        """Return the file object."""
+        body: Json = {"id": self.id, "name": self.name, "title": self.title or self.name, "mode": "hosted"}
+        size = len(self.content or b"")
+        return body | {
+            "size": size,
+            "channels": self.channels,
+            "is_external": False,
+            "mimetype": "text/plain",
+        }
+
+
+class Files:
+    """All files of a workspace."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._lock = threading.Lock()
+        self._files: dict[str, File] = {}
+
+    def announce(self, name: str, length: int) -> File:
+        """Make room for a file of so many bytes."""
+        with self._lock:
+            file = File(self._names.id("F"), name, length, secrets.token_urlsafe(16))
+            self._files[file.id] = file
+        return file
+
+    def fill(self, secret: str, content: bytes) -> bool:
+        """Keep what came to an upload url; false when there is no such url."""
+        with self._lock:
+            found = [file for file in self._files.values() if file.secret == secret]
+            for file in found:
+                file.content = content
+        return bool(found)
+
+    def complete(self, file_id: str, title: str) -> File:
+        """Finish an upload.  Raises Refusal file_not_found (Slack's word also for an empty one)."""
+        with self._lock:
+            file = self._files.get(file_id)
+            if file is None or file.content is None:
+                raise Refusal("file_not_found")
+            file.title, file.complete = title, True
+        return file
+
+    def all(self) -> list[File]:
+        """Return the completed files, oldest first."""
+        with self._lock:
+            return [file for file in self._files.values() if file.complete]

@@ -1,0 +1,1 @@
+"""What Slack refuses: the limits of Block Kit, of views and of messages."""

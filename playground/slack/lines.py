@@ -1,0 +1,44 @@
+"""The HTTP connections that are open, so that one can be broken off in the middle."""
+
+import asyncio
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+Address = tuple[str, int]
+
+
+class Lines:
+    """The open connections by the caller's address; touched from the server's loop only."""
+
+    def __init__(self) -> None:
+        self._open: dict[object, asyncio.BaseTransport] = {}
+
+    def protocol(self) -> type[H11Protocol]:
+        """Return uvicorn's protocol, made to note its connections here."""
+        lines = self._open
+
+        class Noted(H11Protocol):
+            """One connection."""
+
+            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own
+                lines[transport.get_extra_info("peername")] = transport
+                super().connection_made(transport)
+
+            def connection_lost(self, exc: Exception | None) -> None:
+                lines.pop(self.transport.get_extra_info("peername"), None)
+                super().connection_lost(exc)
+
+        return Noted
+
+    def break_off(self, address: Address | None) -> None:
+        """Close the connection of this caller without another byte."""
+        transport = self._open.pop(address, None)
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
+
+    def break_all(self) -> None:
+        """Close every connection."""
+        for address in list(self._open):
+            transport = self._open.pop(address)
+            if isinstance(transport, asyncio.Transport):
+                transport.abort()

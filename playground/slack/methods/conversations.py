@@ -1,0 +1,97 @@
+"""conversations.*: which channels there are, who is in them, what was said.
+
+Source: Slack's pages on each method.
+"""
+
+from decimal import Decimal, InvalidOperation
+
+from playground.slack.errors import Refusal
+from playground.slack.message import Message
+from playground.slack.methods.call import Call, page
+from playground.slack.shapes import Json
+
+
+def opened(call: Call) -> Json:
+    """Open the direct messages with a person."""
+    users = [each for each in call.word("users").split(",") if each]
+    if call.word("channel"):
+        return {"channel": {"id": call.slack.channel(call.word("channel")).id}}
+    if len(users) != 1:
+        raise Refusal("users_list_not_supplied" if not users else "not_enough_users")
+    if call.slack.person(users[0]).deleted:
+        raise Refusal("user_disabled")
+    return {"channel": {"id": call.slack.direct(users[0]).id}}
+
+
+def info(call: Call) -> Json:
+    """Describe a conversation."""
+    channel = call.slack.channel(call.need("channel"))
+    described = channel.as_slack(call.slack.app.user_id)
+    if not call.flag("include_locale"):
+        described.pop("locale", None)
+    return {"channel": described}
+
+
+def listed(call: Call) -> Json:
+    """List conversations: public channels unless `types` says otherwise."""
+    types = set(call.word("types", "public_channel").split(","))
+    wanted = []
+    for channel in call.slack.channels.values():
+        kind = "im" if channel.is_im else "private_channel" if channel.is_private else "public_channel"
+        if kind in types and not (call.flag("exclude_archived") and channel.is_archived):
+            wanted.append(channel)
+    some, more = page(call, wanted)
+    return {"channels": [each.as_slack(call.slack.app.user_id) for each in some], **more}
+
+
+def members(call: Call) -> Json:
+    """List who is in a conversation."""
+    some, more = page(call, sorted(call.slack.channel(call.need("channel")).members))
+    return {"members": list(some), **more}
+
+
+def history(call: Call) -> Json:
+    """List a conversation's messages, newest first; replies only where they were broadcast."""
+    channel = call.slack.readable(call.need("channel"))
+    said = [
+        each for each in call.slack.messages.in_channel(channel.id) if not each.is_reply or each.broadcast
+    ]
+    return _listed(call, _between(call, said)[::-1])
+
+
+def replies(call: Call) -> Json:
+    """List a message and the replies under it, oldest first."""
+    channel = call.slack.readable(call.need("channel"))
+    ts = call.need("ts")
+    thread = call.slack.messages.in_thread(channel.id, ts)
+    if not any(each.ts == ts for each in thread):
+        raise Refusal("thread_not_found")
+    return _listed(call, thread[:1] + _between(call, thread[1:]))
+
+
+def _listed(call: Call, said: list[Message]) -> Json:
+    some, more = page(call, said)
+    with_metadata = call.flag("include_all_metadata")
+    shown = [
+        each.as_slack(with_metadata=with_metadata) | call.slack.messages.thread_facts(each) for each in some
+    ]
+    return {"messages": shown, "has_more": bool(more["response_metadata"]["next_cursor"]), **more}
+
+
+def _between(call: Call, said: list[Message]) -> list[Message]:
+    oldest, latest, inclusive = _moment(call, "oldest"), _moment(call, "latest"), call.flag("inclusive")
+
+    def inside(message: Message) -> bool:
+        at = Decimal(message.ts)
+        after = oldest is None or at > oldest or (inclusive and at == oldest)
+        return after and (latest is None or at < latest or (inclusive and at == latest))
+
+    return [each for each in said if inside(each)]
+
+
+def _moment(call: Call, name: str) -> Decimal | None:
+    said = call.word(name)
+    try:
+        return Decimal(said) if said and said != "now" else None
+    except InvalidOperation:
+        raise Refusal(f"invalid_ts_{name}") from None

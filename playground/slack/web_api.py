@@ -1,0 +1,129 @@
+"""Slack's Web API over HTTP: form-encoded or JSON, the token in a header or in the body."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from playground.slack.errors import Refusal
+from playground.slack.methods.call import Call, Method
+from playground.slack.methods.table import WITH_APP_TOKEN, WITHOUT_TOKEN
+from playground.slack.mishaps import Mishaps
+from playground.slack.response_urls import ResponseUrls
+from playground.slack.shapes import Json, as_object
+from playground.slack.wire import Wire
+from playground.slack.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens this workspace knows: the bot's (xoxb-) and the app's (xapp-)."""
+
+    bot: str
+    app: str
+
+    def check(self, method: str, token: str) -> None:
+        """Raise Refusal not_authed, invalid_auth or not_allowed_token_type."""
+        if method in WITHOUT_TOKEN:
+            return
+        if not token:
+            raise Refusal("not_authed")
+        if token not in (self.bot, self.app):
+            raise Refusal("invalid_auth")
+        if (token == self.app) != (method in WITH_APP_TOKEN):
+            raise Refusal("not_allowed_token_type")
+
+
+@dataclass(frozen=True, slots=True)
+class WebApi:
+    """The HTTP endpoints an app calls: methods, response urls, upload urls."""
+
+    slack: Workspace
+    methods: Mapping[str, Method]
+    urls: ResponseUrls
+    tokens: Tokens
+    wire: Wire
+    mishaps: Mishaps
+
+    async def method(self, request: Request) -> Response:
+        """Serve /api/{method}."""
+        name = request.path_params["method"]
+        args = await _arguments(request)
+        self.wire.note("in", "web_api", name, args)
+        token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(
+            args.get("token") or ""
+        )
+        base = str(request.base_url).rstrip("/")
+
+        def carry_out() -> Response:
+            body = self._answer(name, token, Call(self.slack, args, base))
+            self.wire.note("out", "web_api", name, body)
+            return JSONResponse(body)
+
+        return await self.mishaps.around(request, name, str(args.get("channel")), carry_out)
+
+    async def response_url(self, request: Request) -> Response:
+        """Serve /respond/{name}."""
+        name, body = request.path_params["name"], await _arguments(request)
+        self.wire.note("in", "response_url", "response_url", body)
+
+        def carry_out() -> Response:
+            try:
+                self.urls.use(name, body)
+            except Refusal as refusal:
+                gone = refusal.code in {"expired_url", "used_url"}
+                self.wire.note("out", "response_url", "response_url", refusal.as_slack())
+                return JSONResponse(refusal.as_slack(), 404 if gone else 200)
+            return PlainTextResponse("ok")
+
+        return await self.mishaps.around(request, "response_url", "", carry_out)
+
+    async def upload(self, request: Request) -> Response:
+        """Serve /upload/{secret}: the bytes of one file, raw or as a form."""
+        secret, content = request.path_params["secret"], await _content(request)
+        self.wire.note("in", "upload", "upload", {"bytes": len(content)})
+
+        def carry_out() -> Response:
+            known = self.slack.files.fill(secret, content)
+            return PlainTextResponse(f"OK - {len(content)}" if known else "not found", 200 if known else 404)
+
+        return await self.mishaps.around(request, "upload", "", carry_out)
+
+    def _answer(self, name: str, token: str, call: Call) -> Json:
+        if name not in self.methods:
+            return Refusal("unknown_method").as_slack()
+        try:
+            self.tokens.check(name, token)
+            return {"ok": True, **self.methods[name](call)}
+        except Refusal as refusal:
+            return refusal.as_slack()
+
+
+async def _arguments(request: Request) -> Json:
+    """Return the arguments of a call, from the query and the body; a body that cannot be read gives none."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    asked: Json = dict(request.query_params)
+    if kind == "multipart/form-data":
+        async with request.form() as form:
+            return asked | {key: value for key, value in form.items() if isinstance(value, str)}
+    body = (await request.body()).decode("utf-8", "replace")
+    if kind == "application/json" or body.startswith("{"):
+        try:
+            return asked | as_object(json.loads(body or "{}"))
+        except ValueError:
+            return asked
+    return asked | dict(parse_qsl(body, keep_blank_values=True))
+
+
+async def _content(request: Request) -> bytes:
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.body()
+    async with request.form() as form:
+        for value in form.values():
+            if isinstance(value, UploadFile):
+                return await value.read()
+    return b""

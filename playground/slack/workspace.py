@@ -1,0 +1,110 @@
+"""The state of a workspace: who is there, and what was said, shown and uploaded."""
+
+from dataclasses import replace
+
+from playground.slack import seeds
+from playground.slack.clock import Clock, Names
+from playground.slack.content import Content
+from playground.slack.errors import Refusal
+from playground.slack.files import Files
+from playground.slack.message import Message
+from playground.slack.messages import Messages
+from playground.slack.people import App, Channel, Person
+from playground.slack.triggers import Triggers
+from playground.slack.views import Views
+
+
+class Workspace:
+    """Everything that is kept.  It knows nothing of HTTP; time comes from its clock."""
+
+    def __init__(self, clock: Clock, app: App = seeds.BOT) -> None:
+        self.clock, self.app, self.team = clock, app, seeds.TEAM
+        self.names = Names(clock)
+        self.people = {person.id: person for person in seeds.people()}
+        self.channels = {channel.id: channel for channel in seeds.channels()}
+        self.groups = {group.id: group for group in seeds.groups()}
+        self.messages = Messages()
+        self.triggers = Triggers(clock)
+        self.views = Views(self.names)
+        self.files = Files(self.names)
+
+    def person(self, user_id: str) -> Person:
+        """Return a person.  Raises Refusal user_not_found."""
+        if user_id not in self.people:
+            raise Refusal("user_not_found")
+        return self.people[user_id]
+
+    def channel(self, name: str) -> Channel:
+        """Return a conversation by id or #name, or the bot's direct messages with a user by the user's id.
+
+        Raises Refusal channel_not_found.
+        """
+        if name in self.channels:
+            return self.channels[name]
+        if name in self.people:
+            return self.direct(name)
+        for channel in self.channels.values():
+            if channel.name and channel.name == name.removeprefix("#"):
+                return channel
+        raise Refusal("channel_not_found")
+
+    def direct(self, user_id: str) -> Channel:
+        """Return the direct messages between a person and the bot, opened if need be."""
+        name = f"D{self.person(user_id).id[1:]}"
+        with self.messages.changing():
+            return self.channels.setdefault(
+                name, Channel(name, "", {user_id, self.app.user_id}, user=user_id)
+            )
+
+    def writable(self, name: str) -> Channel:
+        """Return a conversation the bot may write to.  Raises Refusal is_archived, not_in_channel."""
+        channel = self.channel(name)
+        if channel.is_archived:
+            raise Refusal("is_archived")
+        if self.app.user_id not in channel.members:
+            raise Refusal("not_in_channel")
+        return channel
+
+    def readable(self, name: str) -> Channel:
+        """Return a conversation the bot may read.  Raises Refusal channel_not_found, not_in_channel."""
+        channel = self.channel(name)
+        if self.app.user_id not in channel.members:
+            raise Refusal("channel_not_found" if channel.is_private else "not_in_channel")
+        return channel
+
+    def post(
+        self, channel: str, content: Content, *, thread: str = "", seen_by: str = "", broadcast: bool = False
+    ) -> Message:
+        """Say something as the bot."""
+        message = self._new(channel, self.app.user_id, content.text, thread, seen_by)
+        message.bot_id, message.app_id, message.broadcast = self.app.bot_id, self.app.id, broadcast
+        message.blocks, message.attachments, message.metadata = (
+            content.blocks,
+            content.attachments,
+            content.metadata,
+        )
+        return self.messages.add(message)
+
+    def say(self, channel: str, user: str, text: str, *, thread: str = "", seen_by: str = "") -> Message:
+        """Say something as a person."""
+        return self.messages.add(self._new(channel, user, text, thread, seen_by))
+
+    def edit(self, message: Message, content: Content) -> Message:
+        """Change a message; what was not sent stays as it was."""
+        with self.messages.changing():
+            if "text" in content.has or not content.has:
+                message.text = content.text
+            for part in ("blocks", "attachments", "metadata"):
+                if part in content.has:
+                    setattr(message, part, getattr(content, part))
+            message.edited_ts = self.names.ts()
+        return message
+
+    def deactivate(self, user_id: str) -> None:
+        """Let a person have left the company."""
+        self.people[user_id] = replace(self.person(user_id), deleted=True)
+
+    def _new(self, channel: str, user: str, text: str, thread: str, seen_by: str) -> Message:
+        made = Message(channel, self.names.ts(), user, text, team=self.team.id)
+        made.thread_ts, made.seen_by = thread, seen_by
+        return made
