@@ -1,0 +1,124 @@
+"""Questions put to Cedar, each with everything it depends on, and what Cedar answers.
+
+Cedar skips a rule that cannot be evaluated, a forbid too; so an answer counts as yes only when
+nothing went wrong on the way to it.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from cedarpy import AuthzResult, Decision, Entities, PolicySet, Schema, is_authorized_batch
+
+from bot.command import Risk
+from bot.operation import Door
+from bot.policy.decision import Person
+from bot.policy.subject import NOTHING, Subject
+
+MOST = 3
+"""Rules can ask for the agreement of at most so many other people."""
+
+Json: TypeAlias = "dict[str, object]"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """May this person do this, when so many other people agree?"""
+
+    person: Person
+    action: str
+    requester: str  # who asked first; of an approval somebody else
+    door: Door
+    risk: Risk
+    subject: Subject = NOTHING
+    approvals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Cedar's answer to one question."""
+
+    question: Question
+    allowed: bool
+    rules: tuple[str, ...]  # @ids of the rules that decided
+    errors: tuple[str, ...]  # what could not be evaluated
+
+
+class Engine:
+    """Parsed rules and their schema, to be asked any number of times from any thread."""
+
+    def __init__(self, rules: PolicySet, schema: Schema) -> None:
+        self._rules = rules
+        self._schema = schema
+        # The groups of actions: Cedar takes them from the entities, not from a schema handed in beside them.
+        self._actions = Entities.from_json_str("[]", schema)
+
+    def ask(self, questions: Sequence[Question]) -> list[Verdict]:
+        """One verdict for each question, in their order."""
+        subjects = dict.fromkeys(question.subject for question in questions)
+        numbers = {subject: str(number) for number, subject in enumerate(subjects)}
+        entities = _users(question.person for question in questions)
+        entities += [_resource(subject, number) for subject, number in numbers.items()]
+        requests = [_request(question, numbers[question.subject]) for question in questions]
+        known = self._actions.with_added_json_str(json.dumps(entities))
+        answers = is_authorized_batch(requests, self._rules, known, self._schema)
+        return [_verdict(question, answer) for question, answer in zip(questions, answers, strict=True)]
+
+    def least(self, questions: Sequence[Question]) -> list[Verdict]:
+        """For each question the yes that needs the fewest approvals, or the no that even `MOST` get."""
+        verdicts = self.ask(questions)
+        for approvals in range(1, MOST + 1):
+            refused = [place for place, verdict in enumerate(verdicts) if not verdict.allowed]
+            again = [replace(questions[place], approvals=approvals) for place in refused]
+            for place, verdict in zip(refused, self.ask(again) if again else [], strict=True):
+                verdicts[place] = verdict
+        return verdicts
+
+
+def _users(people: Iterable[Person]) -> list[Json]:
+    groups: dict[str, set[str]] = {}
+    for person in dict.fromkeys(people):
+        groups.setdefault(person.id, set()).update(person.groups)
+    return [
+        {"uid": _uid("User", id_), "attrs": {}, "parents": [_uid("Role", name) for name in sorted(names)]}
+        for id_, names in groups.items()
+    ]
+
+
+def _resource(subject: Subject, number: str) -> Json:
+    attributes = {
+        "account": subject.account,
+        "region": subject.region,
+        "type": subject.type,
+        "id": subject.id,
+        "name": subject.name,
+        "env": subject.env,
+    }
+    tags = dict(subject.tags)
+    return {"uid": _uid("Resource", number), "attrs": attributes, "tags": tags, "parents": []}
+
+
+def _request(question: Question, number: str) -> Json:
+    return {
+        "principal": _uid("User", question.person.id),
+        "action": _uid("Action", question.action),
+        "resource": _uid("Resource", number),
+        "context": {
+            "approvals": question.approvals,
+            "requester": {"__entity": _uid("User", question.requester)},
+            "door": str(question.door),
+            "risk": str(question.risk),
+        },
+    }
+
+
+def _uid(kind: str, name: str) -> Json:
+    return {"type": kind, "id": name}
+
+
+def _verdict(question: Question, answer: AuthzResult) -> Verdict:
+    found = answer.diagnostics
+    allowed = answer.decision is Decision.Allow and not found.errors
+    rules = tuple(sorted(found.id_annotations_by_reason.values()))
+    return Verdict(question, allowed, rules, tuple(found.errors))
