@@ -1,0 +1,1 @@
+"""Translations, one folder a language, and the command that keeps them complete."""

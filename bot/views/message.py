@@ -1,0 +1,35 @@
+"""A message: its blocks, and the plain text that arrives when blocks are refused or cannot be shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.views.blocks import Block
+from bot.views.text import clipped
+
+BLOCKS = 50
+TEXT = 3900  # an edit may hold 4,000 ("chat.update", Slack)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted or edited."""
+
+    text: str  # the same facts as the blocks, for notifications, screen readers and refused blocks
+    blocks: tuple[Block, ...]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> "Message":
+        """The message of these blocks, at most 50; its text is gathered from them."""
+        kept = tuple(blocks[:BLOCKS])
+        return cls(clipped("\n".join(_texts(kept)), TEXT) or " ", kept)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        match block:
+            case {"type": "section" | "header", "text": {"text": str(text)}}:
+                yield text
+            case {"type": "context", "elements": list(parts)}:
+                yield " · ".join(part["text"] for part in parts)
+            case {"type": "table", "rows": list(rows)}:
+                yield from (" | ".join(cell["text"] for cell in row) for row in rows)

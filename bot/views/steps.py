@@ -1,0 +1,77 @@
+"""Steps on a card: the first few, each with its target, its change, and what a person should know."""
+
+from collections.abc import Sequence
+
+from aws.account import Place
+from bot.command import Fields, Resource, Step
+from bot.operation import Report, StepRow, StepState
+from bot.views.blocks import Block, section
+from bot.views.speaker import Speaker
+from bot.views.states import STEP_SIGNS
+from bot.views.text import clipped, code, literal
+from bot.words import plural, words
+
+SHOWN = 8
+_A_SECTION = 4  # steps; each takes at most 490 characters
+_LINE, _BELOW = 240, 240
+
+
+def step_blocks(report: Report, speak: Speaker) -> list[Block]:
+    """The first steps and how many more there are; nothing for a plan without steps."""
+    if not report.total:
+        return []
+    rows = report.steps[:SHOWN]
+    texts = [_row(row, report, speak) for row in rows]
+    found = [section("\n".join(texts[at : at + _A_SECTION])) for at in range(0, len(texts), _A_SECTION)]
+    if more := report.total - len(rows):
+        said = plural("… and {n} more step, in the file", "… and {n} more steps, in the file", more)
+        found.append(section(speak.text(said, 200)))
+    return found
+
+
+def target(resource: Resource) -> str:
+    """A resource as mrkdwn: id, name, account and region."""
+    name = f" {clipped(literal(resource.name), 60)}" if resource.name else ""
+    return f"{code(resource.id, 60)}{name} · {place(resource.place)}"
+
+
+def place(where: Place) -> str:
+    """An account and its region as mrkdwn."""
+    return clipped(literal(f"{where.account}/{where.region}"), 50)
+
+
+def change(step: Step) -> str:
+    """What changes, as text: "state: running → stopped"."""
+    return ", ".join(_field(name, dict(step.before).get(name, ""), after) for name, after in _fields(step))
+
+
+def _fields(step: Step) -> Fields:
+    return step.after or step.before
+
+
+def _field(name: str, before: str, after: str) -> str:
+    return f"{name}: {before} → {after}" if before and before != after else f"{name}: {after}"
+
+
+def _row(row: StepRow, report: Report, speak: Speaker) -> str:
+    line = f"{STEP_SIGNS[row.state]} {target(row.step.target)} · {row.step.action}"
+    if said := change(row.step):
+        line = f"{line} · {literal(said)}"
+    below = "\n".join(f"        {text}" for text in _below(row, report, speak))
+    return f"{clipped(line, _LINE)}\n{clipped(below, _BELOW)}" if below else clipped(line, _LINE)
+
+
+def _below(row: StepRow, report: Report, speak: Speaker) -> Sequence[str]:
+    """What a person should know about this step, most important first."""
+    known: list[str] = []
+    if row.reason:
+        known.append(f"↳ {speak.text(row.reason, 200)}")
+    if row.state is StepState.UNKNOWN:
+        known.append(f"↳ {speak.text(words('look at it in AWS before asking again'), 120)}")
+    if row.state is StepState.AWAITING and (shows := report.shows.get(row.step.key)):
+        known.append(f"↳ {speak.text(words('AWS shows: {shows}', shows=shows), 160)}")
+    if row.result:
+        known.append(f"→ {code(row.result, 80)}")
+    if row.state in {StepState.PLANNED, StepState.SENT}:
+        known += [f"⚠️ {speak.text(warning, 110)}" for warning in row.step.warnings]
+    return known

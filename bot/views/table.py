@@ -1,0 +1,63 @@
+"""Tables: Slack's own where it fits, else fixed-width text with what is cut said in words.
+
+Sources: "Table block" (Slack): 100 rows with the head, 20 columns, 10,000 characters.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+from bot.command import Table
+from bot.views.blocks import Block, preformatted, section
+from bot.views.speaker import Speaker
+from bot.views.text import clipped, escaped, tame, units
+from bot.words import plural
+
+ROWS, COLUMNS, CHARACTERS = 100, 20, 9_000
+CELL, TEXT = 200, 2_900
+_EMPTY = "–"  # Slack refuses an empty cell
+
+
+def table_blocks(table: Table, speak: Speaker) -> list[Block]:
+    """The table as a block of Slack's, or as text when it is too large for one."""
+    rows = [tuple(speak.plain(head) for head in table.heads), *table.rows]
+    cells = [[clipped(tame(cell), CELL).strip() or _EMPTY for cell in row] for row in rows]
+    if not table.heads or not table.rows:
+        return []
+    if _fits(cells):
+        made = [[{"type": "raw_text", "text": cell} for cell in row] for row in cells]
+        return [{"type": "table", "rows": made}]
+    return _as_text(cells, speak)
+
+
+def lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns of equal width; letters of East Asia take two places."""
+    columns = max((len(row) for row in rows), default=0)
+    widths = [max((_width(row[at]) for row in rows if at < len(row)), default=0) for at in range(columns)]
+    return ["  ".join(_padded(cell, widths[at]) for at, cell in enumerate(row)).rstrip() for row in rows]
+
+
+def _fits(cells: Sequence[Sequence[str]]) -> bool:
+    small = len(cells) <= ROWS and max(map(len, cells)) <= COLUMNS
+    return small and sum(units(cell) for row in cells for cell in row) <= CHARACTERS
+
+
+def _as_text(cells: Sequence[Sequence[str]], speak: Speaker) -> list[Block]:
+    kept: list[str] = []
+    room = TEXT
+    for line in map(escaped, lines(cells[: TEXT // 4])):
+        room -= units(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    more = len(cells) - max(len(kept), 1)
+    said = plural("{n} more row in the file", "{n} more rows in the file", more)
+    shown = preformatted("\n".join(kept) or escaped(" ".join(cells[0])))
+    return [shown, section(speak.text(said, 100))] if more else [shown]
+
+
+def _width(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
