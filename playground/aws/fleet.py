@@ -1,0 +1,86 @@
+"""The servers of the made-up company the playground runs: a shop on the web, from Tokyo."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+PRODUCTION = "111111111111"
+DEVELOPMENT = "222222222222"
+TOKYO = "ap-northeast-1"
+VIRGINIA = "us-east-1"
+ZONES = {
+    TOKYO: ("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"),
+    VIRGINIA: ("us-east-1a", "us-east-1b"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """An EBS volume to make."""
+
+    size: int  # GiB
+    type: str = "gp3"
+    encrypted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Servers that are alike: `count` of them, named `<name>-01` and so on."""
+
+    name: str
+    count: int
+    account: str
+    region: str
+    env: str  # "" for servers nobody tagged
+    service: str
+    type: str
+    disks: tuple[Disk, ...] = (Disk(30),)
+    backup: str = "none"  # the Backup tag; "daily" ones have a history of snapshots
+    state: str = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One server to make, on its zone."""
+
+    name: str
+    kind: Kind
+    zone: str
+
+
+_ROOT, _SAFE = Disk(30), Disk(30, encrypted=True)
+_DATA = Disk(500, encrypted=True)
+_PAIR = (_SAFE, Disk(100, encrypted=True))
+_HUGE = (_ROOT, Disk(2000, "gp2"))
+
+KINDS = (
+    Kind("web", 4, PRODUCTION, TOKYO, "production", "web", "m7i.large", (_ROOT,), "daily"),
+    Kind("api", 4, PRODUCTION, TOKYO, "production", "api", "c7i.xlarge", (_ROOT,), "daily"),
+    Kind("batch", 2, PRODUCTION, TOKYO, "production", "batch", "c7i.2xlarge", (_ROOT, Disk(200))),
+    Kind("bastion", 1, PRODUCTION, TOKYO, "production", "bastion", "t3.micro", (Disk(8),)),
+    Kind("db", 2, PRODUCTION, TOKYO, "production", "db", "r7i.2xlarge", (_SAFE, _DATA), "daily"),
+    Kind("search", 2, PRODUCTION, TOKYO, "production", "search", "r7i.large", (_ROOT, Disk(300)), "daily"),
+    Kind("us-web", 2, PRODUCTION, VIRGINIA, "production", "web", "m7i.large", (_ROOT,), "daily"),
+    Kind("us-api", 1, PRODUCTION, VIRGINIA, "production", "api", "c7i.large", (_ROOT,)),
+    Kind("us-db", 1, PRODUCTION, VIRGINIA, "production", "db", "r7i.xlarge", (_SAFE, _DATA), "daily"),
+    Kind("stg-web", 2, PRODUCTION, TOKYO, "staging", "web", "t3.large"),
+    Kind("stg-api", 1, PRODUCTION, TOKYO, "staging", "api", "t3.large"),
+    Kind("stg-batch", 1, PRODUCTION, TOKYO, "staging", "batch", "t3.large", state="stopped"),
+    Kind("stg-db", 1, PRODUCTION, TOKYO, "staging", "db", "r7i.large", _PAIR, "daily"),
+    Kind("dev-web", 3, DEVELOPMENT, TOKYO, "dev", "web", "t3.medium"),
+    Kind("dev-api", 3, DEVELOPMENT, TOKYO, "dev", "api", "t3.medium"),
+    Kind("dev-batch", 2, DEVELOPMENT, TOKYO, "dev", "batch", "t3.large", state="stopped"),
+    Kind("dev-db", 2, DEVELOPMENT, TOKYO, "dev", "db", "t3.large", _PAIR, "daily"),
+    Kind("dev-bastion", 1, DEVELOPMENT, TOKYO, "dev", "bastion", "t3.micro", (Disk(8),)),
+    Kind("dev-search", 1, DEVELOPMENT, TOKYO, "dev", "search", "t3.large"),
+    Kind("sandbox", 2, DEVELOPMENT, VIRGINIA, "dev", "sandbox", "t3.medium"),
+    Kind("tmp-migration", 1, DEVELOPMENT, TOKYO, "dev", "migration", "m5.4xlarge", _HUGE, state="stopped"),
+    Kind("poc-kafka", 1, DEVELOPMENT, TOKYO, "", "", "m5.xlarge", (Disk(100, "gp2"),)),
+)  # fmt: skip
+
+
+def planned() -> Iterator[Planned]:
+    """Yield every server in order, spread over the zones of its region."""
+    for kind in KINDS:
+        zones = ZONES[kind.region]
+        for number in range(kind.count):
+            yield Planned(f"{kind.name}-{number + 1:02}", kind, zones[number % len(zones)])
