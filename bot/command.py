@@ -227,6 +227,7 @@ class Kind(StrEnum):
     PERSON = "person"  # <@U…> -> user id
     ACCOUNT = "account"  # one of the config's accounts -> str
     REGION = "region"  # one of the config's regions -> str
+    SCHEDULE = "schedule"  # one of the config's schedules -> str
 
 
 @dataclass(frozen=True, slots=True)

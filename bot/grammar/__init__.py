@@ -1,0 +1,1 @@
+"""The grammar: text to arguments and back, once for every door."""

@@ -1,0 +1,121 @@
+"""The grammar: a line of text to a verb with its arguments, and back to the one canonical line.
+
+The same for slash commands, mentions, forms, schedules and the command line.  Pure: nothing is read but the
+text, nothing kept.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.command import UsageError, Verb
+from bot.grammar import help as pages
+from bot.grammar.entry import Entry, entry
+from bot.grammar.help import HelpPage, HelpWanted, is_help
+from bot.grammar.kinds import Vocabulary
+from bot.grammar.line import read_line
+from bot.grammar.suggest import hint
+from bot.grammar.token import Token
+from bot.grammar.typography import shown
+from bot.words import words
+
+__all__ = ["Grammar", "HelpPage", "HelpWanted", "Parsed", "Vocabulary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A line that was understood."""
+
+    verb: Verb[Any]
+    args: Any  # of the verb's own argument dataclass
+    line: str  # canonical: ec2 stop tag:env=dev --region us-east-1
+
+
+class Grammar:
+    """What can be typed, from the verbs there are and the words the config knows."""
+
+    def __init__(self, verbs: Iterable[Verb[Any]], vocabulary: Vocabulary) -> None:
+        """Raises ValueError when a verb's arguments are declared in a way that no line could give."""
+        self._vocabulary = vocabulary
+        self._nouns: dict[str, dict[str, Entry]] = {}
+        for verb in verbs:
+            self._nouns.setdefault(verb.noun, {})[verb.name] = entry(verb)
+
+    def parse(self, text: str) -> Parsed | HelpWanted:
+        """What a line means, typed with or without the slash.
+
+        Raises UsageError when it means nothing; the error quotes no more than one word of it.
+        """
+        line = read_line(text)
+        found = self._find(line.tokens)
+        if isinstance(found, HelpWanted):
+            return found
+        asks = len(line.tokens) == 3 and is_help(line.tokens[2])
+        args = None if asks else found.read(line, self._vocabulary)
+        if args is None:
+            return HelpWanted(found.verb.noun, found.verb.name)
+        return Parsed(found.verb, args, found.write(args))
+
+    def render(self, verb: Verb[Any], args: Any) -> str:
+        """The canonical line of a verb with these arguments; `parse` gives them back."""
+        return self._entry(verb).write(args)
+
+    def usage(self, verb: Verb[Any]) -> str:
+        """One line: ``/ec2 stop <targets> [--region REGION]…``."""
+        return pages.usage(verb, tuple(self._entry(verb).slots.values()))
+
+    def help(self, wanted: HelpWanted, allowed: Callable[[Verb[Any]], bool]) -> HelpPage:
+        """The page of help that is wanted; overviews show only verbs that are allowed.
+
+        Raises UsageError when there is no such noun or verb.
+        """
+        if wanted.noun is None:
+            return pages.overview(self._verbs(self._nouns), allowed, None)
+        verbs = self._verbs_of(wanted.noun)
+        if wanted.verb is None:
+            return pages.overview(self._verbs([wanted.noun]), allowed, wanted.noun)
+        found = self._verb_of(wanted.noun, verbs, wanted.verb)
+        return pages.about(found.verb, found.slots, allowed=allowed(found.verb))
+
+    def _find(self, tokens: Sequence[Token]) -> Entry | HelpWanted:
+        if not tokens:
+            return HelpWanted()
+        if is_help(tokens[0]) and tokens[0].plain not in self._nouns:
+            return self._help_about(tokens[1:])
+        noun = tokens[0].plain
+        verbs = self._verbs_of(noun, tokens[0].text)
+        if len(tokens) == 1:
+            return HelpWanted(noun)
+        if is_help(tokens[1]) and tokens[1].plain not in verbs:
+            return self._help_about([tokens[0], *tokens[2:]])
+        return self._verb_of(noun, verbs, tokens[1].plain, tokens[1].text)
+
+    def _help_about(self, tokens: Sequence[Token]) -> HelpWanted:
+        names = [token.plain for token in tokens[:2]]
+        if names:
+            verbs = self._verbs_of(names[0], tokens[0].text)
+        if len(names) == 2:
+            self._verb_of(names[0], verbs, names[1], tokens[1].text)
+        return HelpWanted(*names)
+
+    def _verbs_of(self, noun: str, said: str = "") -> Mapping[str, Entry]:
+        if noun not in self._nouns:
+            known = [*self._nouns, *(f"{name} {verb}" for name, of in self._nouns.items() for verb in of)]
+            near = hint(said or noun, known)
+            raise UsageError(
+                words("There is no command “{word}”. {hint}", word=shown(said or noun), hint=near)
+            )
+        return self._nouns[noun]
+
+    def _verb_of(self, noun: str, verbs: Mapping[str, Entry], name: str, said: str = "") -> Entry:
+        if name not in verbs:
+            word = shown(said or name)
+            near = hint(said or name, verbs)
+            raise UsageError(words("/{noun} has no “{word}”. {hint}", noun=noun, word=word, hint=near))
+        return verbs[name]
+
+    def _verbs(self, nouns: Iterable[str]) -> Sequence[Verb[Any]]:
+        return [each.verb for noun in nouns for each in self._nouns[noun].values()]
+
+    def _entry(self, verb: Verb[Any]) -> Entry:
+        return self._nouns[verb.noun][verb.name]
