@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
 
 ATTEMPTS = 4  # of a call that may be repeated
+ROLE_ATTEMPTS = 2  # of assuming a role, in each region
 CONNECT_SECONDS = 5
 READ_SECONDS = 30
 
@@ -48,12 +49,20 @@ class Place:
 class Accounts:
     """Every account, and a client for any service in any place.  Safe to share between threads."""
 
-    def __init__(self, configs: Sequence[AccountConfig], pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        configs: Sequence[AccountConfig],
+        pace: Pace | None = None,
+        *,
+        connect_seconds: float = CONNECT_SECONDS,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
         self._configs = {config.name: config for config in configs}
         if len(self._configs) != len(configs):
             raise ValueError("two accounts have the same name")
         self._pace = pace or Pace()
-        self._sessions = Sessions()
+        self._seconds = connect_seconds, read_seconds
+        self._sessions = Sessions(self._config(ROLE_ATTEMPTS))
         self._clients: dict[tuple[Place, str, bool], BaseClient] = {}
         self._lock = Lock()
 
@@ -114,17 +123,17 @@ class Accounts:
     def _make(self, service: str, place: Place, *, once: bool) -> "BaseClient":
         account = self.config(place.account)
         role = Role(account.role_arn, account.external_id, account.regions) if account.role_arn else None
-        client = self._sessions.client(role, service, place.region, _config(1 if once else ATTEMPTS))
+        client = self._sessions.client(role, service, place.region, self._config(1 if once else ATTEMPTS))
         if service == "ec2":
             self._pace.watch(client.meta.events, account.id, place.region)
         return client
 
-
-def _config(attempts: int) -> Config:
-    return Config(
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        max_pool_connections=32,
-        retries={"mode": "standard", "total_max_attempts": attempts},
-        tcp_keepalive=True,
-    )
+    def _config(self, attempts: int) -> Config:
+        connect_seconds, read_seconds = self._seconds
+        return Config(
+            connect_timeout=connect_seconds,
+            read_timeout=read_seconds,
+            max_pool_connections=32,
+            retries={"mode": "standard", "total_max_attempts": attempts},
+            tcp_keepalive=True,
+        )

@@ -12,7 +12,6 @@
 
 Each carries what AWS said; words for people, in their language, are made elsewhere.
 """
-# ruff: noqa: N818 - "Denied" and "Throttled" read as what happened; they are all errors already
 
 import re
 from collections.abc import Iterator

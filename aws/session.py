@@ -44,7 +44,8 @@ class Sessions:
     by botocore some minutes before its credentials end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sts_config: Config) -> None:
+        self._sts_config = sts_config
         self._made: dict[Role | None, Session] = {}
         self._lock = Lock()  # botocore's sessions may not make two clients at once
 
@@ -79,6 +80,7 @@ class Sessions:
                 aws_access_key_id=key_id,
                 aws_secret_access_key=secret_key,
                 aws_session_token=token,
+                config=self._sts_config,
             )
 
 

@@ -1,14 +1,15 @@
 """A local AWS over HTTP, and nothing of this machine's own AWS settings."""
 
 import os
+import urllib.request
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from moto.moto_api._internal.models import moto_api_backend
 from moto.server import ThreadedMotoServer
 
 from aws.account import AccountConfig, Accounts, Place
+from tests.aws.wire import Wire, serving
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
@@ -44,7 +45,7 @@ def local_aws(moto_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An empty AWS; its address."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", moto_url)
     yield moto_url
-    moto_api_backend.reset()
+    urllib.request.urlopen(urllib.request.Request(f"{moto_url}/moto-api/reset", method="POST")).close()
 
 
 @pytest.fixture
@@ -63,3 +64,24 @@ def ec2(local_aws: str, accounts: Accounts) -> "EC2Client":
 def image(ec2: "EC2Client") -> str:
     """An image to run instances from."""
     return ec2.register_image(Name="base", RootDeviceName="/dev/sda1")["ImageId"]
+
+
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
+    """An AWS that reacts as the test says."""
+    made = Wire()
+    with serving(made) as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+        yield made
+
+
+@pytest.fixture
+def wired(wire: Wire) -> Iterator[Accounts]:
+    """Accounts at the other end of the wire, with little patience."""
+    configs = [
+        AccountConfig("dev", "123456789012", ("eu-west-1",)),
+        AccountConfig("prod", "210987654321", ("eu-west-1",), "arn:aws:iam::210987654321:role/toban", "ext"),
+    ]
+    made = Accounts(configs, read_seconds=0.3, connect_seconds=0.3)
+    yield made
+    made.close()
