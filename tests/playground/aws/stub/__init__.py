@@ -1,0 +1,1 @@
+"""The stub AWS, tested with real boto3 clients."""
