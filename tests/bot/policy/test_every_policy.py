@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.command import Risk, Step
@@ -85,6 +85,7 @@ def plainly(rules: list[Simple], person: Person, asked: str, target: Step) -> in
     return None
 
 
+@settings(deadline=None)
 @given(RULES, PEOPLE, STEPS)
 def test_cedar_decides_as_the_rules_read(rules: list[Simple], person: Person, steps: list[Step]) -> None:
     needs = [plainly(rules, person, each, one) for one in steps for each in ("ec2.stop", one.action)]
@@ -93,6 +94,7 @@ def test_cedar_decides_as_the_rules_read(rules: list[Simple], person: Person, st
     assert decision.approvals == (max(filter(None, needs), default=0) if decision.allowed else 0)
 
 
+@settings(deadline=None)
 @given(RULES, PEOPLE, STEPS)
 def test_whoever_could_do_it_may_ask(rules: list[Simple], person: Person, steps: list[Step]) -> None:
     policy = cedar(rules)
@@ -100,6 +102,7 @@ def test_whoever_could_do_it_may_ask(rules: list[Simple], person: Person, steps:
         assert policy.may_ask(person, "ec2.stop", Risk.CHANGE, Door.SLASH).allowed
 
 
+@settings(deadline=None)
 @given(RULES, PEOPLE)
 def test_whoever_may_ask_could_do_it_somewhere(rules: list[Simple], person: Person) -> None:
     """As far as permits go; a forbid may still contradict a permit everywhere, which the plan then shows."""
@@ -108,6 +111,7 @@ def test_whoever_may_ask_could_do_it_somewhere(rules: list[Simple], person: Pers
         assert any(judge(policy, person, step(env=env)).allowed for env in ("dev", "prod", "other"))
 
 
+@settings(deadline=None)
 @given(RULES, PEOPLE, STEPS)
 def test_who_may_approve_are_those_who_could(rules: list[Simple], person: Person, steps: list[Step]) -> None:
     policy = cedar(rules)

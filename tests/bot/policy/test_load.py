@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.policy.decision import PolicyError
@@ -99,6 +99,7 @@ PIECES = [
 WORDS = st.lists(st.sampled_from([*PIECES, '"', "//", "\n", "==", 'Role::"x"', "?resource", "\\", "in", "!"]))
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), WORDS.map(" ".join), WORDS.map(lambda words: GOOD + "".join(words))))
 def test_any_text_is_a_policy_or_a_list_of_mistakes(text: str) -> None:
     with suppress(PolicyError):

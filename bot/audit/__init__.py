@@ -1,0 +1,1 @@
+"""The audit log made trustworthy: sealed, anchored outside, verified, searched and exported."""
