@@ -6,7 +6,7 @@ from typing import Any
 
 from aws.account import Place
 from bot import words
-from bot.command import Left, Plan, Resource, Step, Table, Unread
+from bot.command import File, Left, Plan, Resource, Step, Table, Unread
 
 
 def canonical(line: str, plan: Plan) -> str:
@@ -16,7 +16,7 @@ def canonical(line: str, plan: Plan) -> str:
             "line": line,
             "steps": [step_to_json(step) for step in plan.steps],
             "left": [[_resource(left.target), words.to_json(left.why)] for left in plan.left],
-            "unread": [[*unread_place, words.to_json(why)] for unread_place, why in _unread(plan)],
+            "unread": [[place, words.to_json(why)] for place, why in _unread(plan)],
         }
     )
 
@@ -24,6 +24,36 @@ def canonical(line: str, plan: Plan) -> str:
 def plan_hash(line: str, plan: Plan) -> str:
     """SHA-256 of the canonical form, in hexadecimal."""
     return hashlib.sha256(canonical(line, plan).encode()).hexdigest()
+
+
+def plan_to_json(plan: Plan) -> dict[str, Any]:
+    """A plan as it is stored: without its steps, which are rows of their own."""
+    table = plan.table
+    return {
+        "file": plan.file and [plan.file.name, plan.file.text],
+        "summary": words.to_json(plan.summary),
+        "left": [[_resource(left.target), words.to_json(left.why)] for left in plan.left],
+        "unread": [[place, words.to_json(why)] for place, why in _unread(plan)],
+        "notes": [words.to_json(note) for note in plan.notes],
+        "table": table and [[words.to_json(head) for head in table.heads], table.rows],
+    }
+
+
+def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan:
+    """Read what `plan_to_json` wrote."""
+    table = stored["table"]
+    return Plan(
+        summary=words.from_json(stored["summary"]),
+        file=File(*stored["file"]) if stored["file"] else None,
+        steps=steps,
+        left=tuple(Left(_resource_from(target), words.from_json(why)) for target, why in stored["left"]),
+        unread=tuple(
+            Unread(Place(account, region), words.from_json(why))
+            for (account, region), why in stored["unread"]
+        ),
+        notes=tuple(words.from_json(note) for note in stored["notes"]),
+        table=table and Table(tuple(words.from_json(head) for head in table[0]), tuple(map(tuple, table[1]))),
+    )
 
 
 def step_to_json(step: Step) -> dict[str, Any]:
@@ -43,11 +73,10 @@ def step_to_json(step: Step) -> dict[str, Any]:
 
 def step_from_json(stored: dict[str, Any]) -> Step:
     """Read what `step_to_json` wrote."""
-    target = stored["target"]
     return Step(
         key=stored["key"],
         action=stored["action"],
-        target=Resource(**{**target, "tags": _fields(target["tags"])}),
+        target=_resource_from(stored["target"]),
         before=_fields(stored["before"]),
         after=_fields(stored["after"]),
         inputs=_fields(stored["inputs"]),
@@ -66,6 +95,10 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "name": resource.name,
         "tags": dict(resource.tags),
     }
+
+
+def _resource_from(stored: dict[str, Any]) -> Resource:
+    return Resource(**{**stored, "tags": _fields(stored["tags"])})
 
 
 def _fields(stored: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -38,7 +38,7 @@ class Replay(StrEnum):
     """What may be done when the answer to a call was cut off."""
 
     REPEATABLE = "repeatable"  # the same call again does no harm
-    BY_TOKEN = "by client token"  # AWS itself recognises the second call
+    BY_TOKEN = "by client token"  # noqa: S105 - AWS itself recognises the second call
     BY_TAG = "findable by tag"  # look for what the first call made, then call again
     AT_MOST_ONCE = "at most once"  # never again: the step ends as unknown
 
@@ -100,6 +100,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """An answer too long, or too regular, for a message."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Exactly what will happen.  A plan without steps is simply an answer."""
 
@@ -109,6 +117,7 @@ class Plan:
     unread: tuple[Unread, ...] = ()
     notes: tuple[Words, ...] = ()
     table: Table | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,32 +163,95 @@ class Seen:
     shows: Words  # what AWS shows, in its own terms
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An operation in one line."""
+
+    number: int
+    state: str
+    line: str
+    person: str
+    asked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Which audit lines are wanted; what is empty does not matter."""
+
+    person: str = ""
+    resource: str = ""
+    operation: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    outcome: str = ""
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the audit log."""
+
+    id: int
+    at: datetime
+    event: str
+    person: str
+    door: str
+    operation: int | None
+    line: str
+    action: str
+    account: str
+    region: str
+    resource: str
+    outcome: str
+    request_id: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleBrief:
+    """A schedule as it stands."""
+
+    name: str
+    line: str
+    when: str  # such as "mon-fri 20:00 Asia/Tokyo"
+    owner: str
+    channel: str
+    digest: str
+    approved_by: tuple[str, ...]
+    disabled: Words | None
+    next_due: datetime | None
+    last: Brief | None
+
+
 class Ledger(Protocol):
     """toban's own state as commands may read and change it."""
 
-    def pending(self) -> "Sequence[Mapping[str, Any]]":
-        """Operations that wait for somebody or are under way, oldest first."""
+    def pending(self) -> Sequence[Brief]:
+        """Operations that wait for somebody or are under way, newest first."""
 
-    def search_audit(self, **filters: str) -> "Sequence[Mapping[str, Any]]":
-        """Audit lines, newest first; filters: person, resource, since, until, outcome, limit."""
-
-    def schedules(self) -> "Sequence[Mapping[str, Any]]":
-        """The schedules with their owner, next due time, approval and last end."""
-
-    def operation(self, number: int) -> "Mapping[str, Any] | None":
+    def operation(self, number: int) -> Brief | None:
         """One operation, or None."""
 
-    def cancel(self, number: int, person: str) -> str:
-        """Ask an operation to stop between batches; returns its state afterwards."""
+    def cancel(self, number: int, person: str) -> Words:
+        """Ask an operation to stop between batches; says how far that goes."""
+
+    def search(self, query: AuditQuery) -> Sequence[AuditLine]:
+        """Audit lines, newest first."""
+
+    def audit_is_broken(self) -> bool:
+        """Whether a break in the audit chain waits to be looked at."""
+
+    def acknowledge_break(self, person: str, reason: str) -> None:
+        """Let changes go on after a break in the audit chain was looked at."""
+
+    def schedules(self) -> Sequence[ScheduleBrief]:
+        """The schedules of the config, by name."""
 
     def approve_schedule(self, name: str, digest: str, person: str) -> None:
         """Record that a person agrees to this schedule as it reads now."""
 
     def run_schedule(self, name: str, key: str) -> None:
         """Ask a schedule's line now, once for this key."""
-
-    def acknowledge_break(self, person: str, reason: str) -> None:
-        """Let changes go on after a break in the audit chain was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +317,7 @@ class Arg:
     prefixes: tuple[str, ...] = ()  # of ids among TARGETS, such as "i-"
 
 
-def arg(kind: Kind, help: Words, *, default: Any = None, **rest: Any) -> Any:  # noqa: A002, ANN401 - as dataclasses.field
+def arg(kind: Kind, help: Words, *, default: Any = None, **rest: Any) -> Any:  # noqa: A002 - as dataclasses.field
     """Declare a field of an argument dataclass: ``keep: int = arg(Kind.NUMBER, words(...), default=7)``."""
     declared = Arg(kind, help, **rest)
     if declared.required:

@@ -44,13 +44,9 @@ MOVES: dict[State, frozenset[State]] = {
     State.ASKED: frozenset(
         {State.ANSWERED, State.WAITING, State.QUEUED, State.REFUSED, State.FAILED, State.CANCELLED}
     ),
-    State.WAITING: frozenset(
-        {State.QUEUED, State.REFUSED, State.DENIED, State.EXPIRED, State.CANCELLED}
-    ),
+    State.WAITING: frozenset({State.QUEUED, State.REFUSED, State.DENIED, State.EXPIRED, State.CANCELLED}),
     State.QUEUED: frozenset({State.RUNNING, State.REFUSED, State.EXPIRED, State.CANCELLED}),
-    State.RUNNING: frozenset(
-        {State.DONE, State.PARTLY, State.FAILED, State.CANCELLED, State.UNKNOWN}
-    ),
+    State.RUNNING: frozenset({State.DONE, State.PARTLY, State.FAILED, State.CANCELLED, State.UNKNOWN}),
 }
 """From each state the states it may move to; a state without an entry is an end."""
 
@@ -137,6 +133,7 @@ class Operation:
     started: datetime | None
     ended: datetime | None
     cancelled_by: str
+    could_approve: tuple[str, ...]  # people, as found when it was planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +147,7 @@ class StepRow:
     result: str  # id of what the step made
     batch: int | None
     chunk: int  # at most so many steps may share its call; 0: as the action says
+    tries: int  # calls that were certainly not carried out
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,6 @@ class Report:
     steps: tuple[StepRow, ...]  # a few: trouble first, then under way, then the rest in the plan's order
     shows: Mapping[str, words.Words]  # step key -> what AWS showed at the last look
     approvals: tuple[Approval, ...]
-    could_approve: tuple[str, ...]  # people, while it waits
 
     @property
     def total(self) -> int:

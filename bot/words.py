@@ -52,7 +52,7 @@ def from_json(stored: Mapping[str, Any]) -> Words:
     return Words(stored["text"], tuple(sorted(values.items())), stored.get("many", ""))
 
 
-def _value_to_json(value: Value) -> Any:  # noqa: ANN401 - JSON
+def _value_to_json(value: Value) -> Any:
     match value:
         case Words():
             return to_json(value)
@@ -66,7 +66,7 @@ def _value_to_json(value: Value) -> Any:  # noqa: ANN401 - JSON
             return value
 
 
-def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
+def _value_from_json(value: Any) -> Value:
     match value:
         case {"text": str()}:
             return from_json(value)

@@ -39,9 +39,14 @@ def line(event: Event, at: datetime, **columns: object) -> Line:
     return {"event": event, "at": at, **columns}
 
 
+_BLANK: Line = {
+    column.name: None if column.name in ("operation", "batch") else ""
+    for column in audit.c
+    if column.name not in ("id", "at", "event")
+}
+
+
 def write(tx: Connection, *lines: Line) -> None:
     """Append the lines in this transaction."""
     if lines:
-        blank = {column.name: column.default.arg for column in audit.c if column.default is not None}
-        full = [{"operation": None, "batch": None, **blank, **given} for given in lines]
-        tx.execute(insert(audit), full)
+        tx.execute(insert(audit), [_BLANK | given for given in lines])

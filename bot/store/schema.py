@@ -1,10 +1,13 @@
 """The tables.  Migrations in `migrations/` make them; a test holds the two together."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     DateTime,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -12,8 +15,30 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC; SQLite would silently drop the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC.  Raises ValueError for a naive datetime."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs its zone: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """In UTC, aware."""
+        return value if value is None else value.replace(tzinfo=UTC)
+
 
 HEAD = "0001"
 """The newest migration: a database that says this needs no Alembic at start."""
@@ -26,7 +51,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-Moment = DateTime(timezone=True)
 
 asks = Table(
     "asks",
@@ -59,11 +83,13 @@ operations = Table(
     Column("started", Moment),
     Column("ended", Moment),
     Column("cancelled_by", String(40), nullable=False, default=""),
-    Column("wake", Moment),  # when somebody should look at it next; NULL: never, or when its waits move
+    Column("could_approve", JSON),  # people, found when it was planned
+    Column("wake", Moment),  # when a worker should look at it next; NULL: an end, or its waits will say
     Column("lease_owner", String(80), nullable=False, default=""),
     Column("lease_until", Moment),
     Column("fence", Integer, nullable=False, default=0),
-    Index("ix_operations_state_wake", "state", "wake"),
+    Index("ix_operations_wake", "wake"),
+    Index("ix_operations_state", "state"),
 )
 
 steps = Table(
@@ -82,6 +108,7 @@ steps = Table(
     Column("result", String(200), nullable=False, default=""),
     Column("batch", Integer, ForeignKey("batches.id")),
     Column("chunk", Integer, nullable=False, default=0),
+    Column("tries", Integer, nullable=False, default=0),  # calls that were certainly not carried out
     UniqueConstraint("operation", "key"),
     Index("ix_steps_operation_state", "operation", "state"),
 )
@@ -98,6 +125,7 @@ batches = Table(
     Column("state", String(20), nullable=False),
     Column("request_id", String(100), nullable=False, default=""),
     Column("error", JSON),
+    Column("tries", Integer, nullable=False, default=1),  # calls made under this token
     Column("intended", Moment, nullable=False),
     Column("answered", Moment),
 )

@@ -1,0 +1,145 @@
+"""The engine: hands out operations to workers, and keeps the waits looked at.
+
+A worker takes one operation as far as it goes now.  Nothing is remembered here that is not a row: after
+a crash the next engine finds every operation by its `wake` and every wait by its `next_look`.
+"""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+
+from bot.flow import carry_out, plan, start, watch
+from bot.flow.path import Path
+from bot.operation import Fenced, IllegalMove, State
+from bot.store import operations
+from bot.store.operations import Claim
+
+log = logging.getLogger("toban.engine")
+LEASE = timedelta(seconds=30)
+LOOK_EVERY = 1.0  # seconds: when nobody rang, so that a moment that has come is noticed
+
+
+class Bell:
+    """Wakes whoever waits for work."""
+
+    def __init__(self) -> None:
+        """Silent."""
+        self._rung = threading.Event()
+
+    def ring(self) -> None:
+        """There may be work."""
+        self._rung.set()
+
+    def wait(self, seconds: float) -> None:
+        """Return when it was rung since the last time, or after so many seconds."""
+        self._rung.wait(seconds)
+        self._rung.clear()
+
+
+class Engine:
+    """Workers of one process."""
+
+    def __init__(self, path: Path, bell: Bell, workers: int = 8) -> None:
+        """Ready to start; `run_until_idle` needs no threads."""
+        self._path = path
+        self._bell = bell
+        self._workers = workers
+        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._held: dict[int, Claim] = {}
+        self._stopping = threading.Event()
+        self._pool: ThreadPoolExecutor | None = None
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Take back what a dead process held, then work until `stop`."""
+        self._path.db.write(operations.forget_leases)
+        self._pool = ThreadPoolExecutor(self._workers, "worker")
+        for name, turn in (("dispatch", self._dispatch), ("watch", self._watch)):
+            thread = threading.Thread(target=self._serve, args=(turn,), name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Begin nothing new, and wait for what is in hand; its waits stay rows."""
+        self._stopping.set()
+        self._bell.ring()
+        for thread in self._threads:
+            thread.join()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+
+    def run_until_idle(self) -> None:
+        """Work in this thread until nothing is due: for tests and for the console script."""
+        while True:
+            claims = self._claim(1)
+            for claim in claims:
+                work(self._path, claim)
+            if not claims and not watch.watch(self._path):
+                return
+
+    def _serve(self, turn: Callable[[], bool]) -> None:
+        while not self._stopping.is_set():
+            try:
+                busy = turn()
+            except Exception:  # the edge of a thread: it must outlive one bad turn
+                log.exception("a turn failed", extra={"action": "engine.turn-failed"})
+                busy = False
+            if not busy:
+                self._bell.wait(LOOK_EVERY)
+
+    def _dispatch(self) -> bool:
+        self._renew()
+        free = self._workers - len(self._held)
+        claims = self._claim(free) if free > 0 else []
+        for claim in claims:
+            self._held[claim.number] = claim
+            if self._pool is not None:
+                self._pool.submit(work, self._path, claim).add_done_callback(self._let_go(claim))
+        return False
+
+    def _watch(self) -> bool:
+        watch.watch(self._path)
+        return False
+
+    def _claim(self, most: int) -> list[Claim]:
+        now = self._path.now()
+        if not self._path.db.read(lambda tx: operations.is_due(tx, now)):
+            return []
+        return self._path.db.write(lambda tx: operations.claim(tx, now, self._owner, LEASE, most))
+
+    def _renew(self) -> None:
+        held = list(self._held.values())
+        if held:
+            until = self._path.now() + LEASE
+            self._path.db.write(lambda tx: operations.renew(tx, held, until))
+
+    def _let_go(self, claim: Claim) -> Callable[[Future[None]], None]:
+        def done(_: Future[None]) -> None:
+            self._held.pop(claim.number, None)
+            self._bell.ring()
+
+        return done
+
+
+def work(path: Path, claim: Claim) -> None:
+    """Take one operation as far as it goes now.  Whatever goes wrong is said on the operation."""
+    try:
+        match claim.state:
+            case State.ASKED:
+                plan.plan(path, claim)
+            case State.WAITING:
+                start.expire(path, claim)
+            case State.QUEUED | State.RUNNING:
+                carry_out.carry_out(path, claim)
+            case _:
+                path.db.write(lambda tx: operations.release(tx, claim, None))
+    except (Fenced, IllegalMove) as moved:
+        log.info("somebody else moved it: %s", moved, extra={"action": "engine.moved"})
+    except Exception:  # the edge of a worker: a mistake of ours must not stop the others
+        log.exception("operation %s stumbled", claim.number, extra={"action": "engine.stumbled"})
+        later = path.now() + LEASE
+        path.db.write(lambda tx: operations.release(tx, claim, later))

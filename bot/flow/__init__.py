@@ -1,0 +1,1 @@
+"""The path that every ask goes: receive, plan, decide, carry out, watch, end."""

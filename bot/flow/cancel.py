@@ -1,0 +1,41 @@
+"""Stopping an operation: at once when nothing was sent, otherwise between two batches."""
+
+from sqlalchemy import Connection
+
+from bot.flow import mail
+from bot.flow.lines import of_operation
+from bot.flow.path import Path
+from bot.operation import ENDS, State, StepState
+from bot.store import audit, operations, steps
+from bot.store.audit import Event
+from bot.words import Words
+from bot.words import words as _
+
+
+def cancel(path: Path, number: int, person: str) -> Words:
+    """Stop an operation and return the sentence that says how far that goes."""
+    said = path.db.write(lambda tx: _cancel(path, tx, number, person), urgent=True)
+    path.ring()
+    return said
+
+
+def _cancel(path: Path, tx: Connection, number: int, person: str) -> Words:
+    now = path.now()
+    operation = operations.get(tx, number)
+    if operation is None:
+        return _("There is no operation #{number}.", number=number)
+    if operation.state in ENDS:
+        return _("#{number} has ended already: {state}.", number=number, state=operation.state)
+    if operation.cancelled_by:
+        return _("#{number} is being cancelled already.", number=number)
+    audit.write(tx, of_operation(operation, Event.CANCELLED, now, person=person))
+    reason = _("cancelled by {person}", person=person)
+    if operation.state is State.RUNNING:
+        operations.ask_to_cancel(tx, number, person, now)
+        mail.card(path, tx, operation)
+        return _("#{number} stops; calls that were made already are watched to their end.", number=number)
+    waiting = [row.id for row in steps.rows(tx, number, (StepState.PLANNED,))]
+    steps.move(tx, waiting, StepState.SKIPPED, reason)
+    operations.move(tx, number, State.CANCELLED, now, reason=reason, cancelled_by=person)
+    mail.ended(path, tx, number)
+    return _("#{number} is cancelled; nothing was done.", number=number)

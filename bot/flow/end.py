@@ -1,0 +1,52 @@
+"""The last stage: when no step can move any more, say how it ended; the sum is the count."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.flow import mail
+from bot.flow.choose import choose
+from bot.flow.lines import of_operation
+from bot.flow.path import Path
+from bot.operation import STEP_ENDS, State, StepState
+from bot.store import audit, operations, steps
+from bot.store.audit import Event
+from bot.store.operations import Claim
+
+IN_WORDS = (StepState.DONE, StepState.FAILED, StepState.SKIPPED, StepState.UNKNOWN)
+
+
+def settle(path: Path, tx: Connection, held: Claim, later: datetime | None) -> None:
+    """End the operation, or let go of it until `later`, or until its waits wake it."""
+    operation = operations.guard(tx, held)
+    counts = steps.counts(tx, held.number)
+    if counts.keys() - STEP_ENDS:
+        operations.release(tx, held, later or _at_once(path, tx, held.number))
+        return
+    state = verdict(counts, cancelled=bool(operation.cancelled_by))
+    operations.move(tx, held.number, state, path.now())
+    detail = ", ".join(f"{counts.get(one, 0)} {one}" for one in IN_WORDS)
+    audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=state, detail=detail))
+    mail.ended(path, tx, held.number)
+
+
+def verdict(counts: Mapping[StepState, int], *, cancelled: bool) -> State:
+    """How an operation ended, from where its steps ended.  Pure."""
+    done, total = counts.get(StepState.DONE, 0), sum(counts.values())
+    if counts.get(StepState.UNKNOWN):
+        return State.UNKNOWN
+    if cancelled and counts.get(StepState.SKIPPED):
+        return State.CANCELLED
+    if done == total:
+        return State.DONE
+    return State.PARTLY if done else State.FAILED
+
+
+def _at_once(path: Path, tx: Connection, number: int) -> datetime | None:
+    """Now, when a wait that ended meanwhile made something ready; otherwise the waits will say."""
+    planned = steps.rows(tx, number, (StepState.PLANNED, StepState.SENT))
+    if any(row.state is StepState.SENT for row in planned):
+        return path.now()
+    choice = choose(planned, steps.states(tx, number), path.actions)
+    return path.now() if choice.batches or choice.broken else None

@@ -1,0 +1,63 @@
+"""Which message a stage leaves in the outbox, in the transaction of what it tells."""
+
+from sqlalchemy import Connection
+
+from bot.flow.path import Path
+from bot.operation import Door, Operation, State
+from bot.store import operations, outbox
+from bot.store.outbox import Mail
+from bot.words import Words
+
+
+def card(path: Path, tx: Connection, operation: Operation) -> None:
+    """The operation's one message, where it was asked."""
+    language = path.language_in(operation.ask.asker.channel)
+    outbox.post(tx, Mail.CARD, operation, path.now(), language=language)
+    outbox.touch(tx, operation.number, path.now())
+
+
+def reply(path: Path, tx: Connection, operation: Operation, about: str) -> None:
+    """A reply in the card's thread, with a mention, once for each `about`."""
+    language = path.language_in(operation.ask.asker.channel)
+    outbox.post(tx, Mail.REPLY, operation, path.now(), about=about, language=language)
+
+
+def whole_plan(path: Path, tx: Connection, operation: Operation) -> None:
+    """The complete plan as a file, when the card cannot hold it."""
+    language = path.language_in(operation.ask.asker.channel)
+    outbox.post(tx, Mail.FILE, operation, path.now(), language=language)
+
+
+def answer(path: Path, tx: Connection, operation: Operation) -> None:
+    """The answer to a question: to the asker alone, or where everybody saw the question."""
+    asker = operation.ask.asker
+    public = operation.ask.door is not Door.SLASH
+    language = path.language_in(asker.channel) if public else asker.language
+    outbox.post(tx, Mail.ANSWER, operation, path.now(), language=language)
+
+
+def private(path: Path, tx: Connection, operation: Operation, said: Words, about: str = "") -> None:
+    """A sentence to the asker alone; the clock's goes to its channel as a card."""
+    if operation.ask.door is Door.CLOCK:
+        card(path, tx, operation)
+        reply(path, tx, operation, about or "refused")
+        return
+    outbox.post(
+        tx,
+        Mail.PRIVATE,
+        operation,
+        path.now(),
+        said=said,
+        about=about,
+        language=operation.ask.asker.language,
+    )
+
+
+def ended(path: Path, tx: Connection, number: int) -> None:
+    """Show an end on the card, and say it in the thread."""
+    operation = operations.get(tx, number)
+    if operation is None:
+        raise LookupError(f"no operation {number}")
+    card(path, tx, operation)
+    if operation.state is not State.ANSWERED:
+        reply(path, tx, operation, "end")

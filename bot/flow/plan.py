@@ -1,0 +1,168 @@
+"""The second stage: read AWS, say exactly what would happen, and ask the policy about every step."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, update
+
+from aws.errors import AwsError
+from bot.audit import watch as audit_watch
+from bot.canonical import plan_hash, plan_to_json
+from bot.command import Plan, Risk, UsageError, Verb
+from bot.flow import mail, standing
+from bot.flow.lines import of_operation
+from bot.flow.path import Path
+from bot.grammar.grammar import HelpWanted, Parsed
+from bot.operation import Operation, State
+from bot.policy.decision import Decision
+from bot.refusals import said
+from bot.store import audit, operations, schedules, steps
+from bot.store.audit import Event
+from bot.store.operations import Claim
+from bot.store.schema import operations as table
+from bot.words import Words
+from bot.words import words as _
+
+ON_THE_CARD = 8
+"""More steps than this also come as a file."""
+
+AUDIT_BROKEN = _(
+    "The audit log has a break that nobody has looked at yet, so nothing is changed. "
+    "Look at it with /toban audit verify, then /toban audit acknowledge."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, its hash, and what the policy says of it."""
+
+    plan: Plan
+    hash: str
+    decision: Decision
+    needs: int  # people who must still agree
+
+
+def make(path: Path, operation: Operation) -> Planned:
+    """Plan an operation.  Only reads.  Raises UsageError or AwsError."""
+    parsed = parse(path, operation.ask.line)
+    plan = parsed.verb.plan(parsed.args, path.world(operation))
+    decision = judge(path, operation, plan)
+    return Planned(
+        plan,
+        plan_hash(operation.ask.line, plan),
+        decision,
+        _still_needed(path, operation, plan, decision),
+    )
+
+
+def parse(path: Path, line: str) -> "Parsed":
+    """Read a stored line again.  Raises UsageError when it no longer fits, after an upgrade for example."""
+    parsed = path.grammar.parse(line)
+    if isinstance(parsed, HelpWanted):
+        raise UsageError(_("{line} asks for nothing", line=line))
+    return parsed
+
+
+def judge(path: Path, operation: Operation, plan: Plan) -> Decision:
+    """What the policy says of every step of this plan, for its asker."""
+    verb: Verb[object] = parse(path, operation.ask.line).verb
+    person = path.people.person(operation.ask.asker.person)
+    if not plan.steps:
+        return path.policy.may_ask(person, verb.action, verb.risk, operation.ask.door)
+    risks = {step.action: path.actions[step.action].risk for step in plan.steps}
+    return path.policy.judge(person, verb.action, plan.steps, risks, operation.ask.door)
+
+
+def plan(path: Path, held: Claim) -> None:
+    """Take an operation from ASKED to an answer, to its approvals, or straight on."""
+    operation = path.db.read(lambda tx: operations.get(tx, held.number))
+    if operation is None:
+        return
+    try:
+        planned = make(path, operation)
+    except UsageError as error:
+        _end(path, held, State.REFUSED, error.said)
+    except AwsError as error:
+        _end(path, held, State.FAILED, said(error))
+    else:
+        _store(path, held, planned)
+
+
+def _store(path: Path, held: Claim, planned: Planned) -> None:
+    def change(tx: Connection) -> None:
+        operation = operations.guard(tx, held)
+        tx.execute(
+            update(table)
+            .where(table.c.id == held.number)
+            .values(plan=plan_to_json(planned.plan), plan_hash=planned.hash, needs=planned.needs)
+        )
+        if not planned.decision.allowed:
+            _refuse(path, tx, operation, planned.decision.why)
+        elif not planned.plan.steps:
+            operations.move(tx, held.number, State.ANSWERED, path.now())
+            audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=State.ANSWERED))
+            mail.answer(path, tx, operation)
+        elif audit_watch.is_open(tx):
+            _refuse(path, tx, operation, AUDIT_BROKEN)
+        else:
+            _wait_or_queue(path, tx, operation, planned)
+
+    path.db.write(change)
+    path.ring()
+
+
+def _wait_or_queue(path: Path, tx: Connection, operation: Operation, planned: Planned) -> None:
+    now, number = path.now(), operation.number
+    steps.add(tx, number, planned.plan.steps)
+    audit.write(
+        tx,
+        of_operation(
+            operation, Event.PLANNED, path.now(), plan_hash=planned.hash, detail=str(planned.plan.summary)
+        ),
+    )
+    if planned.needs:
+        could = path.policy.could_approve(
+            path.people.everybody(), operation.ask.asker.person, planned.plan.steps
+        )
+        expires = now + path.limits.approval
+        operations.move(
+            tx, number, State.WAITING, now, wake=expires, expires=expires, could_approve=list(could)
+        )
+    else:
+        operations.move(tx, number, State.QUEUED, now, wake=now, expires=now + path.limits.start)
+    mail.card(path, tx, operation)
+    if planned.needs:
+        mail.reply(path, tx, operation, "approve")
+    if len(planned.plan.steps) > ON_THE_CARD:
+        mail.whole_plan(path, tx, operation)
+
+
+def _still_needed(path: Path, operation: Operation, plan: Plan, decision: Decision) -> int:
+    """People who must click; for a schedule those who agreed to it beforehand count, within its caps."""
+    schedule = path.schedules.get(operation.ask.schedule)
+    if schedule is None:
+        return decision.approvals
+    agreed = path.db.read(lambda tx: schedules.agreed(tx, schedule.name, schedule.digest))
+    deletions = sum(path.actions[step.action].risk is Risk.DESTROY for step in plan.steps)
+    if len(agreed - {schedule.owner}) >= decision.approvals and deletions <= schedule.most_deletions:
+        return 0
+    return max(decision.approvals, 1)
+
+
+def _refuse(path: Path, tx: Connection, operation: Operation, why: Words) -> None:
+    operations.move(tx, operation.number, State.REFUSED, path.now(), reason=why)
+    audit.write(
+        tx, of_operation(operation, Event.REFUSED, path.now(), outcome=State.REFUSED, detail=str(why))
+    )
+    mail.private(path, tx, operation, why)
+    if operation.ask.schedule:
+        standing.disable(path, tx, path.schedules[operation.ask.schedule], why)
+
+
+def _end(path: Path, held: Claim, state: State, why: Words) -> None:
+    def change(tx: Connection) -> None:
+        operation = operations.guard(tx, held)
+        operations.move(tx, held.number, state, path.now(), reason=why)
+        audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=state, detail=str(why)))
+        mail.private(path, tx, operation, why)
+
+    path.db.write(change)

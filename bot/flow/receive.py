@@ -1,0 +1,54 @@
+"""The first stage: an ask becomes a committed row before anybody is told that it was heard."""
+
+from dataclasses import dataclass
+
+from bot.flow.path import Path
+from bot.grammar.grammar import HelpWanted, Parsed
+from bot.operation import Ask, Asker, Door
+from bot.store import operations
+from bot.store.operations import AlreadyAsked
+from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The ask is on the disk."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The ask is not stored, and why."""
+
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """This delivery was here before; nothing more happens."""
+
+
+Received = Accepted | Declined | Repeated | HelpWanted
+
+
+def receive(path: Path, key: str, door: Door, asker: Asker, text: str, schedule: str = "") -> Received:
+    """Parse, authorize coarsely, commit.  Touches no AWS.  Raises UsageError, which quotes no secret."""
+    match path.grammar.parse(text):
+        case HelpWanted() as wanted:
+            return wanted
+        case Parsed(verb=verb, line=line):
+            decision = path.policy.may_ask(path.people.person(asker.person), verb.action, verb.risk, door)
+            if not decision.allowed:
+                return Declined(decision.why)
+            ask = Ask(key, door, asker, line, path.now(), schedule)
+            return _commit(path, ask)
+
+
+def _commit(path: Path, ask: Ask) -> Received:
+    try:
+        number = path.db.write(lambda tx: operations.ask(tx, ask), urgent=True)
+    except AlreadyAsked:
+        return Repeated()
+    path.ring()
+    return Accepted(number)

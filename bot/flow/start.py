@@ -1,0 +1,94 @@
+"""Between the last click and the first call: is all of it still right?"""
+
+from sqlalchemy import Connection
+
+from bot.audit import watch as audit_watch
+from bot.canonical import plan_hash
+from bot.command import Plan
+from bot.flow import mail
+from bot.flow.lines import of_operation
+from bot.flow.path import Path
+from bot.flow.plan import AUDIT_BROKEN, judge
+from bot.operation import IllegalMove, Operation, State, StepState
+from bot.store import approvals, audit, operations, steps
+from bot.store.audit import Event
+from bot.store.operations import Claim
+from bot.words import Words
+from bot.words import words as _
+
+
+def start(path: Path, held: Claim) -> Operation | None:
+    """Begin an operation that is queued, or go on with one that runs; None when it may not begin."""
+    if held.state is State.RUNNING:
+        return path.db.read(lambda tx: operations.guard(tx, held))
+    operation, plan = path.db.read(lambda tx: _with_steps(tx, held))
+    why = _why_not(path, operation, plan)
+    path.db.write(lambda tx: _begin(path, tx, held, why))
+    return operation if why is None else None
+
+
+def _with_steps(tx: Connection, held: Claim) -> tuple[Operation, Plan]:
+    operation = operations.guard(tx, held)
+    if operation.plan is None:
+        raise IllegalMove(f"operation {held.number} has no plan")
+    planned = tuple(row.step for row in steps.rows(tx, held.number))
+    return operation, Plan(operation.plan.summary, planned, operation.plan.left, operation.plan.unread)
+
+
+def _why_not(path: Path, operation: Operation, plan: Plan) -> tuple[State, Words] | None:
+    """Why it must not begin: too late, another plan, another policy, a broken audit chain."""
+    if operation.expires is not None and operation.expires <= path.now():
+        return State.EXPIRED, _("approved, but not begun in time; nothing was done")
+    if plan_hash(operation.ask.line, plan) != operation.plan_hash:
+        return State.REFUSED, _("the stored plan is not the one that was approved")
+    decision = judge(path, operation, plan)
+    if not decision.allowed:
+        return State.REFUSED, decision.why
+    if decision.approvals > operation.needs and decision.approvals > _agreed(path, operation):
+        return State.REFUSED, _("the policy asks for more approvals by now; please ask again")
+    if path.db.read(audit_watch.is_open):
+        return State.REFUSED, AUDIT_BROKEN
+    return None
+
+
+def _agreed(path: Path, operation: Operation) -> int:
+    """How many people agreed: to this plan, or to its schedule."""
+    if operation.ask.schedule:
+        return 3  # its approvals were counted when it was planned, a moment ago
+    return sum(one.agrees for one in path.db.read(lambda tx: approvals.of(tx, operation.number)))
+
+
+def _begin(path: Path, tx: Connection, held: Claim, why: tuple[State, Words] | None) -> None:
+    now, operation = path.now(), operations.guard(tx, held)
+    if why is None:
+        operations.move(tx, held.number, State.RUNNING, now, started=now)
+        audit.write(tx, of_operation(operation, Event.STARTED, now))
+        mail.card(path, tx, operation)
+        return
+    state, reason = why
+    waiting = [row.id for row in steps.rows(tx, held.number, (StepState.PLANNED,))]
+    steps.move(tx, waiting, StepState.SKIPPED, reason)
+    operations.move(tx, held.number, state, now, reason=reason)
+    event = Event.EXPIRED if state is State.EXPIRED else Event.REFUSED
+    audit.write(tx, of_operation(operation, event, now, outcome=state, detail=str(reason)))
+    mail.ended(path, tx, held.number)
+
+
+def expire(path: Path, held: Claim) -> None:
+    """End an operation that nobody approved in time."""
+
+    def change(tx: Connection) -> None:
+        operation = operations.guard(tx, held)
+        if operation.state is not State.WAITING or operation.expires is None:
+            return
+        if operation.expires > path.now():
+            operations.release(tx, held, operation.expires)
+            return
+        reason = _("nobody approved it in time; nothing was done")
+        operations.move(tx, held.number, State.EXPIRED, path.now(), reason=reason)
+        waiting = [row.id for row in steps.rows(tx, held.number, (StepState.PLANNED,))]
+        steps.move(tx, waiting, StepState.SKIPPED, reason)
+        audit.write(tx, of_operation(operation, Event.EXPIRED, path.now(), outcome=State.EXPIRED))
+        mail.ended(path, tx, held.number)
+
+    path.db.write(change)

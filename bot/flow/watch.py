@@ -1,0 +1,127 @@
+"""The fifth stage: look until AWS shows what was promised.  AWS's description is the only truth."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from aws.errors import AwsError
+from bot.command import Action, Seen, Sight, Step
+from bot.flow.lines import of_steps
+from bot.flow.path import Path
+from bot.operation import StepState
+from bot.refusals import said
+from bot.store import audit, operations, outbox, steps, waits
+from bot.store.audit import Event
+from bot.store.waits import Group, Wait
+from bot.words import Words
+from bot.words import words as _
+
+AT_MOST = 1000
+"""Steps in one look: a page of EC2's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one look means for one step."""
+
+    wait: Wait
+    state: StepState | None  # None: wait on
+    shows: Words
+
+    @property
+    def step(self) -> Step:
+        """The step that is awaited."""
+        return self.wait.sent.step
+
+
+def watch(path: Path) -> int:
+    """Take every look that is due; returns how many groups there were."""
+    groups = path.db.read(lambda tx: waits.due(tx, path.now()))
+    for _done in path.calls.map(lambda group: _look(path, group), groups):
+        pass
+    return len(groups)
+
+
+def _look(path: Path, group: Group) -> None:
+    action, now = path.actions[group.action], path.now()
+    awaited = path.db.read(lambda tx: waits.of(tx, group, now, AT_MOST))
+    if not awaited:
+        return
+    try:
+        shown = action.watch(path.observer(), group.place, [wait.sent for wait in awaited])
+        verdicts = [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
+    except AwsError as error:
+        why = said(error)
+        verdicts = [judge_blind(wait, why, path.now()) for wait in awaited]
+    path.db.write(lambda tx: _note(path, tx, action, verdicts))
+    path.ring()
+
+
+# -- what a look means; pure -------------------------------------------------------------------------
+
+
+def judge(wait: Wait, seen: Seen | None, now: datetime) -> Verdict:
+    """What AWS shows of one step, against what was promised and until when."""
+    if seen is None:
+        seen = Seen(Sight.COMING, _("{id} is not shown yet", id=wait.sent.step.target.id))
+    if seen.sight is Sight.REACHED:
+        return Verdict(wait, StepState.DONE, seen.shows)
+    if seen.sight is Sight.FAILED:
+        return Verdict(wait, StepState.FAILED, seen.shows)
+    if now >= wait.deadline:
+        return Verdict(wait, StepState.FAILED, _("not so in time; AWS shows: {shows}", shows=seen.shows))
+    return Verdict(wait, None, seen.shows)
+
+
+def judge_blind(wait: Wait, why: Words, now: datetime) -> Verdict:
+    """AWS could not be asked: wait on, and when the time is up say that nobody knows."""
+    state = StepState.UNKNOWN if now >= wait.deadline else None
+    return Verdict(wait, state, why)
+
+
+# -- what is committed of it -------------------------------------------------------------------------
+
+
+def _note(path: Path, tx: Connection, action: Action, verdicts: Sequence[Verdict]) -> None:
+    now = path.now()
+    still = set(waits.awaited(tx, [verdict.wait.step for verdict in verdicts]))
+    verdicts = [verdict for verdict in verdicts if verdict.wait.step in still]
+    for (state, shows), alike in _alike(verdicts).items():
+        ids = [verdict.wait.step for verdict in alike]
+        if state is None:
+            waits.look_again(tx, ids, now + action.every, shows)
+        else:
+            waits.end(tx, ids)
+            steps.move(tx, ids, state, shows)
+    for number, theirs in _by_operation(verdicts).items():
+        _tell(path, tx, number, theirs)
+
+
+def _tell(path: Path, tx: Connection, number: int, verdicts: Sequence[Verdict]) -> None:
+    now = path.now()
+    outbox.touch(tx, number, now, progress=True)
+    ended = [verdict for verdict in verdicts if verdict.state is not None]
+    operation = operations.get(tx, number)
+    if not ended or operation is None:
+        return
+    for verdict in ended:
+        columns = {"outcome": verdict.state, "detail": str(verdict.shows)}
+        audit.write(tx, *of_steps(operation, Event.STEP_ENDED, now, [verdict.step], **columns))
+    operations.wake(tx, [number], now)
+
+
+def _alike(verdicts: Sequence[Verdict]) -> dict[tuple[StepState | None, Words], list[Verdict]]:
+    alike: dict[tuple[StepState | None, Words], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        alike[verdict.state, verdict.shows].append(verdict)
+    return alike
+
+
+def _by_operation(verdicts: Sequence[Verdict]) -> dict[int, list[Verdict]]:
+    theirs: dict[int, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        theirs[verdict.wait.operation].append(verdict)
+    return theirs

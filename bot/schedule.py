@@ -1,0 +1,28 @@
+"""A schedule: a time plan and the line a person would type."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One schedule of the config; its digest is what people approve."""
+
+    name: str
+    line: str  # canonical
+    days: tuple[str, ...]  # weekday names: mon tue wed thu fri sat sun
+    time: str  # HH:MM, local
+    zone: str  # IANA name, such as Asia/Tokyo
+    channel: str  # where it reports
+    owner: str  # Slack user id; it runs with this person's rights
+    most_deletions: int = 0  # more than this in one run needs a person's click
+    grace: timedelta = timedelta(hours=1)  # how late a missed run may still begin
+    language: str = "en"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that was approved; any edit changes it."""
+        fields = {**asdict(self), "grace": self.grace.total_seconds()}
+        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,229 @@
+"""Asks and the operations they become: one row each, moved by compare-and-set."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot import words
+from bot.canonical import plan_from_json
+from bot.operation import MOVES, Ask, Asker, Door, Fenced, IllegalMove, Operation, State
+from bot.store import audit
+from bot.store.audit import Event
+from bot.store.schema import asks, operations
+
+
+class AlreadyAsked(Exception):
+    """This delivery was here before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on one operation until somebody else claims it."""
+
+    number: int
+    state: State
+    fence: int
+
+
+# -- reads ---------------------------------------------------------------------------------------
+
+
+def get(tx: Connection, number: int) -> Operation | None:
+    """One operation with its ask; its plan's steps are rows of their own."""
+    row = tx.execute(_joined().where(operations.c.id == number)).first()
+    return None if row is None else _operation(row)
+
+
+def find(
+    tx: Connection, states: Collection[State], *, schedule: str = "", limit: int = 50
+) -> tuple[Operation, ...]:
+    """Operations in these states, newest first."""
+    query = _joined().where(operations.c.state.in_(states)).order_by(operations.c.id.desc())
+    if schedule:
+        query = query.where(asks.c.schedule == schedule)
+    return tuple(_operation(row) for row in tx.execute(query.limit(limit)))
+
+
+def is_due(tx: Connection, now: datetime) -> bool:
+    """Whether any operation wants to be looked at."""
+    found = tx.execute(select(operations.c.id).where(operations.c.wake <= now).limit(1)).first()
+    return found is not None
+
+
+# -- changes -------------------------------------------------------------------------------------
+
+
+def ask(tx: Connection, asked: Ask) -> int:
+    """Store an ask and open its operation; returns its number.  Raises AlreadyAsked."""
+    who = asked.asker
+    try:
+        number: int = tx.execute(
+            insert(asks)
+            .values(
+                key=asked.key,
+                door=asked.door,
+                person=who.person,
+                team=who.team,
+                channel=who.channel,
+                thread=who.thread,
+                response_url=who.response_url,
+                language=who.language,
+                line=asked.line,
+                schedule=asked.schedule,
+                at=asked.at,
+            )
+            .returning(asks.c.id)
+        ).scalar_one()
+    except IntegrityError as error:
+        raise AlreadyAsked(asked.key) from error
+    tx.execute(insert(operations).values(id=number, state=State.ASKED, created=asked.at, wake=asked.at))
+    audit.write(
+        tx,
+        audit.line(
+            Event.ASKED,
+            asked.at,
+            person=who.person,
+            door=asked.door,
+            operation=number,
+            line=asked.line,
+        ),
+    )
+    return number
+
+
+def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, most: int) -> list[Claim]:
+    """Take up to `most` operations that want to be looked at and that nobody holds."""
+    free = (operations.c.lease_until.is_(None)) | (operations.c.lease_until < now)
+    rows = tx.execute(
+        select(operations.c.id, operations.c.state, operations.c.fence)
+        .where(operations.c.wake <= now, free)
+        .order_by(operations.c.wake)
+        .limit(most)
+    ).all()
+    taken = []
+    for number, state, fence in rows:
+        won = tx.execute(
+            update(operations)
+            .where(operations.c.id == number, operations.c.fence == fence, free)
+            .values(lease_owner=owner, lease_until=now + lease, fence=fence + 1)
+        )
+        if won.rowcount == 1:
+            taken.append(Claim(number, State(state), fence + 1))
+    return taken
+
+
+def renew(tx: Connection, held: Collection[Claim], until: datetime) -> None:
+    """Hold these operations until then; one that was claimed by somebody else meanwhile stays theirs."""
+    for claim in held:
+        tx.execute(
+            update(operations)
+            .where(operations.c.id == claim.number, operations.c.fence == claim.fence)
+            .values(lease_until=until)
+        )
+
+
+def release(tx: Connection, held: Claim, wake: datetime | None) -> None:
+    """Let go of an operation; it wants to be looked at again at `wake`, or when its waits move."""
+    tx.execute(
+        update(operations)
+        .where(operations.c.id == held.number, operations.c.fence == held.fence)
+        .values(lease_owner="", lease_until=None, wake=wake)
+    )
+
+
+def forget_leases(tx: Connection) -> None:
+    """Take back every lease: whoever held one is dead, since the database file is ours alone."""
+    tx.execute(
+        update(operations)
+        .where(operations.c.lease_until.is_not(None))
+        .values(lease_owner="", lease_until=None)
+    )
+
+
+def wake(tx: Connection, numbers: Collection[int], at: datetime) -> None:
+    """Have these operations looked at."""
+    tx.execute(update(operations).where(operations.c.id.in_(numbers)).values(wake=at))
+
+
+def guard(tx: Connection, held: Claim) -> Operation:
+    """The operation, if it is still ours.  Raises Fenced."""
+    operation = get(tx, held.number)
+    if operation is None or operation.fence != held.fence:
+        raise Fenced(f"operation {held.number} is somebody else's now")
+    return operation
+
+
+def move(
+    tx: Connection,
+    number: int,
+    to: State,
+    at: datetime,
+    *,
+    reason: words.Words | None = None,
+    wake: datetime | None = None,
+    **columns: object,
+) -> None:
+    """Move an operation, once.  Raises IllegalMove when it is not where this move starts."""
+    sources = [state for state, targets in MOVES.items() if to in targets]
+    if to not in MOVES:
+        columns["ended"] = at
+    moved = tx.execute(
+        update(operations)
+        .where(operations.c.id == number, operations.c.state.in_(sources))
+        .values(state=to, reason=reason and words.to_json(reason), wake=wake, **columns)
+    )
+    if moved.rowcount != 1:
+        raise IllegalMove(f"operation {number} cannot become {to} now")
+
+
+def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> None:
+    """Have a running operation stop between two batches."""
+    tx.execute(
+        update(operations)
+        .where(
+            operations.c.id == number,
+            operations.c.cancelled_by == "",
+            operations.c.state == State.RUNNING,
+        )
+        .values(cancelled_by=person, wake=at)
+    )
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def _joined() -> Any:
+    return select(operations, *(column.label(f"ask_{column.name}") for column in asks.c)).join(
+        asks, asks.c.id == operations.c.id
+    )
+
+
+def _operation(row: Row[Any]) -> Operation:
+    asker = Asker(
+        row.ask_person,
+        row.ask_team,
+        row.ask_channel,
+        row.ask_thread,
+        row.ask_response_url,
+        row.ask_language,
+    )
+    return Operation(
+        number=row.id,
+        ask=Ask(row.ask_key, Door(row.ask_door), asker, row.ask_line, row.ask_at, row.ask_schedule),
+        state=State(row.state),
+        plan=plan_from_json(row.plan) if row.plan else None,
+        plan_hash=row.plan_hash,
+        needs=row.needs,
+        reason=words.from_json(row.reason) if row.reason else None,
+        fence=row.fence,
+        created=row.created,
+        expires=row.expires,
+        started=row.started,
+        ended=row.ended,
+        cancelled_by=row.cancelled_by,
+        could_approve=tuple(row.could_approve or ()),
+    )

@@ -1,0 +1,75 @@
+"""Schedules: the config says what they are; these rows say who agreed, and what was seen to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot import words
+from bot.store.schema import schedule_approvals, schedules
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a schedule stands."""
+
+    digest: str
+    disabled: words.Words | None
+    seen_until: datetime
+
+
+def agreed(tx: Connection, name: str, digest: str) -> frozenset[str]:
+    """Who agreed to this schedule as it reads now."""
+    query = select(schedule_approvals.c.person).where(
+        schedule_approvals.c.name == name, schedule_approvals.c.digest == digest
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
+def standings(tx: Connection) -> Mapping[str, Standing]:
+    """Every schedule that was ever seen."""
+    return {
+        row.name: Standing(
+            row.digest, words.from_json(row.disabled) if row.disabled else None, row.seen_until
+        )
+        for row in tx.execute(select(schedules))
+    }
+
+
+def note(tx: Connection, name: str, digest: str, now: datetime) -> None:
+    """A schedule is in the config: new from now on; one that was edited is enabled again."""
+    found = tx.execute(select(schedules.c.digest).where(schedules.c.name == name)).scalar()
+    if found is None:
+        tx.execute(insert(schedules).values(name=name, digest=digest, seen_until=now))
+    elif found != digest:
+        tx.execute(
+            update(schedules)
+            .where(schedules.c.name == name)
+            .values(digest=digest, disabled=None, seen_until=now)
+        )
+
+
+def saw(tx: Connection, name: str, until: datetime) -> None:
+    """Due times up to here were asked or passed over."""
+    tx.execute(
+        update(schedules)
+        .where(schedules.c.name == name, schedules.c.seen_until < until)
+        .values(seen_until=until)
+    )
+
+
+def disable(tx: Connection, name: str, why: words.Words) -> None:
+    """It does not run any more until it is edited or approved again."""
+    tx.execute(update(schedules).where(schedules.c.name == name).values(disabled=words.to_json(why)))
+
+
+def approve(tx: Connection, name: str, digest: str, person: str, at: datetime) -> None:
+    """One person agrees to the schedule as it reads now; the second time changes nothing."""
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(schedule_approvals).values(name=name, digest=digest, person=person, at=at))
+    except IntegrityError:
+        return  # this person agreed before
+    tx.execute(update(schedules).where(schedules.c.name == name).values(disabled=None))

@@ -1,0 +1,57 @@
+"""List EC2 instances."""
+
+from dataclasses import dataclass
+
+from bot.command import Kind, Plan, Risk, Verb, World, arg
+from bot.targets import Targets
+from bot.words import plural, words
+from commands.ec2 import _instances
+from commands.reading import NO_TARGETS, accounts_arg, regions_arg, table
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """What /ec2 list is told."""
+
+    targets: Targets = arg(
+        Kind.TARGETS, words("which instances"), default=NO_TARGETS, option=False, prefixes=("i-",)
+    )
+    account: tuple[str, ...] = accounts_arg()
+    region: tuple[str, ...] = regions_arg()
+
+
+def plan(args: Args, world: World) -> Plan:
+    """One row for each instance; nothing changes."""
+    found = _instances.find(world, args.targets, args.account, args.region)
+    heads = (
+        words("Name"),
+        words("Instance"),
+        words("State"),
+        words("Type"),
+        words("Zone"),
+        words("Account"),
+    )
+    rows = [
+        (one.name, one.id, one.state, one.type, one.zone, place.account)
+        for place, one in sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].id))
+    ]
+    running = sum(one.state == "running" for _, one in found)
+    summary = plural(
+        "{n} instance, {running} of them running",
+        "{n} instances, {running} of them running",
+        len(rows),
+        running=running,
+    )
+    return Plan(summary, unread=found.unread, table=table(heads, rows))
+
+
+VERB = Verb(
+    noun="ec2",
+    name="list",
+    help=words("List EC2 instances with their state."),
+    args=Args,
+    risk=Risk.NONE,
+    iam=("ec2:DescribeInstances",),
+    plan=plan,
+    examples=("/ec2 list", "/ec2 list tag:env=dev", "/ec2 list name:web-* --region ap-northeast-1"),
+)

@@ -1,0 +1,100 @@
+"""What every plan does first: look in each place that is meant, and say which could not be read."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from aws.account import Place
+from aws.errors import AwsError
+from bot.command import Fields, Kind, Table, Unread, UsageError, World, arg
+from bot.refusals import said
+from bot.targets import Targets
+from bot.words import Words, words
+
+T = TypeVar("T")
+SIDE_BY_SIDE = 8  # places read at the same time
+
+NO_TARGETS = Targets()
+
+
+def accounts_arg() -> tuple[str, ...]:
+    """The option --account."""
+    declared: tuple[str, ...] = arg(Kind.ACCOUNT, words("only in this account"), default=(), many=True)
+    return declared
+
+
+def regions_arg() -> tuple[str, ...]:
+    """The option --region."""
+    declared: tuple[str, ...] = arg(Kind.REGION, words("only in this region"), default=(), many=True)
+    return declared
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """What was found where, and where nobody could look."""
+
+    items: tuple[tuple[Place, T], ...]
+    unread: tuple[Unread, ...]
+
+    def __iter__(self) -> Iterator[tuple[Place, T]]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+def places(world: World, accounts: Iterable[str], regions: Iterable[str]) -> tuple[Place, ...]:
+    """The places that are meant; none named means all of them.  Raises UsageError when none is left."""
+    named, within = set(accounts), set(regions)
+    meant = tuple(
+        place
+        for place in world.aws.places()
+        if (not named or place.account in named) and (not within or place.region in within)
+    )
+    if not meant:
+        raise UsageError(
+            words(
+                "No account looks after {regions}; it is in none of the regions of {accounts}.",
+                regions=", ".join(sorted(within)),
+                accounts=", ".join(sorted(named)),
+            )
+        )
+    return meant
+
+
+def everywhere(meant: Iterable[Place], read: Callable[[Place], Iterable[T]]) -> Found[T]:
+    """Read every place; one that cannot be read is reported, and does not hide the others."""
+
+    def look(place: Place) -> list[tuple[Place, T]] | Unread:
+        try:
+            return [(place, item) for item in read(place)]
+        except AwsError as error:
+            return Unread(place, said(error))
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "read") as pool:
+        answers = list(pool.map(look, meant))
+    items = tuple(one for answer in answers if isinstance(answer, list) for one in answer)
+    return Found(items, tuple(answer for answer in answers if isinstance(answer, Unread)))
+
+
+def all_named(targets: Targets, found: Iterable[str], unread: tuple[Unread, ...]) -> None:
+    """Raise UsageError for ids that are nowhere; not when a place could not be read, it may be there."""
+    missing = [wanted for wanted in targets.ids if wanted not in set(found)]
+    if missing and not unread:
+        raise UsageError(
+            words(
+                "{ids} cannot be found in any account and region that toban looks after.",
+                ids=", ".join(missing[:10]),
+            )
+        )
+
+
+def table(heads: tuple[Words, ...], rows: Iterable[tuple[str, ...]]) -> Table:
+    """An answer in rows."""
+    return Table(heads, tuple(rows))
+
+
+def fields(**named: str) -> Fields:
+    """Declared fields, in the order of their names."""
+    return tuple(sorted(named.items()))

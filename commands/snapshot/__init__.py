@@ -1,0 +1,1 @@
+"""/snapshot: EBS snapshots and their generations."""

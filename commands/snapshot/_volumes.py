@@ -1,0 +1,51 @@
+"""Finding the volumes that a verb of /snapshot means."""
+
+from collections.abc import Iterator, Sequence
+
+from aws import volume
+from aws.account import Place
+from aws.volume import Volume
+from bot.command import Resource, UsageError, World
+from bot.targets import Targets
+from bot.words import words
+from commands.reading import Found, all_named, everywhere, places
+
+
+def find(world: World, targets: Targets, accounts: Sequence[str], regions: Sequence[str]) -> Found[Volume]:
+    """The volumes that are meant; an instance means all of its volumes.
+
+    Names and tags are those of the volumes.  Raises UsageError when an id, or everything, is nowhere.
+    """
+    meant = places(world, accounts, regions)
+    found = everywhere(meant, lambda place: in_place(world, place, targets))
+    named = {one.id for _, one in found} | {one.instance_id for _, one in found}
+    all_named(targets, named, found.unread)
+    if not found.items and not found.unread:
+        raise UsageError(words("No volume fits that."))
+    return found
+
+
+def resource(place: Place, one: Volume) -> Resource:
+    """A volume as a step's target."""
+    return Resource(place.account, place.region, "volume", one.id, one.name, tuple(one.tags.items()))
+
+
+def in_place(world: World, place: Place, targets: Targets) -> Iterator[Volume]:
+    """The volumes that are meant in one place, each once."""
+    ec2 = world.aws.ec2(place)
+    volumes = [wanted for wanted in targets.ids if wanted.startswith("vol-")]
+    instances = [wanted for wanted in targets.ids if wanted.startswith("i-")]
+    seen: set[str] = set()
+    ways = []
+    if volumes:
+        ways.append(volume.find(ec2, ids=volumes))
+    if instances:
+        ways.append(volume.find(ec2, instance_ids=instances))
+    if targets.everything or targets.tags or targets.names:
+        names = [("Name", name) for name in targets.names]
+        ways.append(volume.find(ec2, tags=[*targets.tags, *names]))
+    for way in ways:
+        for one in way:
+            if one.id not in seen:
+                seen.add(one.id)
+                yield one

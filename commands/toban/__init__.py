@@ -1,0 +1,1 @@
+"""/toban: the bot itself."""

@@ -1,0 +1,33 @@
+"""Show what waits for somebody, and what is under way."""
+
+from dataclasses import dataclass
+
+from bot.command import Plan, Risk, Verb, World
+from bot.words import plural, words
+from commands.reading import table
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """/toban pending is told nothing."""
+
+
+def plan(_args: Args, world: World) -> Plan:
+    """One row for each operation that has not ended."""
+    pending = world.ledger.pending()
+    heads = (words("Operation"), words("State"), words("Asked by"), words("Line"))
+    rows = [(f"#{one.number}", one.state, f"<@{one.person}>", one.line) for one in pending]
+    summary = plural("{n} operation has not ended", "{n} operations have not ended", len(rows))
+    return Plan(summary, table=table(heads, rows))
+
+
+VERB = Verb(
+    noun="toban",
+    name="pending",
+    help=words("Show what waits for somebody, and what is under way."),
+    args=Args,
+    risk=Risk.NONE,
+    iam=(),
+    plan=plan,
+    examples=("/toban pending",),
+)
