@@ -1,6 +1,7 @@
 """EC2's instance calls as AWS answers them, where moto is too kind."""
 
 import copy
+import re
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -11,6 +12,7 @@ from moto.ec2.responses.instances import InstanceResponse
 from playground.aws.instances import InstanceTimes
 from playground.aws.paging import page
 
+_ID = re.compile(r"i-([0-9a-f]{8}|[0-9a-f]{17})$")
 _STOPPABLE = {"running", "stopping", "stopped"}
 _STARTABLE = {"stopped", "pending", "running"}
 
@@ -19,6 +21,18 @@ class InstanceCalls(InstanceResponse):
     """StopInstances, StartInstances and DescribeInstanceStatus, with time and refusals."""
 
     instances: InstanceTimes
+
+    def run_instances(self) -> ActionResult:
+        """New instances are pending first, like started ones."""
+        answer = super().run_instances()
+        for instance in answer.result.instances:  # type: ignore[attr-defined] # moto's Reservation
+            self.instances.begin_start(instance)
+        return answer
+
+    def describe_instances(self) -> ActionResult:
+        """An id that cannot be one is told apart from one that is not there."""
+        _must_be_well_formed(self._get_param("InstanceIds", []))
+        return super().describe_instances()
 
     def stop_instances(self) -> ActionResult:
         """All or nothing: one unknown, terminated or protected instance refuses the whole call."""
@@ -55,6 +69,7 @@ class InstanceCalls(InstanceResponse):
 
     def _chosen(self, allowed: set[str], verb: str) -> list[Any]:
         ids = self._get_param("InstanceIds", [])
+        _must_be_well_formed(ids)
         chosen: list[Any] = self.ec2_backend.get_multi_instances_by_id(ids)
         for instance in chosen:
             if instance.state not in allowed:
@@ -80,6 +95,12 @@ class InstanceCalls(InstanceResponse):
 _PROTECTED = (
     "The instance '{}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."
 )
+
+
+def _must_be_well_formed(ids: list[str]) -> None:
+    for one in ids:
+        if not _ID.match(one):
+            raise EC2ClientError("InvalidInstanceID.Malformed", f'Invalid id: "{one}"')
 
 
 def _changes(chosen: list[Any], before: list[Any]) -> list[dict[str, Any]]:

@@ -80,6 +80,8 @@ class InstanceTimes:
 
     def _finish(self, one: _Moving, at: float) -> None:
         del self._moving[one.instance.id]
+        if one.instance.state not in {"pending", "stopping"}:
+            return  # terminated meanwhile
         if one.end == "running":
             one.instance.start()
             self._checked_from[one.instance.id] = None if self.checks_take is None else at + self.checks_take

@@ -147,3 +147,27 @@ def test_a_dry_run_stops_nothing(ec2: "EC2Client", instance: str) -> None:
     with pytest.raises(ClientError, match="DryRunOperation"):
         ec2.stop_instances(InstanceIds=[instance], DryRun=True)
     assert state(ec2, instance) == "running"
+
+
+def test_a_new_instance_is_pending_first(aws: LocalAws, ec2: "EC2Client") -> None:
+    aws.control.instances_take(start=10, checks=10)
+    made = ec2.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1)["Instances"][0]
+    new = made["InstanceId"]
+    assert made["State"]["Name"] == state(ec2, new) == "pending"
+    aws.control.advance(10)
+    assert (state(ec2, new), checks(ec2, new)[0]) == ("running", "initializing")
+
+
+def test_an_instance_terminated_while_starting_stays_so(aws: LocalAws, ec2: "EC2Client") -> None:
+    aws.control.instances_take(start=10)
+    new = ec2.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+    ec2.terminate_instances(InstanceIds=[new])
+    aws.control.advance(10)
+    assert state(ec2, new) == "terminated"
+
+
+def test_an_id_that_cannot_be_one_is_malformed(ec2: "EC2Client") -> None:
+    with pytest.raises(ClientError, match=r"InvalidInstanceID\.Malformed"):
+        ec2.describe_instances(InstanceIds=["i-web"])
+    with pytest.raises(ClientError, match=r"InvalidInstanceID\.Malformed"):
+        ec2.stop_instances(InstanceIds=["i-web"])

@@ -1,3 +1,7 @@
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import boto3
@@ -92,3 +96,32 @@ def test_reset_empties_it(aws: LocalAws, ec2: "EC2Client", volume: str) -> None:
 def test_the_state_may_be_changed_by_hand(aws: LocalAws, ec2: "EC2Client", volume: str) -> None:
     aws.backend("ec2", PRODUCTION, "ap-northeast-1").volumes[volume].size = 123
     assert ec2.describe_volumes()["Volumes"][0]["Size"] == 123
+
+
+def test_many_callers_at_once_each_get_their_own(ec2: "EC2Client", volume: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: ec2.create_snapshot(VolumeId=volume)["SnapshotId"], range(40)))
+    found = {one["SnapshotId"] for one in ec2.describe_snapshots()["Snapshots"]}
+    assert len(set(made)) == 40
+    assert found == set(made)
+
+
+def test_a_second_one_starts_where_the_first_stood() -> None:
+    with LocalAws() as first:
+        port = int(first.url.rpartition(":")[2])
+    with LocalAws(port) as second:
+        assert second.url == first.url
+        assert second.client("ec2", account=PRODUCTION).describe_volumes()["Volumes"] == []
+
+
+def test_its_own_process_says_where_it_is() -> None:
+    command = [sys.executable, "-m", "playground.aws", "--estate"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            url = json.loads(process.stdout.readline())["url"]
+            session = boto3.Session(PRODUCTION, "local", region_name="ap-northeast-1")
+            images = session.client("ec2", endpoint_url=url).describe_images(Owners=["self"])["Images"]
+            assert {one["Name"] for one in images} == {"web-golden", "api-golden", "db-before-upgrade"}
+        finally:
+            process.terminate()

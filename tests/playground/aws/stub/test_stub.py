@@ -153,13 +153,17 @@ def test_calls_are_counted_and_forgotten(stub: StubAws, ec2: "EC2Client") -> Non
     assert stub.state.calls.total() == 0
 
 
+def start_often(ec2: "EC2Client", one: str) -> None:
+    for _ in range(100):
+        ec2.start_instances(InstanceIds=[one])
+
+
 def test_buckets_run_dry() -> None:
     with StubAws(Size(instances=1), limited=True) as limited:
         ec2 = client(limited)
         (one,) = ids(ec2)
         with pytest.raises(ClientError, match="RequestLimitExceeded"):
-            for _ in range(100):
-                ec2.start_instances(InstanceIds=[one])
+            start_often(ec2, one)
         assert limited.state.outcomes["RequestLimitExceeded"] == 1
         ec2.close()
 
