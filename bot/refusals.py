@@ -12,7 +12,6 @@ from aws.errors import (
 )
 from bot.words import Words, words
 
-
 _LONGEST = 400  # characters of AWS's message that are kept
 
 

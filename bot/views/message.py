@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.views.blocks import Block
-from bot.views.text import clipped
+from bot.views.text import clipped, literal
 
 BLOCKS = 50
 TEXT = 3900  # an edit may hold 4,000 ("chat.update", Slack)
@@ -27,9 +27,11 @@ class Message:
 def _texts(blocks: Iterable[Block]) -> Iterable[str]:
     for block in blocks:
         match block:
-            case {"type": "section" | "header", "text": {"text": str(text)}}:
+            case {"type": "section", "text": {"text": str(text)}}:
                 yield text
+            case {"type": "header", "text": {"text": str(text)}}:
+                yield literal(text)  # plain text in its block, mrkdwn here
             case {"type": "context", "elements": list(parts)}:
                 yield " · ".join(part["text"] for part in parts)
             case {"type": "table", "rows": list(rows)}:
-                yield from (" | ".join(cell["text"] for cell in row) for row in rows)
+                yield from (" | ".join(literal(cell["text"]) for cell in row) for row in rows)

@@ -54,7 +54,7 @@ def _field(name: str, before: str, after: str) -> str:
 
 
 def _row(row: StepRow, report: Report, speak: Speaker) -> str:
-    line = f"{STEP_SIGNS[row.state]} {target(row.step.target)} · {row.step.action}"
+    line = f"{STEP_SIGNS[row.state]} {target(row.step.target)} · {literal(row.step.action)}"
     if said := change(row.step):
         line = f"{line} · {literal(said)}"
     below = "\n".join(f"        {text}" for text in _below(row, report, speak))

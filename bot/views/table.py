@@ -13,20 +13,20 @@ from bot.views.text import clipped, escaped, tame, units
 from bot.words import plural
 
 ROWS, COLUMNS, CHARACTERS = 100, 20, 9_000
-CELL, TEXT = 200, 2_900
+CELL, CELL_IN_TEXT, TEXT = 200, 40, 2_900
 _EMPTY = "–"  # Slack refuses an empty cell
 
 
 def table_blocks(table: Table, speak: Speaker) -> list[Block]:
-    """The table as a block of Slack's, or as text when it is too large for one."""
+    """The table as a block of Slack's, or as text when it is too large for one; nothing without rows."""
     rows = [tuple(speak.plain(head) for head in table.heads), *table.rows]
-    cells = [[clipped(tame(cell), CELL).strip() or _EMPTY for cell in row] for row in rows]
     if not table.heads or not table.rows:
         return []
-    if _fits(cells):
-        made = [[{"type": "raw_text", "text": cell} for cell in row] for row in cells]
-        return [{"type": "table", "rows": made}]
-    return _as_text(cells, speak)
+    if len(rows) <= ROWS and max(map(len, rows)) <= COLUMNS:
+        cells = [[clipped(tame(cell[: 2 * CELL]), CELL).strip() or _EMPTY for cell in row] for row in rows]
+        if sum(units(cell) for row in cells for cell in row) <= CHARACTERS:
+            return [{"type": "table", "rows": [[_cell(text) for text in row] for row in cells]}]
+    return _as_text(rows, speak)
 
 
 def lines(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -36,26 +36,28 @@ def lines(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(_padded(cell, widths[at]) for at, cell in enumerate(row)).rstrip() for row in rows]
 
 
-def _fits(cells: Sequence[Sequence[str]]) -> bool:
-    small = len(cells) <= ROWS and max(map(len, cells)) <= COLUMNS
-    return small and sum(units(cell) for row in cells for cell in row) <= CHARACTERS
+def _cell(text: str) -> Block:
+    return {"type": "raw_text", "text": text}
 
 
-def _as_text(cells: Sequence[Sequence[str]], speak: Speaker) -> list[Block]:
+def _as_text(rows: Sequence[Sequence[str]], speak: Speaker) -> list[Block]:
+    some = [[clipped(tame(cell[: 2 * CELL]), CELL_IN_TEXT) for cell in row[:COLUMNS]] for row in rows[:ROWS]]
     kept: list[str] = []
     room = TEXT
-    for line in map(escaped, lines(cells[: TEXT // 4])):
+    for line in map(escaped, lines(some)):
         room -= units(line) + 1
         if room < 0:
             break
         kept.append(line)
-    more = len(cells) - max(len(kept), 1)
+    more = len(rows) - max(len(kept), 1)
     said = plural("{n} more row in the file", "{n} more rows in the file", more)
-    shown = preformatted("\n".join(kept) or escaped(" ".join(cells[0])))
+    shown = preformatted("\n".join(kept) or escaped(" ".join(some[0])))
     return [shown, section(speak.text(said, 100))] if more else [shown]
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 

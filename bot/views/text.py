@@ -53,7 +53,7 @@ def clipped(text: str, most: int) -> str:
 
     Never cuts inside an escape, a mention or a character; closes a code span it cut.
     """
-    if len(text) * 2 <= most or units(text) <= most:
+    if len(text) <= most and units(text) <= most:
         return text
     kept = _CUT.sub("", _whole(text, most - 2)).rstrip()
     return f"{kept}…`" if kept.count("`") % 2 else f"{kept}…"
@@ -66,14 +66,14 @@ def _unquoted(text: str) -> str:
 
 def units(text: str) -> int:
     """How many UTF-16 units the text takes."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _whole(text: str, most: int) -> str:
     """At most so many units from the front, ending between two visible characters."""
-    end, used = 0, 0
-    while end < len(text) and (used := used + units(text[end])) <= most:
-        end += 1
+    end = min(len(text), most)
+    while units(text[:end]) > most:
+        end -= max(1, (units(text[:end]) - most) // 2)
     while 0 < end < len(text) and (_clings(text[end]) or text[end - 1] == "\u200d"):
         end -= 1
     return text[:end]
