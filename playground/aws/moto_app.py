@@ -35,7 +35,7 @@ class _Dispatcher(DomainDispatcherApplication):
 
 
 class MotoApp:
-    """moto's dispatcher with our EC2 in it; `lock` guards moto's state, which knows no threads."""
+    """moto's dispatcher with our EC2 in it; who asks holds `lock`, for moto knows no threads."""
 
     def __init__(self, ec2_view: Callable[..., Any], lock: RLock) -> None:
         self.lock = lock
@@ -43,7 +43,7 @@ class MotoApp:
         self._app = _Dispatcher(self._create)
 
     def answer(self, request: Request, call: Call) -> Answer:
-        """Let moto answer; whatever it cannot do comes back as the error LocalAwsGap."""
+        """Let moto answer, under the lock; whatever it cannot do comes back as the error LocalAwsGap."""
         try:
             status, headers, body = self._run(request, call)
         except Exception as problem:  # noqa: BLE001 - moto's bugs must not look like answers of AWS
@@ -68,10 +68,9 @@ class MotoApp:
         builder = EnvironBuilder(
             path=request.path, method=request.method, headers=kept.items(), data=request.body or None
         )
-        with self.lock:
-            chunks, status, headers = run_wsgi_app(self._app, builder.get_environ(), buffered=True)
-            body = b"".join(chunks)
-        return int(status.split()[0]), {k.lower(): v for k, v in headers if k.lower() not in _OURS}, body
+        chunks, status, headers = run_wsgi_app(self._app, builder.get_environ(), buffered=True)
+        plain = {key.lower(): value for key, value in headers if key.lower() not in _OURS}
+        return int(status.split()[0]), plain, b"".join(chunks)
 
     def _create(self, service: Any) -> Any:
         app = create_backend_app(service)

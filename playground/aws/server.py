@@ -24,6 +24,8 @@ from contextlib import ExitStack
 from typing import Any
 
 import boto3
+import botocore.session
+from botocore.loaders import create_loader
 from moto.backends import get_backend
 
 from playground.aws.control import Control
@@ -42,6 +44,7 @@ class LocalAws:
         self._moto = MotoApp(dispatcher(self.control.instances, self.control.snapshots), self.control.lock)
         self._port = port
         self._exit = ExitStack()
+        self._loader = create_loader()  # shared: a client's model is read from disk once
         self._wire: Wire | None = None
 
     def __enter__(self) -> "LocalAws":
@@ -70,7 +73,9 @@ class LocalAws:
 
     def client(self, service: str, account: str = HOME, region: str = "ap-northeast-1", **more: Any) -> Any:
         """Return an ordinary boto3 client that speaks to this AWS as somebody of that account."""
-        session = boto3.Session(account, "local", region_name=region)
+        core = botocore.session.get_session()
+        core.register_component("data_loader", self._loader)
+        session = boto3.Session(account, "local", region_name=region, botocore_session=core)
         return session.client(service, endpoint_url=self.url, **more)  # type: ignore[call-overload] # as above
 
     def environment(self, account: str = HOME, region: str = "ap-northeast-1") -> dict[str, str]:

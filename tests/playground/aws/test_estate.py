@@ -22,8 +22,10 @@ def tags(row: Any) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in row.get("Tags", [])}
 
 
-def test_two_plantings_are_the_same(aws: LocalAws, estate: Estate) -> None:
+def test_two_plantings_are_the_same(aws: LocalAws, ec2: "EC2Client", estate: Estate) -> None:
+    networks = ec2.describe_vpcs()["Vpcs"]
     assert plant(aws, NOW) == estate
+    assert ec2.describe_vpcs()["Vpcs"] == networks
 
 
 def test_forty_servers_stand_in_two_accounts_and_two_regions(aws: LocalAws, estate: Estate) -> None:

@@ -75,6 +75,8 @@ def test_a_call_moto_lacks_is_a_gap(ec2: "EC2Client") -> None:
 def test_a_filter_moto_lacks_is_a_gap(ec2: "EC2Client", instance: str) -> None:
     with pytest.raises(ClientError, match="LocalAwsGap"):
         ec2.describe_instances(Filters=[{"Name": "no-such-filter", "Values": ["x"]}])
+    with pytest.raises(ClientError, match="LocalAwsGap"):
+        ec2.describe_volumes(Filters=[{"Name": "no-such-filter", "Values": ["x"]}])
 
 
 def test_a_service_moto_lacks_is_a_gap(aws: LocalAws) -> None:
