@@ -1,0 +1,60 @@
+from typing import Any
+
+from bot.command import Plan, Table
+from bot.views.answer import answer
+from bot.views.message import Message
+from bot.views.table import lines, table_blocks
+from bot.words import words
+from tests.bot.views.reports import left, speaker, unread
+
+HEADS = (words("done"), words("failed"))
+
+
+def table(*rows: tuple[str, ...]) -> list[Any]:
+    return list(table_blocks(Table(HEADS, rows), speaker("ja")))
+
+
+def test_heads_are_translated_and_cells_stay_awss_own_words() -> None:
+    [block] = table(("i-1", "running"))
+    assert [[cell["text"] for cell in row] for row in block["rows"]] == [["完了", "失敗"], ["i-1", "running"]]
+
+
+def test_an_empty_cell_shows_a_dash() -> None:
+    [block] = table(("", " "))
+    assert [cell["text"] for cell in block["rows"][1]] == ["–", "–"]
+
+
+def test_a_hundred_rows_with_the_head_are_a_table_and_one_more_is_text() -> None:
+    assert table(*[("a", "b")] * 99)[0]["type"] == "table"
+    shown, more = table(*[("instance" * 5, "running")] * 100)
+    assert shown["text"]["text"].startswith("```")
+    assert "ファイルに全件あり" in more["text"]["text"]
+
+
+def test_the_rows_shown_and_the_rows_in_the_file_add_up() -> None:
+    made = table_blocks(Table(HEADS, (("x" * 40, "y"),) * 500), speaker())
+    message = Message.of(made)
+    shown = message.text.count("y") - message.text.count("file")
+    more = int(message.text.split("```")[-1].split()[0])
+    assert message.text.count("x" * 40) + more == 500
+    assert shown > 0
+
+
+def test_a_table_with_too_much_text_for_slack_becomes_text() -> None:
+    shown, _ = table(*[("x" * 200, "y" * 200)] * 40)
+    assert shown["type"] == "section"
+
+
+def test_wide_letters_take_two_places_in_a_column() -> None:
+    assert lines([("状態", "x"), ("ok", "y")]) == ["状態  x", "ok    y"]
+
+
+def test_rows_of_different_lengths_are_shown_as_they_are() -> None:
+    assert lines([("a", "b"), ("c",)]) == ["a  b", "c"]
+
+
+def test_an_answer_says_what_was_found_what_was_left_out_and_what_could_not_be_read() -> None:
+    plan = Plan(words("2 instances"), left=(left(),), unread=(unread(),), notes=(words("a note"),))
+    text = answer(plan, speaker(), "ec2 list").text
+    for part in ("2 instances", "`/ec2 list`", "1 target is left", "1 place could not be read", "💡 a note"):
+        assert part in text
