@@ -17,8 +17,3 @@ def test_an_image_names_the_snapshots_it_holds(ec2: "EC2Client", image: str) -> 
     assert seen.created.tzinfo is not None
     (held,) = seen.snapshot_ids
     assert held in {one.id for one in snapshot.find(ec2)}
-
-
-def test_without_snapshots_there_are_no_users(ec2: "EC2Client", image: str) -> None:
-    ec2.create_image(InstanceId=run(ec2, image), Name="web")
-    assert ami.users_of(ec2, []) == {}

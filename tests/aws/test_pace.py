@@ -1,121 +1,113 @@
 """EC2 is never asked faster than its buckets allow."""
 
 import threading
-import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from aws import instance
-from aws.account import AccountConfig, Accounts, Place
+from aws.account import ATTEMPTS, AccountConfig, Accounts, Place
 from aws.bucket import Bucket, Toll, tolls
+from aws.errors import AwsError
 from aws.pace import Pace, way_back
 from tests.aws.conftest import PLACE
 from tests.aws.wire import Wire, answering, refusing
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 STARTED = "<StartInstancesResponse><requestId>r</requestId><instancesSet/></StartInstancesResponse>"
 LISTED = "<DescribeInstancesResponse><requestId>r</requestId><reservationSet/></DescribeInstancesResponse>"
-SMALL = Bucket(burst=4, per_second=50)
+BUCKET = Bucket(burst=20, per_second=4)
 
 
-class Waited(Exception):
-    """Somebody would have had to wait so many seconds."""
+class Clock:
+    """Time that passes only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.slept += seconds
 
 
-def impatient() -> Pace:
-    """A pace that raises Waited instead of sleeping."""
-
-    def raising(seconds: float) -> None:
-        raise Waited(seconds)
-
-    return Pace(sleep=raising)
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr("throttled.utils.now_mono_f", lambda: made.now)
+    return made
 
 
-def taken(take: "Callable[[], None]") -> int:
+def free(clock: Clock, take: Callable[[], None]) -> int:
     """How many times it goes before somebody has to wait."""
-    for count in range(10_000):
-        try:
-            take()
-        except Waited:
+    before, count = clock.slept, 0
+    while True:
+        take()
+        if clock.slept > before:
             return count
-    pytest.fail("nobody ever waits")
+        count += 1
 
 
-def slow(burst: int) -> Bucket:
-    """A bucket that does not refill while a test runs."""
-    return Bucket(burst, per_second=1)
+def test_a_bucket_gives_its_burst_less_the_reserve_and_then_makes_wait(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+    assert free(clock, lambda: pace.take("a", BUCKET)) == 18
 
 
-def test_a_bucket_gives_its_burst_less_the_reserve_and_then_makes_wait() -> None:
-    pace = impatient()
-    assert taken(lambda: pace.take("a", slow(20))) == 18
-
-
-def test_the_way_back_also_takes_the_reserve() -> None:
-    pace = impatient()
-    taken(lambda: pace.take("a", slow(20)))
+def test_the_way_back_also_takes_the_reserve(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+    free(clock, lambda: pace.take("a", BUCKET))
     with way_back():
-        assert taken(lambda: pace.take("a", slow(20))) == 2
+        assert free(clock, lambda: pace.take("a", BUCKET)) == 2
 
 
-def test_the_reserve_belongs_to_the_thread_on_its_way_back_only() -> None:
-    pace = impatient()
-    taken(lambda: pace.take("a", slow(20)))
+def test_the_reserve_belongs_to_the_thread_on_its_way_back_only(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+    free(clock, lambda: pace.take("a", BUCKET))
     others: list[int] = []
     with way_back():
-        thread = threading.Thread(target=lambda: others.append(taken(lambda: pace.take("a", slow(20)))))
+        thread = threading.Thread(target=lambda: others.append(free(clock, lambda: pace.take("a", BUCKET))))
         thread.start()
         thread.join()
     assert others == [0]
 
 
-def test_half_of_a_small_bucket_is_kept_at_most() -> None:
-    pace = impatient()
-    assert taken(lambda: pace.take("a", slow(2))) == 1
+def test_half_of_a_small_bucket_is_kept_at_most(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+    assert free(clock, lambda: pace.take("a", Bucket(2, 1))) == 1
 
 
-def test_buckets_do_not_share_tokens() -> None:
-    pace = impatient()
-    taken(lambda: pace.take("a", slow(20)))
-    assert taken(lambda: pace.take("b", slow(20))) == 18
+def test_buckets_do_not_share_tokens(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+    free(clock, lambda: pace.take("a", BUCKET))
+    assert free(clock, lambda: pace.take("b", BUCKET)) == 18
 
 
-def test_who_must_wait_sleeps_no_longer_than_one_token_takes() -> None:
-    pace = impatient()
-    taken(lambda: pace.take("a", SMALL))
-    with pytest.raises(Waited) as caught:
-        pace.take("a", SMALL)
-    assert 0 < caught.value.args[0] <= 1 / SMALL.per_second
+def test_who_waits_gets_tokens_at_the_rate_of_the_bucket(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+    for _ in range(18 + 40):
+        pace.take("a", BUCKET)
+    assert clock.slept == pytest.approx(40 / 4, abs=0.01)
 
 
-def test_who_waited_gets_the_token() -> None:
-    slept: list[float] = []
-
-    def sleeping(seconds: float) -> None:
-        slept.append(seconds)
-        time.sleep(seconds)
-
-    pace = Pace(sleep=sleeping)
-    for _ in range(2 + 3):  # two at once, three that wait
-        pace.take("a", SMALL)
-    assert len(slept) >= 3
+def test_a_call_for_more_than_the_bucket_holds_waits_for_a_full_one(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+    pace.take("a", BUCKET, 100)
+    pace.take("a", BUCKET, 100)
+    assert clock.slept == pytest.approx(18 / 4, abs=0.01)
 
 
-def test_threads_together_do_not_take_more_than_one_would() -> None:
-    pace = impatient()
-    counts: list[int] = []
-    threads = [
-        threading.Thread(target=lambda: counts.append(taken(lambda: pace.take("a", slow(100)))))
-        for _ in range(4)
-    ]
+def test_threads_together_do_not_take_more_than_one_would(clock: Clock) -> None:
+    pace = Pace(sleep=clock.sleep)
+
+    def take_ten() -> None:
+        for _ in range(10):
+            pace.take("a", BUCKET)
+
+    threads = [threading.Thread(target=take_ten) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(counts) == 98
+    assert clock.now - 1000 >= (40 - 18) / 4 - 0.01
 
 
 @pytest.mark.parametrize(
@@ -145,40 +137,58 @@ def test_a_request_costs_what_aws_publishes(
     assert tolls(action, parameters) == expected
 
 
+class Ledger(Pace):
+    """Writes down which bucket is taken from, and lets everybody pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[str] = []
+
+    def take(self, key: str, bucket: Bucket, tokens: int = 1) -> None:
+        self.keys.append(key)
+
+
 @pytest.fixture
-def hasty(wire: Wire) -> Accounts:
-    """Two names of one account and another account, where waiting raises."""
+def ledger() -> Ledger:
+    return Ledger()
+
+
+@pytest.fixture
+def ledgered(ledger: Ledger) -> Accounts:
+    """Two names of one account, and another account."""
     configs = [
         AccountConfig("dev", "123456789012", ("eu-west-1", "us-east-1")),
         AccountConfig("dev-too", "123456789012", ("eu-west-1",)),
         AccountConfig("prod", "210987654321", ("eu-west-1",)),
     ]
-    return Accounts(configs, impatient())
+    return Accounts(configs, ledger)
 
 
-def starts(accounts: Accounts, place: Place) -> int:
-    """How many StartInstances go out of a full bucket."""
-
-    def start() -> None:
-        instance.start(accounts.ec2(place), ["i-0123456789abcdef0"])
-
-    return taken(start)
-
-
-def test_a_bucket_is_of_one_account_region_and_action(wire: Wire, hasty: Accounts) -> None:
-    wire.reactions = [answering(STARTED)]
-    assert starts(hasty, PLACE) == 3
-    assert starts(hasty, Place("dev-too", "eu-west-1")) == 0
-    assert starts(hasty, Place("prod", "eu-west-1")) == 3
-    assert starts(hasty, Place("dev", "us-east-1")) == 3
+def test_a_bucket_is_of_one_account_region_and_action(wire: Wire, ledgered: Accounts, ledger: Ledger) -> None:
     wire.reactions = [answering(LISTED)]
-    assert list(instance.find(hasty.ec2(PLACE))) == []
-    hasty.close()
+    for place in [
+        PLACE,
+        Place("dev-too", "eu-west-1"),
+        Place("prod", "eu-west-1"),
+        Place("dev", "us-east-1"),
+    ]:
+        assert list(instance.find(ledgered.ec2(place))) == []
+    wire.reactions = [answering(STARTED)]
+    instance.start(ledgered.ec2(PLACE), ["i-0123456789abcdef0"])
+    assert ledger.keys == [
+        "123456789012/eu-west-1/DescribeInstances/requests",
+        "123456789012/eu-west-1/DescribeInstances/requests",
+        "210987654321/eu-west-1/DescribeInstances/requests",
+        "123456789012/us-east-1/DescribeInstances/requests",
+        "123456789012/eu-west-1/StartInstances/requests",
+        "123456789012/eu-west-1/StartInstances/instances",
+    ]
+    ledgered.close()
 
 
-def test_what_botocore_repeats_is_paced_too(wire: Wire, hasty: Accounts) -> None:
+def test_what_botocore_repeats_is_paced_too(wire: Wire, ledgered: Accounts, ledger: Ledger) -> None:
     wire.reactions = [refusing("InternalError", "again", 500)]
-    with pytest.raises(Waited):
-        instance.start(hasty.ec2(PLACE), ["i-0123456789abcdef0"])
-    assert len(wire.seen) == 3
-    hasty.close()
+    with pytest.raises(AwsError):
+        list(instance.find(ledgered.ec2(PLACE)))
+    assert len(ledger.keys) == len(wire.seen) == ATTEMPTS
+    ledgered.close()

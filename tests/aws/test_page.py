@@ -86,3 +86,8 @@ def test_an_image_that_uses_snapshots_of_two_calls_is_named_once_for_each(
     ids = [f"snap-{n}" for n in range(300)]
     assert image.users_of(wired.ec2(PLACE), ids) == {"snap-1": (f"ami-{1:017x}",)}
     assert [seen["Filter.1.Name"] for seen in wire.seen] == ["block-device-mapping.snapshot-id"] * 2
+
+
+def test_no_snapshots_are_no_question(wire: Wire, wired: Accounts) -> None:
+    assert image.users_of(wired.ec2(PLACE), []) == {}
+    assert wire.seen == []
