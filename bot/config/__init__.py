@@ -1,0 +1,1 @@
+"""What the environment and the config file say, read and checked."""

@@ -1,0 +1,138 @@
+"""The environment variables toban reads."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.audit.key import LEAST
+from bot.config.mistakes import Mistake
+from bot.grammar.suggest import nearest
+from bot.words import Words, words
+
+OURS = "TOBAN_"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_ALIKE = 0.85  # as much as a slip of the finger leaves; TOBAN_PORT may be anybody's
+
+
+def _bot_token(token: SecretStr) -> SecretStr:
+    return _begins(token, "xoxb-")
+
+
+def _app_token(token: SecretStr) -> SecretStr:
+    return _begins(token, "xapp-")
+
+
+def _begins(token: SecretStr, start: str) -> SecretStr:
+    text = token.get_secret_value()
+    if not text.startswith(start) or len(text) == len(start) or not text.isprintable() or " " in text:
+        raise Mistake(words("it must be a token that begins with “{start}”.", start=start))
+    return token
+
+
+def _api_url(url: str) -> str:
+    """Slack's, or one on this machine for a local workspace: a token never travels in the open."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+    if not host or not safe or parts.query or parts.fragment or "@" in parts.netloc:
+        raise Mistake(words("it must be an https address, or http on this machine (127.0.0.1)."))
+    return f"{url.rstrip('/')}/"
+
+
+def _database_url(url: str) -> str:
+    try:
+        database = make_url(url)
+    except (ArgumentError, ValueError):
+        raise Mistake(words("it must be an address such as “sqlite:///var/toban.db”.")) from None
+    if database.get_backend_name() != "sqlite":
+        raise Mistake(
+            words("this version keeps its state in SQLite only; write “sqlite:///var/toban.db” or the like.")
+        )
+    if database.database in (None, "", ":memory:"):
+        raise Mistake(
+            words("the state must outlive the process: name a file, such as “sqlite:///var/toban.db”.")
+        )
+    return url
+
+
+def _audit_key(key: SecretStr | None) -> SecretStr | None:
+    if key is not None and len(key.get_secret_value().strip().encode()) < LEAST:
+        raise Mistake(words("it needs at least {n} characters.", n=LEAST))
+    return key
+
+
+class Environment(BaseSettings):
+    """What the variables say; the field's name in capitals is the variable's."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
+    slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)]
+    slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
+    toban_database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/toban.db"
+    toban_config: str = "toban.toml"
+    toban_audit_key: Annotated[SecretStr | None, AfterValidator(_audit_key)] = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is handed in: nothing is read behind the caller's back."""
+        return (init_settings,)
+
+
+def given(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables that are ours, by field; an empty one counts as not set."""
+    return {
+        name: environ[name.upper()].strip()
+        for name in Environment.model_fields
+        if environ.get(name.upper(), "").strip()
+    }
+
+
+def config_file(environ: Mapping[str, str]) -> Path:
+    """Where the config file is, whatever else is wrong."""
+    default: str = Environment.model_fields["toban_config"].default
+    return Path(environ.get("TOBAN_CONFIG", "").strip() or default)
+
+
+def place(keys: tuple[str, ...]) -> Words:
+    """The variable's name, and where its value comes from."""
+    match keys[0]:
+        case "slack_bot_token":
+            return words(
+                "SLACK_BOT_TOKEN (environment; the Bot User OAuth Token,"
+                " from the app's page OAuth & Permissions)"
+            )
+        case "slack_app_token":
+            return words(
+                "SLACK_APP_TOKEN (environment; an app-level token with connections:write,"
+                " from the app's page Basic Information)"
+            )
+        case name:
+            return words("{name} (environment)", name=name.upper())
+
+
+def misspelt(environ: Mapping[str, str]) -> Iterator[Words]:
+    """Variables that are nearly ours: a slip there would silently mean the default."""
+    known = tuple(name.upper() for name in Environment.model_fields)
+    for name in sorted(environ):
+        if name.startswith((OURS, "SLACK_")) and name not in known:
+            for near in nearest(name, known, _ALIKE)[:1]:
+                yield words(
+                    "{name} (environment) is no setting of toban. Did you mean {near}?", name=name, near=near
+                )

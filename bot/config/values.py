@@ -1,0 +1,144 @@
+"""Values of the config file: from what TOML gives to what they mean, or a `Mistake`."""
+
+import re
+from collections.abc import Iterable
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.config.mistakes import Mistake, quoted
+from bot.grammar.duration import read_duration
+from bot.grammar.suggest import hint
+from bot.words import words
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=7)
+
+_NAME = re.compile(r"\w[\w.-]{0,59}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+_MEMBER = re.compile(r"[UWS][A-Z0-9]{2,}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+_ACCOUNT = re.compile(r"[0-9]{12}")
+_ROLE = re.compile(r"arn:aws[a-z-]*:iam::([0-9]{12}):role/[\w+=,.@/-]+")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]+")
+
+
+def read_zone(value: object) -> ZoneInfo:
+    """A time zone by its IANA name."""
+    name = read_text(value)
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):  # unknown, not a plain name, a folder of zones
+        near = hint(name, available_timezones()) if name else words("Such as Asia/Tokyo.")
+        raise Mistake(words("there is no time zone “{zone}”. {hint}", zone=quoted(name), hint=near)) from None
+
+
+def read_days(value: object) -> tuple[str, ...]:
+    """Weekdays by name: ``"daily"``, ``["mon", "fri"]``, ``["mon-fri"]``, ``["weekdays"]``."""
+    entries = value if isinstance(value, list) else [value]
+    chosen = {day for entry in entries for day in _days(entry)}
+    if not chosen:
+        raise Mistake(words("it may not be empty."))
+    return tuple(day for day in DAYS if day in chosen)
+
+
+def _days(entry: object) -> Iterable[str]:
+    if not isinstance(entry, str) or entry.strip().isdigit():
+        raise Mistake(words("days are names, never numbers: {days}.", days=" ".join(DAYS)))
+    name = entry.strip().lower()
+    if name in DAY_GROUPS:
+        return DAY_GROUPS[name]
+    first, dash, last = (part.strip() for part in name.partition("-"))
+    for day in (first, last) if dash else (first,):
+        if day not in DAYS:
+            near = hint(day, (*DAYS, *DAY_GROUPS))
+            raise Mistake(words("there is no day “{day}”. {hint}", day=quoted(day), hint=near))
+    start, end = DAYS.index(first), DAYS.index(last or first)
+    return DAYS[start : end + 1] if start <= end else (*DAYS[start:], *DAYS[: end + 1])
+
+
+def read_time(value: object) -> str:
+    """A local time of day as ``HH:MM``; TOML's own time is understood too."""
+    if isinstance(value, time):
+        value = f"{value:%H:%M}" if value == value.replace(second=0, microsecond=0) else str(value)
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise Mistake(
+            words("“{time}” is not a time of day; write it like 01:00 or 19:30.", time=quoted(value))
+        )
+    return value
+
+
+def read_span(value: object) -> timedelta:
+    """A span of time such as ``30m`` or ``1h30m``, of a minute to a week."""
+    span = read_duration(value) if isinstance(value, str) else None
+    if span is None:
+        raise Mistake(
+            words("“{span}” is not a span of time; write it like 30m, 2h or 1d.", span=quoted(value))
+        )
+    if not SHORTEST <= span <= LONGEST:
+        raise Mistake(words("it must be from {least} to {most}.", least=SHORTEST, most=LONGEST))
+    return span
+
+
+def read_name(value: object) -> str:
+    """A name people type: one word, at most 60 characters, since it becomes part of keys."""
+    name = read_text(value)
+    if not _NAME.fullmatch(name):
+        raise Mistake(words("a name is one word of letters, digits, “-”, “_” and “.”, at most 60 long."))
+    return name
+
+
+def read_person(value: object) -> str:
+    """A Slack user id."""
+    example = words("it must be a Slack user id, such as U012ABCDEF (profile, ⋮, Copy member ID).")
+    return _fits(_PERSON, value, Mistake(example))
+
+
+def read_member(value: object) -> str:
+    """A Slack user id, or the id of a user group."""
+    example = words("“{value}” is neither a Slack user id (U…) nor a user group's (S…).", value=quoted(value))
+    return _fits(_MEMBER, value, Mistake(example))
+
+
+def read_channel(value: object) -> str:
+    """A Slack channel id: names change, ids do not."""
+    example = words("it must be a Slack channel id, such as C012ABCDEF (channel, About), not its name.")
+    return _fits(_CHANNEL, value, Mistake(example))
+
+
+def read_account(value: object) -> str:
+    """An AWS account id: text, since a number would lose its leading zeros."""
+    return _fits(_ACCOUNT, value, Mistake(words("it must be AWS's twelve digits, in quotes.")))
+
+
+def read_role(value: object) -> str:
+    """The ARN of an IAM role ("IAM identifiers", IAM user guide)."""
+    example = words("it must be a role's ARN, such as arn:aws:iam::123456789012:role/toban.")
+    return _fits(_ROLE, value, Mistake(example))
+
+
+def account_of(role: str) -> str:
+    """The account a role's ARN names."""
+    return role.split(":")[4]
+
+
+def read_region(value: object) -> str:
+    """A region's code."""
+    example = words("“{value}” is not a region's code, such as ap-northeast-1.", value=quoted(value))
+    return _fits(_REGION, value, Mistake(example))
+
+
+def read_text(value: object) -> str:
+    """Text that says something."""
+    if not isinstance(value, str):
+        raise Mistake(words("it must be text in quotes."))
+    if not value.strip():
+        raise Mistake(words("it may not be empty."))
+    return value
+
+
+def _fits(pattern: re.Pattern[str], value: object, otherwise: Mistake) -> str:
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise otherwise
+    return value

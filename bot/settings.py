@@ -1,0 +1,122 @@
+"""Settings: the environment and the config file, read once, checked whole, frozen.
+
+Nothing is started or connected here, and nothing but these two is read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr, ValidationError
+from sqlalchemy.engine import make_url
+
+from aws.account import AccountConfig
+from bot.config import environment, files
+from bot.config.environment import Environment
+from bot.config.mistakes import SettingsError, told
+from bot.config.tables import File, Language
+from bot.schedule import Schedule
+from bot.words import Words, words
+
+__all__ = ["Limits", "Settings", "SettingsError", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long people have."""
+
+    approval: timedelta  # from plan to the last click
+    start: timedelta  # from the last click to the first call
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is set, as it holds until the process ends."""
+
+    slack_bot_token: SecretStr
+    slack_app_token: SecretStr
+    slack_api_url: str  # ends with /
+    database_url: str
+    audit_key: SecretStr | None  # None: the key lies in `audit_key_file`
+    config: Path
+    zone: ZoneInfo  # the team's
+    language: Language  # of channels that say nothing
+    policy: Path | None  # None: the policy that ships
+    accounts: tuple[AccountConfig, ...]
+    channels: Mapping[str, str]  # id -> language
+    groups: Mapping[str, tuple[str, ...]]  # name -> ids of people (U…) and of user groups (S…)
+    limits: Limits
+    schedules: tuple[Schedule, ...]  # their lines as written, not yet canonical
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file."""
+        return Path(make_url(self.database_url).database or "")
+
+    @property
+    def audit_key_file(self) -> Path:
+        """Beside the database; it is made at the first start."""
+        return self.database_file.with_suffix(".audit-key")
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read and check all settings.
+
+    Raises SettingsError, which names everything that is missing or wrong at once and quotes no secret.
+    """
+    mistakes = list(environment.misspelt(environ))
+    variables = _variables(environ, mistakes)
+    path = environment.config_file(environ)
+    file = files.read(path, mistakes)
+    if mistakes or variables is None or file is None:
+        raise SettingsError(mistakes)
+    return _settings(variables, path, file)
+
+
+def _variables(environ: Mapping[str, str], mistakes: list[Words]) -> Environment | None:
+    try:
+        return Environment.model_validate(environment.given(environ))
+    except ValidationError as error:
+        mistakes += told(error, environment.place, lambda _: words("Remove it."))
+        return None
+
+
+def _settings(variables: Environment, path: Path, file: File) -> Settings:
+    return Settings(
+        slack_bot_token=variables.slack_bot_token,
+        slack_app_token=variables.slack_app_token,
+        slack_api_url=variables.slack_api_url,
+        database_url=variables.toban_database_url,
+        audit_key=variables.toban_audit_key,
+        config=path,
+        zone=file.zone,
+        language=file.language,
+        policy=files.policy_of(path, file),
+        accounts=tuple(
+            AccountConfig(name, one.id, tuple(one.regions), one.role, one.external_id)
+            for name, one in file.accounts.items()
+        ),
+        channels={channel: one.language for channel, one in file.channels.items()},
+        groups={name: tuple(members) for name, members in file.groups.items()},
+        limits=Limits(file.limits.approval, file.limits.start),
+        schedules=tuple(_schedule(name, file) for name in file.schedules),
+    )
+
+
+def _schedule(name: str, file: File) -> Schedule:
+    one = file.schedules[name]
+    channel = file.channels.get(one.channel)
+    return Schedule(
+        name=name,
+        line=one.line.strip(),
+        days=one.days,
+        time=one.time,
+        zone=(one.zone or file.zone).key,
+        channel=one.channel,
+        owner=one.owner,
+        most_deletions=one.most_deletions,
+        grace=one.grace,
+        language=channel.language if channel else file.language,
+    )
