@@ -14,7 +14,7 @@ from bot.grammar.entry import Entry, entry
 from bot.grammar.help import HelpPage, HelpWanted, is_help
 from bot.grammar.kinds import Vocabulary
 from bot.grammar.line import read_line
-from bot.grammar.suggest import hint
+from bot.grammar.suggest import hint, nearest
 from bot.grammar.token import Token
 from bot.grammar.typography import shown
 from bot.words import words
@@ -100,11 +100,12 @@ class Grammar:
 
     def _verbs_of(self, noun: str, said: str = "") -> Mapping[str, Entry]:
         if noun not in self._nouns:
-            known = [*self._nouns, *(f"{name} {verb}" for name, of in self._nouns.items() for verb in of)]
-            near = hint(said or noun, known)
-            raise UsageError(
-                words("There is no command “{word}”. {hint}", word=shown(said or noun), hint=near)
+            word = said or noun
+            lines = [f"{name} {verb}" for name, verbs in self._nouns.items() for verb in verbs]
+            near = hint(
+                word, self._nouns if nearest(word, self._nouns) else nearest(word, lines) or self._nouns
             )
+            raise UsageError(words("There is no command “{word}”. {hint}", word=shown(word), hint=near))
         return self._nouns[noun]
 
     def _verb_of(self, noun: str, verbs: Mapping[str, Entry], name: str, said: str = "") -> Entry:

@@ -15,7 +15,7 @@ from bot.grammar.suggest import hint
 from bot.grammar.targets import read_targets, write_targets
 from bot.grammar.token import Token
 from bot.grammar.typography import plain, shown
-from bot.words import words
+from bot.words import Words, words
 
 T = TypeVar("T")
 HELP_WORDS = frozenset({"help", "?", "ヘルプ"})
@@ -61,11 +61,18 @@ def read_value(slot: Slot, tokens: Sequence[Token], line: Line, vocabulary: Voca
     known = vocabulary.of(slot)
     pieces = [piece for token in tokens for piece in token.pieces(",，、")] if known is not None else tokens
     values = tuple(_one(slot, piece, known) for piece in pieces)
+    if not values:
+        raise UsageError(no_value(slot))
     if slot.declared.many:
         return values if known is None else tuple(dict.fromkeys(values))
     if len(values) != 1:
         raise UsageError(words("{argument} takes one value.", argument=slot.label))
     return values[0]
+
+
+def no_value(slot: Slot) -> Words:
+    """The sentence for an argument that is named without a value."""
+    return words("{argument} needs a value: {shape}", argument=slot.label, shape=slot.shape)
 
 
 def write_value(slot: Slot, value: Any) -> tuple[str, ...]:
@@ -114,7 +121,7 @@ def _known(slot: Slot, token: Token, known: Sequence[str]) -> str:
         near = hint(token.text, known)
         word = shown(token.text)
         raise UsageError(
-            words("{argument} knows no “{word}”. {hint}", argument=slot.label, word=word, hint=near)
+            words("{argument}: “{word}” is not known. {hint}", argument=slot.label, word=word, hint=near)
         )
     return found
 

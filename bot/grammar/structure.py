@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from bot.command import Kind, UsageError
+from bot.grammar.kinds import no_value
 from bot.grammar.options import Arranged
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint
@@ -65,7 +66,7 @@ def _tokens(given: Any, slot: Slot, arranged: Arranged) -> tuple[Token, ...]:
     numbers = given if isinstance(given, tuple) else (given,)
     if not all(number.isdecimal() for number in numbers):
         # Click takes the next word for the value, even when that is an option.
-        raise UsageError(_no_value(slot))
+        raise UsageError(no_value(slot))
     return tuple(arranged.values[int(number)] for number in numbers)
 
 
@@ -84,14 +85,10 @@ def _speaking_plainly(command: str, slots: Mapping[str, Slot]) -> Iterator[None]
         slot = options[error.option_name]
         if slot.declared.kind is Kind.FLAG:
             raise UsageError(words("{option} takes no value.", option=slot.option)) from error
-        raise UsageError(_no_value(slot)) from error
+        raise UsageError(no_value(slot)) from error
     except click.MissingParameter as error:
         slot = slots[str(error.param.name if error.param else "")]
         raise UsageError(_missing(command, slot)) from error
-
-
-def _no_value(slot: Slot) -> Words:
-    return words("{option} needs a value: {option} {example}", option=slot.option, example=slot.metavar)
 
 
 def _missing(command: str, slot: Slot) -> Words:

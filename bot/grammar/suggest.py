@@ -24,5 +24,5 @@ def hint(word: str, known: Iterable[str]) -> Words:
     if near:
         return words("Did you mean {nearest}?", nearest=", ".join(near))
     if not names:
-        return words("There is none.")
-    return words("There is: {known}.", known=", ".join(names[:40]))
+        return words("There are none.")
+    return words("Choose from {known}.", known=", ".join(names[:40]))

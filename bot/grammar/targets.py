@@ -73,7 +73,7 @@ def _read(token: Token, prefixes: Prefixes) -> Targets:
         if not rest.text:
             raise UsageError(words("A name is missing after name: such as name:web-*."))
         return Targets(names=(rest.text,))
-    if not token.quoted and token.plain == "all":
+    if token.plain == "all" and (prefixes or not token.quoted):
         return Targets(everything=True)
     if not prefixes:
         return Targets(ids=(_name(token, prefixes),))
@@ -117,6 +117,8 @@ def _other_kind(word: str, kind: Words, prefixes: Prefixes) -> Words:
 
 
 def _no_target(word: str, prefixes: Prefixes) -> Words:
+    if not word:
+        return words("An empty word is no target. Targets are {ways}", ways=ways(prefixes))
     head, separator, tail = word.partition(":")
     if separator and (near := nearest(head, ("tag", "name"))):
         said = f"{near[0]}:{tail}"
