@@ -38,8 +38,7 @@ def _make(path: Path) -> None:
             file.write(secrets.token_hex(LEAST) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        if not path.exists():
-            os.link(draft, path)
+        os.link(draft, path)
     except FileExistsError:
         pass  # another process made it in this moment
     finally:

@@ -1,8 +1,8 @@
 """Looking things up in the audit log, newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -50,13 +50,13 @@ class Row:
 def search(tx: Connection, query: Query) -> list[Row]:
     """The newest rows that fit, newest first, at most `limit`."""
     found = _asked(query).order_by(audit.c.id.desc()).limit(query.limit)
-    return [_row(each) for each in tx.execute(found)]
+    return [Row(*each) for each in tx.execute(found)]
 
 
 def stream(tx: Connection, query: Query) -> Iterator[Row]:
     """Every row that fits, oldest first, without holding them all; the limit does not count here."""
     found = _asked(query).order_by(audit.c.id).execution_options(yield_per=500)
-    return (_row(each) for each in tx.execute(found))
+    return (Row(*each) for each in tx.execute(found))
 
 
 def _asked(query: Query) -> Select[Any]:
@@ -70,15 +70,9 @@ def _asked(query: Query) -> Select[Any]:
     if query.operation is not None:
         wanted.append(audit.c.operation == query.operation)
     if query.since is not None:
-        wanted.append(audit.c.at >= query.since.astimezone(UTC))
+        wanted.append(audit.c.at >= query.since)
     if query.until is not None:
-        wanted.append(audit.c.at < query.until.astimezone(UTC))
+        wanted.append(audit.c.at < query.until)
     if query.before_id is not None:
         wanted.append(audit.c.id < query.before_id)
     return select(audit).where(*wanted)
-
-
-def _row(found: Sequence[Any]) -> Row:
-    """SQLite gives moments without a zone; all are UTC."""
-    identity, at, *rest = found
-    return Row(identity, at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC), *rest)

@@ -37,8 +37,6 @@ def mentions(trees: Iterable[pst.Template]) -> Mentions:
         match node:
             case pst.GetAttr(attr=name):
                 attributes.add(name)
-            case pst.HasAttr(attrs=names):
-                attributes.update(names)
             case pst.BinaryOp(op="get_tag" | "has_tag", right=pst.StringLit(value=key)):
                 tags.add(key)
             case pst.BinaryOp(op="get_tag" | "has_tag"):

@@ -35,9 +35,9 @@ def refused(verdict: Verdict, groups: Sequence[str], target: Resource | None) ->
     return words("no rule allows {what} to you or to any group", what=what)
 
 
-def _what(action: str, target: Resource | None) -> Words:
+def _what(action: str, target: Resource | None) -> Words | str:
     if target is None:
-        return words("{action}", action=action)
+        return action
     env = environment(target.tags)
     place = ", ".join(filter(None, [target.account, target.region, env and f"env={env}"]))
     return words(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.audit.key import UnusableKey, from_file, from_setting
+from bot.audit.key import UnusableKey, _make, from_file, from_setting
 
 
 def test_the_key_is_made_at_the_first_start_and_found_at_the_second(tmp_path: Path) -> None:
@@ -30,6 +30,13 @@ def test_many_that_start_at_once_have_one_key(tmp_path: Path) -> None:
         start.join()
     assert len(found) == 8
     assert len(set(found)) == 1
+
+
+def test_whoever_is_second_keeps_the_key_that_is_there(tmp_path: Path) -> None:
+    _make(tmp_path / "key")
+    first = from_file(tmp_path / "key")
+    _make(tmp_path / "key")
+    assert from_file(tmp_path / "key") == first
 
 
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_production_needs_one_other_person_however_it_is_spelled(tags: dict[str,
 
 
 def test_contradicting_tags_are_read_as_production() -> None:
-    assert judge(default(), OPERATOR, step(env="dev", Stage="live")).approvals == 1
+    assert judge(default(), OPERATOR, step(env="dev", stage="live")).approvals == 1
 
 
 def test_what_cannot_be_undone_needs_another_person_in_dev_too() -> None:
