@@ -45,10 +45,16 @@ def duration(length: timedelta, language: str) -> str:
     """A length of time in its two largest units ("1 hr, 5 min"); less than a second in tenths."""
     seconds = max(0.0, length.total_seconds())
     if seconds < 1:
-        return format_unit(round(seconds, 1), "duration-second", "short", locale=language)
+        return _amount(round(seconds, 1), "duration-second", language)
     parts, rest = [], int(seconds)
     for unit, size in _UNITS:
         amount, rest = divmod(rest, size)
         if amount:
-            parts.append(format_unit(amount, unit, "short", locale=language))
-    return format_list(parts[:2], "unit-short", locale=language)
+            parts.append(_amount(amount, unit, language))
+    # CLDR sets Japanese units apart; people in Japan do not: 1分30秒.
+    return "".join(parts[:2]) if language == "ja" else format_list(parts[:2], "unit-short", locale=language)
+
+
+def _amount(amount: float, unit: str, language: str) -> str:
+    written = format_unit(amount, unit, "short", locale=language)
+    return written.replace(" ", "") if language == "ja" else written

@@ -7,7 +7,7 @@ from bot.views.remarks import remark_blocks
 from bot.views.speaker import Speaker
 from bot.views.table import table_blocks
 from bot.views.text import code
-from bot.words import Words
+from bot.words import Words, words
 
 
 def answer(plan: Plan, speak: Speaker, line: str = "") -> Message:
@@ -21,6 +21,10 @@ def answer_blocks(plan: Plan, speak: Speaker) -> list[Block]:
     blocks = paragraph([speak.text(plan.summary, 1500)])
     if plan.table:
         blocks += table_blocks(plan.table, speak)
+    if plan.file:
+        blocks.append(
+            section(f"📎 {speak.text(words('all of it is in the file {name}', name=plan.file.name), 200)}")
+        )
     return blocks + remark_blocks(plan, speak)
 
 

@@ -56,8 +56,8 @@ def _waiting(report: Report) -> list[Words]:
             words("nobody can approve this: ask whoever keeps the policy"),
             *_until(report.operation.expires),
         ]
-    asks = words("asks {people}", people=people(report.operation.could_approve))
-    return [words("{counted}: {asks}", counted=counted, asks=asks), *_until(report.operation.expires)]
+    asks = words("asking {people}", people=people(report.operation.could_approve))
+    return [words("{counted}; {asks}", counted=counted, asks=asks), *_until(report.operation.expires)]
 
 
 def _until(expires: datetime | None) -> list[Words]:

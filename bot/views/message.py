@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.views.blocks import Block
-from bot.views.text import clipped, literal
+from bot.views.text import clipped, literal, mention
 
 BLOCKS = 50
 TEXT = 3900  # an edit may hold 4,000 ("chat.update", Slack)
@@ -34,4 +34,14 @@ def _texts(blocks: Iterable[Block]) -> Iterable[str]:
             case {"type": "context", "elements": list(parts)}:
                 yield " · ".join(part["text"] for part in parts)
             case {"type": "table", "rows": list(rows)}:
-                yield from (" | ".join(literal(cell["text"]) for cell in row) for row in rows)
+                yield from (" | ".join(map(_cell, row)) for row in rows)
+
+
+def _cell(cell: Block) -> str:
+    match cell:
+        case {"text": str(text)}:
+            return literal(text)
+        case {"elements": [{"elements": list(users)}]}:
+            return " ".join(mention(user["user_id"]) for user in users if "user_id" in user)
+        case _:
+            return ""

@@ -42,7 +42,7 @@ def progress_line(measured: Progress, speak: Speaker) -> str:
     filled = int(measured.share * BAR)
     parts = [
         f"{'▓' * filled}{'░' * (BAR - filled)} {int(measured.share * 100)}%",
-        speak.text(words("{done} of {total} steps", done=measured.finished, total=measured.total)),
+        speak.text(words("step {done} of {total}", done=measured.finished, total=measured.total)),
     ]
     if measured.a_minute >= 1:
         parts.append(speak.text(words("{rate} a minute", rate=round(measured.a_minute))))

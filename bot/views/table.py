@@ -3,6 +3,7 @@
 Sources: "Table block" (Slack): 100 rows with the head, 20 columns, 10,000 characters.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -15,6 +16,9 @@ from bot.words import plural
 ROWS, COLUMNS, CHARACTERS = 100, 20, 9_000
 CELL, CELL_IN_TEXT, TEXT = 200, 40, 2_900
 _EMPTY = "–"  # Slack refuses an empty cell
+_OF_PEOPLE = frozenset({"Who", "Asked by", "Owner", "Agreed"})
+"""Heads of columns that hold people; in every other column a mention is text of unknown origin."""
+_PEOPLE = re.compile(r"<@[UW][A-Z0-9]+>(?: <@[UW][A-Z0-9]+>)*")
 
 
 def table_blocks(table: Table, speak: Speaker) -> list[Block]:
@@ -25,7 +29,9 @@ def table_blocks(table: Table, speak: Speaker) -> list[Block]:
     if len(rows) <= ROWS and max(map(len, rows)) <= COLUMNS:
         cells = [[clipped(tame(cell[: 2 * CELL]), CELL).strip() or _EMPTY for cell in row] for row in rows]
         if sum(units(cell) for row in cells for cell in row) <= CHARACTERS:
-            return [{"type": "table", "rows": [[_cell(text) for text in row] for row in cells]}]
+            people = {at for at, head in enumerate(table.heads) if head.text in _OF_PEOPLE}
+            made = [[_cell(text, at in people) for at, text in enumerate(row)] for row in cells]
+            return [{"type": "table", "rows": made}]
     return _as_text(rows, speak)
 
 
@@ -36,8 +42,13 @@ def lines(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(_padded(cell, widths[at]) for at, cell in enumerate(row)).rstrip() for row in rows]
 
 
-def _cell(text: str) -> Block:
-    return {"type": "raw_text", "text": text}
+def _cell(text: str, of_people: bool) -> Block:
+    if not of_people or not _PEOPLE.fullmatch(text):
+        return {"type": "raw_text", "text": text}
+    users: list[Block] = []
+    for mention in text.split():
+        users += [{"type": "user", "user_id": mention.strip("<@>")}, {"type": "text", "text": " "}]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": users[:-1]}]}
 
 
 def _as_text(rows: Sequence[Sequence[str]], speak: Speaker) -> list[Block]:

@@ -74,11 +74,11 @@ def test_an_operations_number_is_a_name_not_a_count() -> None:
 @pytest.mark.parametrize(
     ("length", "english", "japanese"),
     [
-        (timedelta(seconds=0.42), "0.4 sec", "0.4 秒"),
-        (timedelta(seconds=90), "1 min, 30 sec", "1 分 30 秒"),
-        (timedelta(hours=2), "2 hr", "2 時間"),
-        (timedelta(days=1, hours=3, minutes=9), "1 day, 3 hr", "1 日 3 時間"),
-        (timedelta(seconds=-5), "0 sec", "0 秒"),
+        (timedelta(seconds=0.42), "0.4 sec", "0.4秒"),
+        (timedelta(seconds=90), "1 min, 30 sec", "1分30秒"),
+        (timedelta(hours=2), "2 hr", "2時間"),
+        (timedelta(days=1, hours=3, minutes=9), "1 day, 3 hr", "1日3時間"),
+        (timedelta(seconds=-5), "0 sec", "0秒"),
     ],
 )
 def test_a_length_of_time_is_exact_in_its_two_largest_units(

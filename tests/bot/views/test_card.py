@@ -29,7 +29,7 @@ def test_a_card_says_what_was_asked_by_whom_and_what_would_happen() -> None:
 
 def test_a_waiting_card_names_who_can_approve_until_when_and_which_plan() -> None:
     text = shown(report()).text
-    assert "0 of 1 approvals: asks <@U0ANNA> and <@U0BEN>" in text
+    assert "0 of 1 approvals; asking <@U0ANNA> and <@U0BEN>" in text
     assert "expires at 21 Nov 2026, 21:30 JST" in text
     assert "plan 0123456789ab" in text
     assert HASH[:13] not in text
@@ -75,7 +75,7 @@ def test_a_running_card_shows_how_far_it_is_at_what_rate_and_what_aws_shows() ->
         shows={waiting.step.key: words("stopping")},
     )
     message = shown(running)
-    assert "▓▓▓▓▓▓▓▓▓▓░░░░░░░░░░ 50% · 50 of 100 steps · 25 a minute · about 2 min left" in message.text
+    assert "▓▓▓▓▓▓▓▓▓▓░░░░░░░░░░ 50% · step 50 of 100 · 25 a minute · about 2 min left" in message.text
     assert "AWS shows: stopping" in message.text
     assert "… and 99 more steps, in the file" in message.text
     assert [button["action_id"] for button in buttons(message)] == ["toban.cancel"]

@@ -1,10 +1,11 @@
 from typing import Any
 
-from bot.command import Plan, Table
+from bot.command import File, Plan, Table
 from bot.views.answer import answer
 from bot.views.message import Message
 from bot.views.table import lines, table_blocks
 from bot.words import words
+from playground.slack.limits.messages import check_blocks
 from tests.bot.views.reports import left, speaker, unread
 
 HEADS = (words("done"), words("failed"))
@@ -17,6 +18,13 @@ def table(*rows: tuple[str, ...]) -> list[Any]:
 def test_heads_are_translated_and_cells_stay_awss_own_words() -> None:
     [block] = table(("i-1", "running"))
     assert [[cell["text"] for cell in row] for row in block["rows"]] == [["完了", "失敗"], ["i-1", "running"]]
+
+
+def test_people_are_shown_by_name_in_columns_that_hold_people_and_nowhere_else() -> None:
+    heads, row = (words("Name"), words("Agreed")), ("<@U0EVIL>", "<@U0ANNA> <@U0BEN>")
+    message = Message.of(table_blocks(Table(heads, (row,)), speaker()))
+    assert message.text.endswith("&lt;@U0EVIL&gt; | <@U0ANNA> <@U0BEN>")
+    check_blocks(list(message.blocks))
 
 
 def test_an_empty_cell_shows_a_dash() -> None:
@@ -43,6 +51,11 @@ def test_the_rows_shown_and_the_rows_in_the_file_add_up() -> None:
 def test_a_table_with_too_much_text_for_slack_becomes_text() -> None:
     shown, _ = table(*[("x" * 200, "y" * 200)] * 40)
     assert shown["type"] == "section"
+
+
+def test_an_answer_in_a_file_names_the_file() -> None:
+    plan = Plan(words("2 lines"), file=File("audit.csv", "a,b"))
+    assert "📎 all of it is in the file audit.csv" in answer(plan, speaker()).text
 
 
 def test_wide_letters_take_two_places_in_a_column() -> None:
