@@ -5,15 +5,16 @@ nothing went wrong on the way to it.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from cedarpy import AuthzResult, Decision, Entities, PolicySet, Schema, is_authorized_batch
 
 from bot.command import Risk
 from bot.operation import Door
 from bot.policy.decision import Person
+from bot.policy.schema import groups
 from bot.policy.subject import NOTHING, Subject
 
 MOST = 3
@@ -45,35 +46,56 @@ class Verdict:
     errors: tuple[str, ...]  # what could not be evaluated
 
 
+class Known(NamedTuple):
+    """Everybody and everything that questions speak of, as Cedar holds it."""
+
+    entities: Entities
+    numbers: Mapping[Subject, str]
+
+
 class Engine:
     """Parsed rules and their schema, to be asked any number of times from any thread."""
 
-    def __init__(self, rules: PolicySet, schema: Schema) -> None:
+    def __init__(self, rules: PolicySet, known: Schema, risks: Mapping[str, Risk]) -> None:
         self._rules = rules
-        self._schema = schema
-        # The groups of actions: Cedar takes them from the entities, not from a schema handed in beside them.
-        self._actions = Entities.from_json_str("[]", schema)
+        self._schema = known
+        self._risks = risks
 
     def ask(self, questions: Sequence[Question]) -> list[Verdict]:
         """One verdict for each question, in their order."""
+        return self._ask(questions, self._known(questions))
+
+    def least(self, questions: Sequence[Question]) -> list[Verdict]:
+        """For each question the yes that needs the fewest approvals, or the no that even `MOST` get."""
+        known = self._known(questions)
+        verdicts = self._ask(questions, known)
+        for approvals in range(1, MOST + 1):
+            refused = [place for place, verdict in enumerate(verdicts) if not verdict.allowed]
+            again = [replace(questions[place], approvals=approvals) for place in refused]
+            for place, verdict in zip(refused, self._ask(again, known), strict=True):
+                verdicts[place] = verdict
+        return verdicts
+
+    def _ask(self, questions: Sequence[Question], known: Known) -> list[Verdict]:
+        if not questions:
+            return []
+        requests = [_request(question, known.numbers[question.subject]) for question in questions]
+        answers = is_authorized_batch(requests, self._rules, known.entities, self._schema)
+        return [_verdict(question, answer) for question, answer in zip(questions, answers, strict=True)]
+
+    def _known(self, questions: Sequence[Question]) -> Known:
         subjects = dict.fromkeys(question.subject for question in questions)
         numbers = {subject: str(number) for number, subject in enumerate(subjects)}
         entities = _users(question.person for question in questions)
         entities += [_resource(subject, number) for subject, number in numbers.items()]
-        requests = [_request(question, numbers[question.subject]) for question in questions]
-        known = self._actions.with_added_json_str(json.dumps(entities))
-        answers = is_authorized_batch(requests, self._rules, known, self._schema)
-        return [_verdict(question, answer) for question, answer in zip(questions, answers, strict=True)]
+        entities += [self._action(name) for name in {question.action for question in questions}]
+        return Known(Entities.from_json_str(json.dumps(entities)), numbers)
 
-    def least(self, questions: Sequence[Question]) -> list[Verdict]:
-        """For each question the yes that needs the fewest approvals, or the no that even `MOST` get."""
-        verdicts = self.ask(questions)
-        for approvals in range(1, MOST + 1):
-            refused = [place for place, verdict in enumerate(verdicts) if not verdict.allowed]
-            again = [replace(questions[place], approvals=approvals) for place in refused]
-            for place, verdict in zip(refused, self.ask(again) if again else [], strict=True):
-                verdicts[place] = verdict
-        return verdicts
+    def _action(self, name: str) -> Json:
+        """Cedar looks for an action's groups among the entities, not in a schema handed in beside them."""
+        risk = self._risks.get(name)
+        parents = [_uid("Action", group) for group in groups(name, risk)] if risk else []
+        return {"uid": _uid("Action", name), "attrs": {}, "parents": parents}
 
 
 def _users(people: Iterable[Person]) -> list[Json]:

@@ -56,8 +56,8 @@ class Policy:
         trees = [rule.tree for rule in found]
         return cls(
             Rules(
-                full=Engine(_together(trees), known),
-                coarse=Engine(_together([coarse(tree) for tree in trees]), known),
+                full=Engine(_together(trees), known, risks),
+                coarse=Engine(_together([coarse(tree) for tree in trees]), known, risks),
                 mentions=mentions(trees),
                 roles=roles(trees),
                 risks=risks,

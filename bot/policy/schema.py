@@ -33,13 +33,18 @@ def riskiest(actions: Iterable[tuple[str, Risk]]) -> dict[str, Risk]:
 def schema(actions: Mapping[str, Risk]) -> str:
     """Cedar's schema text ("Human-readable schema format", Cedar policy language reference)."""
     nouns = {_noun(name) for name in actions}
-    groups = sorted({*GROUPS.values(), *nouns} - {APPROVE})
-    lines = [_ENTITIES, f"action {', '.join(map(_quoted, groups))};"]
+    named = sorted({*GROUPS.values(), *nouns})
+    lines = [_ENTITIES, f"action {', '.join(map(_quoted, named))};"]
     for name, risk in sorted(actions.items()):
-        parents = f"Action::{_quoted(GROUPS[risk])}, Action::{_quoted(_noun(name))}"
+        parents = ", ".join(f"Action::{_quoted(group)}" for group in groups(name, risk))
         lines.append(_action(name, f" in [{parents}]"))
     lines.append(_action(APPROVE, ""))
     return "\n".join(lines)
+
+
+def groups(name: str, risk: Risk) -> tuple[str, str]:
+    """The groups an action is in: its kind, and its noun."""
+    return GROUPS[risk], _noun(name)
 
 
 def _noun(action: str) -> str:
