@@ -11,12 +11,12 @@ from bot.command import Table
 from bot.views.blocks import Block, preformatted, section
 from bot.views.speaker import Speaker
 from bot.views.text import clipped, escaped, tame, units
-from bot.words import plural
+from bot.words import plural, words
 
 ROWS, COLUMNS, CHARACTERS = 100, 20, 9_000
 CELL, CELL_IN_TEXT, TEXT = 200, 40, 2_900
 _EMPTY = "–"  # Slack refuses an empty cell
-_OF_PEOPLE = frozenset({"Who", "Asked by", "Owner", "Agreed"})
+_OF_PEOPLE = frozenset({words("Who"), words("Asked by"), words("Owner"), words("Agreed")})
 """Heads of columns that hold people; in every other column a mention is text of unknown origin."""
 _PEOPLE = re.compile(r"<@[UW][A-Z0-9]+>(?: <@[UW][A-Z0-9]+>)*")
 
@@ -29,7 +29,7 @@ def table_blocks(table: Table, speak: Speaker) -> list[Block]:
     if len(rows) <= ROWS and max(map(len, rows)) <= COLUMNS:
         cells = [[clipped(tame(cell[: 2 * CELL]), CELL).strip() or _EMPTY for cell in row] for row in rows]
         if sum(units(cell) for row in cells for cell in row) <= CHARACTERS:
-            people = {at for at, head in enumerate(table.heads) if head.text in _OF_PEOPLE}
+            people = {at for at, head in enumerate(table.heads) if head in _OF_PEOPLE}
             made = [[_cell(text, at in people) for at, text in enumerate(row)] for row in cells]
             return [{"type": "table", "rows": made}]
     return _as_text(rows, speak)

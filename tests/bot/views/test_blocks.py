@@ -65,8 +65,8 @@ def test_a_message_keeps_at_most_fifty_blocks_and_a_text_that_an_edit_takes() ->
 
 def test_the_text_of_a_message_holds_the_facts_of_every_block() -> None:
     table: Block = {"type": "table", "rows": [[{"type": "raw_text", "text": "<b>"}]]}
-    message = Message.of([header("a *b*"), section("c"), context("d", "e"), table])
-    assert message.text.replace("\u2060", "") == "a *b*\nc\nd · e\n&lt;b&gt;"
+    message = Message.of([header("<a> *b*"), section("c"), context("d", "e"), table])
+    assert message.text.replace("\u2060", "") == "&lt;a&gt; *b*\nc\nd · e\n&lt;b&gt;"
 
 
 def test_a_message_without_text_is_never_empty() -> None:

@@ -22,8 +22,8 @@ def test_heads_are_translated_and_cells_stay_awss_own_words() -> None:
 
 def test_people_are_shown_by_name_in_columns_that_hold_people_and_nowhere_else() -> None:
     heads, row = (words("Name"), words("Agreed")), ("<@U0EVIL>", "<@U0ANNA> <@U0BEN>")
-    message = Message.of(table_blocks(Table(heads, (row,)), speaker()))
-    assert message.text.endswith("&lt;@U0EVIL&gt; | <@U0ANNA> <@U0BEN>")
+    message = Message.of(table_blocks(Table(heads, (row, ("web-1", "–"))), speaker()))
+    assert message.text.endswith("&lt;@U0EVIL&gt; | <@U0ANNA> <@U0BEN>\nweb-1 | –")
     check_blocks(list(message.blocks))
 
 
