@@ -63,11 +63,19 @@ class Engine:
 
     def ask(self, questions: Sequence[Question]) -> list[Verdict]:
         """One verdict for each question, in their order."""
-        return self._ask(questions, self._known(questions))
+        try:
+            return self._ask(questions, self._known(questions))
+        except ValueError as error:  # a name that is no text, such as half of a surrogate pair
+            return [_no(question, error) for question in questions]
 
     def least(self, questions: Sequence[Question]) -> list[Verdict]:
         """For each question the yes that needs the fewest approvals, or the no that even `MOST` get."""
-        known = self._known(questions)
+        try:
+            return self._least(questions, self._known(questions))
+        except ValueError as error:
+            return [_no(question, error) for question in questions]
+
+    def _least(self, questions: Sequence[Question], known: Known) -> list[Verdict]:
         verdicts = self._ask(questions, known)
         for approvals in range(1, MOST + 1):
             refused = [place for place, verdict in enumerate(verdicts) if not verdict.allowed]
@@ -137,6 +145,10 @@ def _request(question: Question, number: str) -> Json:
 
 def _uid(kind: str, name: str) -> Json:
     return {"type": kind, "id": name}
+
+
+def _no(question: Question, error: ValueError) -> Verdict:
+    return Verdict(question, allowed=False, rules=(), errors=(str(error),))
 
 
 def _verdict(question: Question, answer: AuthzResult) -> Verdict:

@@ -167,6 +167,14 @@ def test_a_name_from_slack_is_never_read_as_cedar() -> None:
     assert not judge(default(), strange, step()).allowed
 
 
+def test_a_name_that_is_no_text_is_refused() -> None:
+    half = Person("U\ud800", ("operators",))
+    assert not ask(load(ALL), half, "ec2.stop").allowed
+    assert not judge(default(), OPERATOR, step(env="\ud800")).allowed
+    assert not load(ALL).may_approve(half, OPERATOR.id, [step()]).allowed
+    assert load(ALL).could_approve([half, COLLEAGUE], OPERATOR.id, [step()]) == ()
+
+
 def test_tags_decide_where_a_rule_asks_for_them() -> None:
     rule = (
         '@id("k") forbid (principal, action, resource) '
