@@ -10,12 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
-from bot.operation import Operation
-from bot.store.schema import outbox
+from bot.operation import ENDS, Operation
+from bot.store.schema import asks, operations, outbox, steps
 
 
 class Mail(StrEnum):
@@ -30,6 +30,8 @@ class Mail(StrEnum):
 
 
 RANKS = {Mail.PRIVATE: 0, Mail.ANSWER: 1, Mail.NOTICE: 1, Mail.REPLY: 2, Mail.CARD: 3, Mail.FILE: 5}
+IN_THREAD = frozenset({Mail.REPLY, Mail.FILE})
+"""Kinds that belong in the thread of a card, when the operation has one."""
 PROGRESS = 4  # an edit that only shows progress waits for all that shows an end
 
 
@@ -58,31 +60,51 @@ class Letter:
 # -- reads ---------------------------------------------------------------------------------------
 
 
-def due(tx: Connection, now: datetime, most: int, busy: Collection[str] = ()) -> tuple[Letter, ...]:
-    """What is to be sent now, in order of rank; not to channels that had one a moment ago.
+def due(
+    tx: Connection,
+    now: datetime,
+    most: int,
+    *,
+    busy: Collection[str] = (),
+    paced: Collection[str] = (),
+    resting: Collection[int] = (),
+) -> tuple[Letter, ...]:
+    """What is to be sent now, in order of rank.
 
-    What belongs in the thread of a card waits until the card is there.
+    Nothing for channels that are `busy`; no new messages for channels that are `paced`; no edits of
+    `resting` cards but those that show an end.  What belongs in the thread of a card waits until the
+    card is there.
     """
-    card = outbox.alias("card")
-    card_missing = exists().where(
-        and_(card.c.operation == outbox.c.operation, card.c.kind == Mail.CARD, card.c.ts == "")
-    )
-    in_thread = outbox.c.kind.in_((Mail.REPLY, Mail.FILE))
-    query = (
-        select(outbox)
-        .where(outbox.c.next_try <= now, or_(~in_thread, ~card_missing))
-        .order_by(outbox.c.rank, outbox.c.id)
-        .limit(most)
-    )
+    everybody = outbox.c.kind != Mail.PRIVATE
+    query = select(outbox).where(outbox.c.next_try <= now, or_(~_in_thread(), ~_card_is_missing()))
     if busy:
-        query = query.where(or_(outbox.c.channel.not_in(busy), outbox.c.kind == Mail.PRIVATE))
-    return tuple(_letter(row) for row in tx.execute(query))
+        query = query.where(~and_(everybody, outbox.c.channel.in_(busy)))
+    if paced:
+        query = query.where(~and_(everybody, outbox.c.ts == "", outbox.c.channel.in_(paced)))
+    if resting:
+        ended = select(operations.c.id).where(operations.c.state.in_(ENDS))
+        query = query.where(or_(outbox.c.id.not_in(resting), outbox.c.operation.in_(ended)))
+    rows = tx.execute(query.order_by(outbox.c.rank, outbox.c.id).limit(most))
+    return tuple(_letter(row) for row in rows)
 
 
-def next_try(tx: Connection) -> datetime | None:
-    """When something wants to be sent next; None: nothing does."""
-    earliest: datetime | None = tx.execute(select(func.min(outbox.c.next_try))).scalar_one()
+def get(tx: Connection, letter: int) -> Letter | None:
+    """One letter as it stands."""
+    row = tx.execute(select(outbox).where(outbox.c.id == letter)).first()
+    return None if row is None else _letter(row)
+
+
+def upcoming(tx: Connection, now: datetime) -> datetime | None:
+    """When the first of what is not due yet will be; None: there is nothing."""
+    query = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > now)
+    earliest: datetime | None = tx.execute(query).scalar_one()
     return earliest
+
+
+def step_actions(tx: Connection, operation: int) -> frozenset[str]:
+    """The names of all actions among the steps of an operation; a report shows only some of them."""
+    query = select(steps.c.action).where(steps.c.operation == operation).distinct()
+    return frozenset(tx.execute(query).scalars())
 
 
 def card_of(tx: Connection, operation: int) -> Letter | None:
@@ -105,15 +127,19 @@ def post(
     about: str = "",
     said: words.Words | None = None,
 ) -> None:
-    """Have a message sent about an operation; the second with the same kind and `about` is not added."""
+    """Have a message sent about an operation; the second with the same kind and `about` is not added.
+
+    What belongs in the thread of a card goes where the card is, which may have moved.
+    """
     asker = operation.ask.asker
+    card = card_of(tx, operation.number) if kind in IN_THREAD else None
     put(
         tx,
         f"{kind}:{operation.number}:{about}",
         kind,
         at,
         operation=operation.number,
-        channel=asker.channel,
+        channel=card.channel if card else asker.channel,
         person=asker.person,
         thread=asker.thread,
         response_url=asker.response_url,
@@ -137,13 +163,14 @@ def put(tx: Connection, key: str, kind: Mail, at: datetime, **columns: object) -
 
 def touch(tx: Connection, operation: int, at: datetime, *, progress: bool = False) -> None:
     """There is something newer to show on the card of this operation."""
+    rank = PROGRESS if progress else RANKS[Mail.CARD]
     tx.execute(
         update(outbox)
         .where(outbox.c.operation == operation, outbox.c.kind == Mail.CARD)
         .values(
             version=outbox.c.version + 1,
             next_try=func.coalesce(outbox.c.next_try, at),
-            rank=PROGRESS if progress else RANKS[Mail.CARD],
+            rank=case((outbox.c.ts == "", RANKS[Mail.CARD]), else_=rank),
         )
     )
 
@@ -168,12 +195,72 @@ def sent(tx: Connection, letter: Letter, ts: str, channel: str = "") -> None:
     )
 
 
+def found(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
+    """A doubtful card is there, but nobody knows which version it shows: it stays due, as an edit."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id)
+        .values(ts=ts, doubtful=False, tries=0, error="", next_try=at)
+    )
+
+
+def anew(tx: Connection, letter: Letter, at: datetime, *, channel: str, thread: str, error: str) -> None:
+    """It cannot be where it should, or is no longer: a fresh message, there, takes its place.
+
+    It counts as created now, so that looking for it does not find the old one.  What waits to go into
+    the thread of a card follows it.
+    """
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id)
+        .values(
+            channel=channel,
+            thread=thread,
+            error=error,
+            created=at,
+            next_try=at,
+            ts="",
+            sent_version=0,
+            doubtful=False,
+            response_url="",
+        )
+    )
+    if letter.kind is Mail.CARD:
+        tx.execute(
+            update(outbox)
+            .where(outbox.c.operation == letter.operation, _in_thread(), outbox.c.next_try.is_not(None))
+            .values(channel=channel)
+        )
+
+
+def forget_url(tx: Connection, url: str) -> None:
+    """This response_url takes no more messages."""
+    for table in (outbox, asks):
+        tx.execute(update(table).where(table.c.response_url == url).values(response_url=""))
+
+
 def later(tx: Connection, letter: Letter, at: datetime | None, error: str, *, doubtful: bool) -> None:
     """It could not be sent; try again then (None: never, the error says why)."""
     tx.execute(
         update(outbox)
         .where(outbox.c.id == letter.id)
         .values(next_try=at, tries=letter.tries + 1, error=error, doubtful=doubtful)
+    )
+
+
+def put_off(tx: Connection, letter: int, at: datetime, error: str) -> None:
+    """Leave a letter alone until then."""
+    tx.execute(update(outbox).where(outbox.c.id == letter).values(next_try=at, error=error))
+
+
+def _in_thread() -> ColumnElement[bool]:
+    return outbox.c.kind.in_(IN_THREAD)
+
+
+def _card_is_missing() -> ColumnElement[bool]:
+    card = outbox.alias("card")
+    return exists().where(
+        and_(card.c.operation == outbox.c.operation, card.c.kind == Mail.CARD, card.c.ts == "")
     )
 
 

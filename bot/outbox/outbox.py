@@ -1,0 +1,133 @@
+"""The outbox: hands out what is due, one lane beside the other, each in its order."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from bot.command import Risk
+from bot.language import Languages
+from bot.outbox.pace import Pace, Timing
+from bot.outbox.post import Post
+from bot.outbox.send import Sender
+from bot.outbox.view import lane
+from bot.outbox.write import Writer
+from bot.store import outbox
+from bot.store.database import Database
+
+log = logging.getLogger("toban.outbox")
+AT_ONCE = 200  # letters looked at in one turn
+LOOK_EVERY = 1.0  # seconds: when nobody rang
+
+
+class Bell(Protocol):
+    """Wakes whoever waits for work."""
+
+    def ring(self) -> None:
+        """There may be work."""
+
+    def wait(self, seconds: float) -> None:
+        """Return when it was rung since the last time, or after so many seconds."""
+
+
+def _nobody_waits() -> None:
+    """For turns that wait themselves."""
+
+
+class Outbox:
+    """Sends what the path committed.  One at a time may call `send_due` or `run`."""
+
+    def __init__(
+        self,
+        db: Database,
+        post: Post,
+        languages: Languages,
+        zone: tzinfo,
+        risks: Mapping[str, Risk],
+        now: Callable[[], datetime],
+        *,
+        timing: Timing | None = None,
+        jitter: Callable[[], float] = random.random,
+        workers: int = 8,
+    ) -> None:
+        """Ready to send; `risks` are those of the actions, by their names."""
+        timing = timing or Timing()
+        self._db, self._now = db, now
+        self._pace = Pace(timing)
+        writer = Writer(languages, zone, risks)
+        self._sender = Sender(db, post, writer, self._pace, timing, now, jitter)
+        self._pool = ThreadPoolExecutor(workers, "outbox")
+        self._lock = threading.Lock()
+        self._going: set[str] = set()  # lanes somebody is busy with
+
+    def send_due(self) -> bool:
+        """Send what may be sent now, and return when that is done; False: there was nothing."""
+        handed = self._hand_out(_nobody_waits)
+        for each in handed:
+            each.result()
+        return bool(handed)
+
+    def run(self, stop: threading.Event, bell: Bell) -> None:
+        """Send until `stop` is set and the bell rung, then finish what is in hand."""
+        while not stop.is_set():
+            try:
+                handed = self._hand_out(bell.ring)
+                pause = self._pause()
+            except Exception:  # the edge of a thread: it must outlive one bad turn
+                log.exception("a turn failed", extra={"action": "outbox.turn-failed"})
+                handed, pause = [], LOOK_EVERY
+            if not handed:
+                bell.wait(pause)
+        self.close()
+
+    def close(self) -> None:
+        """Wait for what is in hand; what is not sent stays a row."""
+        self._pool.shutdown(wait=True)
+
+    def _hand_out(self, done: Callable[[], None]) -> list[Future[None]]:
+        """Give each lane that is free its letters."""
+        with self._lock:
+            going = frozenset(self._going)
+        lanes: dict[str, list[int]] = {}
+        for letter in self._due(going):
+            if (way := lane(letter)) not in going and way not in self._pace.held(self._now()):
+                lanes.setdefault(way, []).append(letter.id)
+        return [self._start(way, letters, done) for way, letters in lanes.items()]
+
+    def _due(self, going: frozenset[str]) -> tuple[outbox.Letter, ...]:
+        now = self._now()
+        busy = going | self._pace.held(now)
+        paced, resting = self._pace.paced(now), self._pace.resting(now)
+        return self._db.read(lambda tx: outbox.due(tx, now, AT_ONCE, busy=busy, paced=paced, resting=resting))
+
+    def _start(self, way: str, letters: list[int], done: Callable[[], None]) -> Future[None]:
+        with self._lock:
+            self._going.add(way)
+
+        return self._pool.submit(self._send, way, letters, done)
+
+    def _send(self, way: str, letters: list[int], done: Callable[[], None]) -> None:
+        try:
+            for number in letters:
+                self._send_one(number, way)
+        finally:
+            with self._lock:
+                self._going.discard(way)
+            done()
+
+    def _send_one(self, number: int, way: str) -> None:
+        try:
+            self._sender.send(number, way)
+        except Exception:  # the edge of a worker: one bad letter must not stop the others
+            log.exception("letter %s stumbled", number, extra={"action": "outbox.stumbled"})
+            self._sender.stumbled(number, way)
+
+    def _pause(self) -> float:
+        """Seconds until something may be due that is not due now."""
+        now = self._now()
+        wanted = (self._pace.next(now), self._db.read(lambda tx: outbox.upcoming(tx, now)))
+        waits = [(moment - now).total_seconds() for moment in wanted if moment]
+        return min([LOOK_EVERY, *waits])

@@ -1,0 +1,104 @@
+"""A letter with all that is known of it at one moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.command import File
+from bot.operation import ENDS, Door, Report, State
+from bot.outbox.post import Mark, Spot
+from bot.store import outbox
+from bot.store.outbox import IN_THREAD, Letter, Mail
+from bot.store.report import report
+
+DIRECT = "D"  # the first letter of a direct message's channel id
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is to be sent, of which operation, and the card it belongs to."""
+
+    letter: Letter
+    report: Report | None
+    card: Letter | None  # of the same operation
+    actions: frozenset[str]  # of all steps that wait for approval
+
+    @property
+    def lane(self) -> str:
+        """Letters of one lane go one after the other: a channel, or what one person alone is told."""
+        return lane(self.letter)
+
+    @property
+    def mark(self) -> Mark:
+        """What its message carries; another one after it was begun anew."""
+        return {"outbox": str(self.letter.id), "since": self.letter.created.isoformat()}
+
+    @property
+    def spot(self) -> Spot:
+        """Where it goes."""
+        letter, card = self.letter, self.card
+        if letter.kind in IN_THREAD and card:
+            return Spot(letter.channel, (card.thread or card.ts) if card.channel == letter.channel else "")
+        return Spot(letter.channel, letter.thread)
+
+    @property
+    def moved(self) -> bool:
+        """Whether it goes to a person because a channel does not take it."""
+        if self.report is None:
+            return self.letter.kind is Mail.NOTICE and self.letter.channel.startswith(DIRECT)
+        asked_in = self.report.operation.ask.asker.channel
+        return asked_in not in {"", self.letter.channel}
+
+    @property
+    def private(self) -> bool:
+        """Whether it is for one person alone."""
+        answers = self.letter.kind is Mail.ANSWER and self.report is not None
+        return self.letter.kind is Mail.PRIVATE or (answers and self._door is Door.SLASH)
+
+    @property
+    def ended(self) -> bool:
+        """Whether its operation has come to an end."""
+        return self.report is not None and self.report.operation.state in ENDS
+
+    @property
+    def stale(self) -> bool:
+        """Whether nobody needs it any more: it asks for clicks that no longer count."""
+        asks = self.letter.key.endswith(":approve") and self.letter.kind is Mail.REPLY
+        return asks and self.report is not None and self.report.operation.state is not State.WAITING
+
+    @property
+    def file(self) -> File | None:
+        """The file that belongs to an answer."""
+        plan = self.report.operation.plan if self.report and not self.report.total else None
+        return plan.file if plan else None
+
+    def url_lives(self, now: datetime, life: timedelta) -> bool:
+        """Whether its response_url may still take a message."""
+        letter = self.letter
+        asked = self.report.operation.ask if self.report else None
+        ours = asked and asked.asker.response_url == letter.response_url
+        made = asked.at if asked and ours else letter.created
+        return bool(letter.response_url) and now - made < life
+
+    @property
+    def _door(self) -> Door | None:
+        return self.report.operation.ask.door if self.report else None
+
+
+def lane(letter: Letter) -> str:
+    """Which letters it keeps its order with."""
+    return f"@{letter.person}" if letter.kind is Mail.PRIVATE else letter.channel
+
+
+def look(tx: Connection, number: int) -> View | None:
+    """The letter as it stands, with what it tells."""
+    letter = outbox.get(tx, number)
+    if letter is None:
+        return None
+    if letter.operation is None:
+        return View(letter, None, None, frozenset())
+    told = report(tx, letter.operation)
+    waits = told is not None and told.operation.state is State.WAITING
+    actions = outbox.step_actions(tx, letter.operation) if waits else frozenset()
+    return View(letter, told, outbox.card_of(tx, letter.operation), actions)

@@ -1,0 +1,87 @@
+"""What a letter says, from what is stored now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.command import File, Risk
+from bot.language import Languages
+from bot.operation import Report, StepRow
+from bot.outbox.view import View
+from bot.store.outbox import Mail
+from bot.views.answer import answer, sentence
+from bot.views.blocks import section
+from bot.views.card import card
+from bot.views.message import BLOCKS, TEXT, Message
+from bot.views.plan_text import plan_text
+from bot.views.reply import reply
+from bot.views.speaker import Speaker
+from bot.views.text import clipped
+from bot.words import words
+
+RISKS = tuple(Risk)  # from none to what nothing can undo
+COMES_HERE = words(
+    "the channel does not take messages of toban, so this comes to you directly; "
+    "invite toban there to see it in the channel"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes letters, each in its language."""
+
+    languages: Languages
+    zone: tzinfo
+    risks: Mapping[str, Risk]  # of each action, by its name
+
+    def message(self, view: View, now: datetime) -> Message:
+        """What is posted or edited.  Raises ValueError when there is nothing a letter could tell."""
+        speak = self._speaker(view)
+        said = self._said(view, speak, now)
+        return _moved(said, speak) if view.moved else said
+
+    def file(self, view: View, steps: Iterable[StepRow]) -> File:
+        """The file of an answer, or the complete plan; named for its operation, so that it can be found."""
+        told = _report(view)
+        number, own = told.operation.number, view.file
+        if own:
+            return File(f"{number}-{own.name}", own.text)
+        return File(f"{number}-plan.txt", plan_text(told, steps, self._speaker(view)))
+
+    def _said(self, view: View, speak: Speaker, now: datetime) -> Message:
+        letter = view.letter
+        match letter.kind:
+            case Mail.CARD:
+                return card(_report(view), speak, now, self._risk(view))
+            case Mail.REPLY:
+                return reply(_report(view), speak)
+            case Mail.ANSWER if (told := _report(view)) and told.operation.plan:
+                return answer(told.operation.plan, speak, told.operation.ask.line)
+            case Mail.PRIVATE | Mail.NOTICE if letter.said:
+                return sentence(letter.said, speak)
+        raise ValueError(f"letter {letter.id} of kind {letter.kind} has nothing to tell")
+
+    def _risk(self, view: View) -> Risk:
+        """The gravest among all steps, not only those a card has room for."""
+        found = {self.risks.get(action, Risk.DESTROY) for action in view.actions}
+        return max(found, key=RISKS.index, default=Risk.CHANGE)
+
+    def _speaker(self, view: View) -> Speaker:
+        return Speaker(self.languages, view.letter.language, self.zone)
+
+
+def plain(message: Message) -> Message:
+    """The same without blocks."""
+    return Message(message.text, ())
+
+
+def _report(view: View) -> Report:
+    if view.report is None:
+        raise ValueError(f"letter {view.letter.id} is about no operation")
+    return view.report
+
+
+def _moved(said: Message, speak: Speaker) -> Message:
+    why = speak.text(COMES_HERE, 400)
+    blocks = (section(f"ℹ️ {why}"), *said.blocks)
+    return Message(clipped(f"{why}\n{said.text}", TEXT), blocks[:BLOCKS])

@@ -1,0 +1,168 @@
+"""A database, a local Slack and an outbox between them, on a clock that a test pushes."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk import WebClient
+from sqlalchemy import Connection, select, update
+
+from bot.canonical import plan_to_json
+from bot.command import File, Plan, Resource, Risk, Step
+from bot.language import Languages
+from bot.operation import Ask, Asker, Door, Operation, State
+from bot.outbox.outbox import Outbox
+from bot.slack_post import SlackPost
+from bot.store import operations, outbox, steps
+from bot.store.database import Database
+from bot.store.outbox import Letter, Mail
+from bot.store.schema import metadata
+from bot.store.schema import operations as table
+from bot.store.schema import outbox as letters
+from bot.words import words
+from playground.slack.message import Message
+from playground.slack.server import LocalSlack
+
+START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+HASTY = 0.25  # seconds until a call counts as unanswered
+
+
+@dataclass
+class PushedClock:
+    """Time that moves only when a test says so."""
+
+    now: datetime = field(default_factory=lambda: START)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def push(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Office:
+    """What a test of the outbox needs, and the few things the path would do."""
+
+    def __init__(self, path: Path, slack: LocalSlack, clock: PushedClock) -> None:
+        self.path, self.slack, self.clock = path, slack, clock
+        self.db = self._opened()
+        metadata.create_all(self.db.engine)
+        self.outbox = self._outbox()
+
+    def _opened(self) -> Database:
+        return Database(f"sqlite:///{self.path}")
+
+    def _outbox(self) -> Outbox:
+        web = WebClient(self.slack.bot_token, base_url=self.slack.api_url, retry_handlers=[])
+        web.timeout = HASTY  # type: ignore[assignment] # urllib takes fractions of a second
+        risks = {"ec2.stop": Risk.CHANGE, "snapshot.delete": Risk.DESTROY}
+        zone = ZoneInfo("Asia/Tokyo")
+        return Outbox(self.db, SlackPost(web, HASTY), Languages.load(), zone, risks, self.clock)
+
+    def restart(self) -> None:
+        """As after a crash: only rows are left."""
+        self.close()
+        self.db = self._opened()
+        self.outbox = self._outbox()
+
+    def close(self) -> None:
+        self.outbox.close()
+        self.db.close()
+
+    # -- what the path does ----------------------------------------------------------------------
+
+    def ask(
+        self, door: Door = Door.SLASH, channel: str = "C0OPS", person: str = "U0SATO", **asker: Any
+    ) -> int:
+        """An operation that is asked for."""
+        count = len(self.rows()) + self.clock.now.microsecond
+        who = Asker(person, "T0ASAGAO", channel, **asker)
+        made = Ask(f"key-{count}-{channel}-{person}", door, who, "ec2 stop tag:env=dev", self.clock())
+        return self.db.write(lambda tx: operations.ask(tx, made))
+
+    def plan(
+        self, number: int, *, steps_: int = 1, action: str = "ec2.stop", file: File | None = None
+    ) -> None:
+        """Its plan is stored, as steps or as an answer."""
+        plan = Plan(words("stop {what}", what="web servers"), file=file)
+        made = [_step(index, action) for index in range(steps_)]
+        self.db.write(
+            lambda tx: tx.execute(update(table).values(plan=plan_to_json(plan)).where(table.c.id == number))
+        )
+        self.db.write(lambda tx: steps.add(tx, number, made))
+
+    def move(self, number: int, *states: State) -> None:
+        """It goes on, through these states, and its card with it."""
+        for state in states:
+            self._move(number, state)
+        self.touch(number)
+
+    def _move(self, number: int, state: State) -> None:
+        self.db.write(lambda tx: operations.move(tx, number, state, self.clock()))
+
+    def touch(self, number: int, *, progress: bool = False) -> None:
+        self.db.write(lambda tx: outbox.touch(tx, number, self.clock(), progress=progress))
+
+    def mail(self, kind: Mail, number: int, about: str = "", said: str = "") -> None:
+        """The path leaves a letter."""
+        body = words(said) if said else None
+        at = self.clock()
+        self.db.write(
+            lambda tx: outbox.post(tx, kind, _got(tx, number), at, language="en", about=about, said=body)
+        )
+
+    def waiting(self, **asked: Any) -> int:
+        """An operation with a plan, waiting for approval, and its card."""
+        number = self.ask(**asked)
+        self.plan(number)
+        self.move(number, State.WAITING)
+        self.mail(Mail.CARD, number)
+        return number
+
+    def notice(self, key: str, channel: str, said: str, **columns: str) -> None:
+        body, at = {"text": said}, self.clock()
+        self.db.write(lambda tx: outbox.put(tx, key, Mail.NOTICE, at, channel=channel, body=body, **columns))
+
+    # -- what happens then -----------------------------------------------------------------------
+
+    def settle(self, turns: int = 300, seconds: float = 1.5) -> None:
+        """Send, and let time go by, until nothing waits."""
+        for _ in range(turns):
+            self.outbox.send_due()
+            if not self.waits():
+                return
+            self.clock.push(seconds=seconds)
+        raise AssertionError(f"still waits: {[(row.key, row.tries) for row in self.waits()]}")
+
+    def waits(self) -> list[Letter]:
+        return [row for row in self.rows() if self._wants(row)]
+
+    def rows(self) -> list[Letter]:
+        def read(tx: Connection) -> list[Letter]:
+            ids = tx.execute(select(letters.c.id).order_by(letters.c.id)).scalars().all()
+            return [row for each in ids if (row := outbox.get(tx, each))]
+
+        return self.db.read(read)
+
+    def _wants(self, row: Letter) -> bool:
+        wanted = select(letters.c.next_try).where(letters.c.id == row.id)
+        return self.db.read(lambda tx: tx.execute(wanted).scalar_one()) is not None
+
+    def said(self, channel: str = "C0OPS") -> list[Message]:
+        return self.slack.messages(channel)
+
+    def calls(self, method: str) -> int:
+        return len(self.slack.wire.lines(method, way="in"))
+
+
+def _got(tx: Connection, number: int) -> Operation:
+    operation = operations.get(tx, number)
+    assert operation is not None
+    return operation
+
+
+def _step(index: int, action: str) -> Step:
+    target = Resource("main", "ap-northeast-1", "instance", f"i-{index:04}", f"web-{index}")
+    return Step(f"stop/{index}", action, target, (("state", "running"),), (("state", "stopped"),))
