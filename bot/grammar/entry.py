@@ -7,11 +7,14 @@ from typing import Any
 import click
 
 from bot.command import Kind, Verb
+from bot.grammar.help import HELP_WORDS
 from bot.grammar.kinds import Vocabulary, read_value, write_value
 from bot.grammar.line import Line
 from bot.grammar.options import arrange
+from bot.grammar.quoting import in_marks
 from bot.grammar.slot import Slot, slots_of
 from bot.grammar.structure import assign, click_command
+from bot.grammar.typography import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Entry:
         for slot in self.slots.values():
             if slot.declared.option and _differs(slot, given[slot.name]):
                 said += _option(slot, given[slot.name])
+        if len(said) == 3 and plain(said[2]) in HELP_WORDS:
+            said[2] = in_marks(said[2])
         return " ".join(word for word in said if word)
 
     def _places(self) -> tuple[Slot, ...]:

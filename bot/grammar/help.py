@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.command import Kind, Verb
-from bot.grammar.kinds import HELP_WORDS
 from bot.grammar.slot import Slot
 from bot.grammar.targets import ways
 from bot.grammar.token import Token
 from bot.words import Words, words
+
+HELP_WORDS = frozenset({"help", "?", "ヘルプ"})
 
 
 @dataclass(frozen=True, slots=True)

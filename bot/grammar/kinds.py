@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.command import Kind, UsageError
 from bot.grammar.duration import read_duration, write_duration
 from bot.grammar.line import Line
-from bot.grammar.quoting import in_marks, quote
+from bot.grammar.quoting import quote
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint
 from bot.grammar.targets import read_targets, write_targets
@@ -18,7 +18,6 @@ from bot.grammar.typography import plain, shown
 from bot.words import Words, words
 
 T = TypeVar("T")
-HELP_WORDS = frozenset({"help", "?", "ヘルプ"})
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)>|([UW][A-Z0-9]{4,})")
 
@@ -97,12 +96,6 @@ def _one(slot: Slot, token: Token, known: Sequence[str] | None) -> Any:
 
 
 def _text(slot: Slot, value: Any) -> str:
-    if (
-        slot.declared.kind in {Kind.WORD, Kind.TEXT}
-        and not slot.declared.option
-        and plain(value) in HELP_WORDS
-    ):
-        return in_marks(value)
     match slot.declared.kind:
         case Kind.TARGETS:
             return write_targets(value)

@@ -35,7 +35,7 @@ def _word(last: str, word: str, *, ours: bool) -> st.SearchStrategy[str]:
         )
     if ours or last in _OURS_BEHIND or (_ID.fullmatch(word) and not last.startswith("--")):
         return _ours(word)
-    if word.startswith(("tag:", "name:")):
+    if word.startswith(("tag:", "name:")) and not last.startswith("--"):
         selector, _, rest = word.partition(":")
         # A word that is full-width as a whole is meant half-width, so it is no disguise.
         wide = f"{_wide(selector)}：" if re.search("[^！-～ー]", rest) else f"{selector}："
