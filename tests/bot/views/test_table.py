@@ -24,6 +24,7 @@ def test_people_are_shown_by_name_in_columns_that_hold_people_and_nowhere_else()
     heads, row = (words("Name"), words("Agreed")), ("<@U0EVIL>", "<@U0ANNA> <@U0BEN>")
     message = Message.of(table_blocks(Table(heads, (row, ("web-1", "–"))), speaker()))
     assert message.text.endswith("&lt;@U0EVIL&gt; | <@U0ANNA> <@U0BEN>\nweb-1 | –")
+    assert {"type": "raw_text", "text": "–"} in message.blocks[0]["rows"][2]  # type: ignore[index]  # a table
     check_blocks(list(message.blocks))
 
 
