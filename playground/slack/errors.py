@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from playground.slack.shapes import Json
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer of Slack's, not a fault of ours
+class Refusal(Exception):
     """Slack answers `{"ok": false, "error": code}`; details tell what was wrong, where."""
 
     def __init__(self, code: str, details: Sequence[str] = ()) -> None:

@@ -4,8 +4,6 @@ import asyncio
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-Address = tuple[str, int]
-
 
 class Lines:
     """The open connections by the caller's address; touched from the server's loop only."""
@@ -30,7 +28,7 @@ class Lines:
 
         return Noted
 
-    def break_off(self, address: Address | None) -> None:
+    def break_off(self, address: tuple[object, ...] | None) -> None:
         """Close the connection of this caller without another byte."""
         transport = self._open.pop(address, None)
         if isinstance(transport, asyncio.Transport):

@@ -60,7 +60,7 @@ class ResponseUrls:
         """Say this where the url belongs: for one person, for the channel, or in the original's place."""
         content = read_content(body, sized=False)
         if body.get("replace_original") and url.original is not None:
-            return self._workspace.edit(url.original, content)
+            return self._workspace.replace(url.original, content)
         seen_by = "" if body.get("response_type") == "in_channel" else url.user
         thread = str(body.get("thread_ts") or url.thread)
         message = self._workspace.post(url.channel, content, thread=thread, seen_by=seen_by)

@@ -27,6 +27,7 @@ import copy
 import secrets
 import socket as sockets
 import threading
+import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
@@ -73,8 +74,8 @@ class LocalSlack:
         self.app_token = app_token or f"xapp-1-{secrets.token_hex(12)}"
         self.workspace = Workspace(clock, app)
         self.faults, self.wire = Faults(), Wire(clock)
-        self.socket = SocketMode(app.id, self.wire)
         self._lines = Lines()
+        self.socket = SocketMode(app.id, self.wire, self._lines)
         self._bound = sockets.create_server((HOST, port))
         self.url = f"http://{HOST}:{self._bound.getsockname()[1]}"
         self.api_url = f"{self.url}/api/"
@@ -156,6 +157,14 @@ class LocalSlack:
     ) -> Message:
         """Return the first message that only this person sees and that is as wanted.  Raises TimeoutError."""
         return copy.deepcopy(self.workspace.messages.wait(channel, wanted, timeout, user_id))
+
+    def wait_until(self, holds: Callable[[], bool], timeout: float = 5.0) -> None:
+        """Return when something holds, looking again every few ms.  Raises TimeoutError."""
+        deadline = time.monotonic() + timeout
+        while not holds():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"does not hold after {timeout} s")
+            time.sleep(0.005)
 
     def views(self, user_id: str) -> list[View]:
         """Return the forms a person has open, the visible one last."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from playground.slack.delivery import DISPATCH_FAILED, OPERATION_TIMEOUT, Answer, Envelope
+from playground.slack.lines import Lines
 from playground.slack.shapes import Json, as_object
 from playground.slack.wire import Wire
 
@@ -31,9 +32,9 @@ class _Line:
 class SocketMode:
     """The open connections of the app; `deaf` lets envelopes vanish while the sockets look healthy."""
 
-    def __init__(self, app_id: str, wire: Wire) -> None:
+    def __init__(self, app_id: str, wire: Wire, http: Lines) -> None:
         self.deaf = False
-        self._app_id, self._wire = app_id, wire
+        self._app_id, self._wire, self._http = app_id, wire, http
         self._lock = threading.Condition()
         self._tickets: set[str] = set()
         self._lines: list[_Line] = []
@@ -103,18 +104,25 @@ class SocketMode:
 
     def refresh(self) -> None:
         """Ask every connection to come back anew; it gets nothing more, and is closed."""
-        lines = self._tell_all({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
-        for line in lines:
-            line.retired = True
-            asyncio.run_coroutine_threadsafe(_close(line), line.loop)
+        self._tell_all({"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "local"}})
+        self.close()
 
-    def drop(self) -> None:
-        """Close every connection without a word."""
+    def close(self) -> None:
+        """Close every connection politely."""
         with self._lock:
             lines = list(self._lines)
         for line in lines:
             line.retired = True
             asyncio.run_coroutine_threadsafe(_close(line), line.loop)
+
+    def drop(self) -> None:
+        """Break every connection off without a word, as a failing network does."""
+        with self._lock:
+            lines = list(self._lines)
+        for line in lines:
+            line.retired = True
+            if line.socket.client is not None:
+                line.loop.call_soon_threadsafe(self._http.break_off, tuple(line.socket.client))
 
     def _admit(self, ticket: str) -> bool:
         with self._lock:
@@ -148,12 +156,11 @@ class SocketMode:
             payload = said.get("payload")
             waiting.set_result(payload if isinstance(payload, dict) else None)
 
-    def _tell_all(self, body: Json) -> list[_Line]:
+    def _tell_all(self, body: Json) -> None:
         with self._lock:
             lines = self._open()
         for line in lines:
             asyncio.run_coroutine_threadsafe(self._say(line, body), line.loop)
-        return lines
 
 
 async def _close(line: _Line) -> None:

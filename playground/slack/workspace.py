@@ -1,6 +1,6 @@
 """The state of a workspace: who is there, and what was said, shown and uploaded."""
 
-from dataclasses import replace
+import dataclasses
 
 from playground.slack import seeds
 from playground.slack.clock import Clock, Names
@@ -89,6 +89,12 @@ class Workspace:
         """Say something as a person."""
         return self.messages.add(self._new(channel, user, text, thread, seen_by))
 
+    def replace(self, message: Message, content: Content) -> Message:
+        """Put other content in a message's place, as replace_original does."""
+        return self.edit(
+            message, dataclasses.replace(content, has=frozenset({"text", "blocks", "attachments"}))
+        )
+
     def edit(self, message: Message, content: Content) -> Message:
         """Change a message; what was not sent stays as it was."""
         with self.messages.changing():
@@ -102,7 +108,7 @@ class Workspace:
 
     def deactivate(self, user_id: str) -> None:
         """Let a person have left the company."""
-        self.people[user_id] = replace(self.person(user_id), deleted=True)
+        self.people[user_id] = dataclasses.replace(self.person(user_id), deleted=True)
 
     def _new(self, channel: str, user: str, text: str, thread: str, seen_by: str) -> Message:
         made = Message(channel, self.names.ts(), user, text, team=self.team.id)

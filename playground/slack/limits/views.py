@@ -50,7 +50,7 @@ def _wrong(view: object, kind: str) -> Iterator[str]:
     yield from (modal if kind == "modal" else home)(view, "/view")
     blocks = as_list(as_object(view).get("blocks"))
     yield from twice(blocks, "/view/blocks")
-    if kind == "modal" and "submit" not in as_object(view) and _asks(blocks):
+    if kind == "modal" and as_object(view).get("submit") is None and _asks(blocks):
         yield at("must define `submit` to use an `input` block in modals", "/view")
 
 
