@@ -1,0 +1,79 @@
+"""A due time becomes an ask, the same as if its owner had typed the line.
+
+The ask is committed first and what was seen to afterwards: whatever stops in between, the ask's key lets
+the next look find it there.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.command import UsageError
+from bot.flow import standing
+from bot.flow.path import Path
+from bot.flow.receive import Accepted, Declined, Received, Repeated, receive
+from bot.grammar.grammar import HelpWanted
+from bot.operation import Asker, Door
+from bot.schedule import Schedule
+from bot.store import schedules
+from bot.words import Words, words
+from jobs import missed
+from jobs.due import Due, dues
+from jobs.overdue import Decision, decide
+
+
+def ask_due(path: Path, schedule: Schedule, now: datetime) -> int | None:
+    """See to all that fell due of one schedule, taking it to be `now`.
+
+    Returns the number of the operation, if one began.
+    """
+    decision = path.db.read(lambda tx: _decision(tx, schedule, now))
+    if decision is None:
+        return None
+    received, refused = _ask(path, schedule, decision.ask) if decision.ask else (None, None)
+    path.db.write(lambda tx: _settle(path, tx, schedule, now, refused))
+    return received.number if isinstance(received, Accepted) else None
+
+
+def _decision(tx: Connection, schedule: Schedule, now: datetime) -> Decision | None:
+    """What is to be done about the runs nobody has seen to yet; None: there are none.
+
+    Those of a disabled schedule are passed over: its channel was told when it was disabled.
+    """
+    stands = schedules.standings(tx).get(schedule.name)
+    if stands is None or stands.digest != schedule.digest:
+        return None
+    found = dues(schedule, stands.seen_until, now)
+    if not found:
+        return None
+    return Decision(None, ()) if stands.disabled else decide(found, now, schedule.grace)
+
+
+def _ask(path: Path, schedule: Schedule, due: Due) -> tuple[Received | None, Words | None]:
+    """What came of the ask, and why the schedule may not go on, if so."""
+    asker = Asker(schedule.owner, channel=schedule.channel, language=path.language_in(schedule.channel))
+    key = f"schedule/{schedule.name}/{due.local}"
+    try:
+        received = receive(path, key, Door.CLOCK, asker, schedule.line, schedule.name)
+    except UsageError as error:
+        return None, error.said
+    match received:
+        case Declined(why):
+            return received, why
+        case HelpWanted():
+            return received, words("its line asks for nothing")
+        case Accepted() | Repeated():
+            return received, None
+
+
+def _settle(path: Path, tx: Connection, schedule: Schedule, now: datetime, refused: Words | None) -> None:
+    """Record what was seen to, looked at again inside the transaction: two clocks record it once."""
+    decision = _decision(tx, schedule, now)
+    if decision is None:
+        return
+    missed.write(tx, schedule, decision.missed, now)
+    if decision.newest_missed:
+        missed.tell(path, tx, schedule, decision.newest_missed)
+    if refused is not None:
+        standing.disable(path, tx, schedule, refused)
+    schedules.saw(tx, schedule.name, now)
