@@ -80,7 +80,8 @@ def everywhere(meant: Iterable[Place], read: Callable[[Place], Iterable[T]]) -> 
 
 def all_named(targets: Targets, found: Iterable[str], unread: tuple[Unread, ...]) -> None:
     """Raise UsageError for ids that are nowhere; not when a place could not be read, it may be there."""
-    missing = [wanted for wanted in targets.ids if wanted not in set(found)]
+    there = set(found)
+    missing = [wanted for wanted in targets.ids if wanted not in there]
     if missing and not unread:
         raise UsageError(
             words(

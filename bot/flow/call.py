@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from aws.errors import AwsError, NoAnswer, Throttled, Unreachable
+from aws.errors import AwsError, Throttled, Unreachable
 from bot.command import Action, Batch, Called
 from bot.flow.lines import of_operation, of_steps
 from bot.flow.path import Path
@@ -49,14 +49,11 @@ def call(hand: Hand, batch: BatchRow, rows: Rows) -> datetime | None:
     path, action = hand.path, hand.action(batch.action)
     try:
         called = action.call(path.world(hand.operation), as_batch(hand, batch, rows))
-    except NoAnswer:
-        return path.now() + (AT_ONCE if batch.tries == 1 else patience(batch.tries))
-    except (Throttled, Unreachable) as error:
-        why = said(error)
-        return path.db.write(lambda tx: _refused(hand, tx, batch, rows, why, again=True))
     except AwsError as error:
-        why = said(error)
-        return path.db.write(lambda tx: _refused(hand, tx, batch, rows, why, again=False))
+        if error.maybe_done:  # it stays INTENDED, and `recover` goes on
+            return path.now() + patience(batch.tries)
+        why, again = said(error), isinstance(error, Throttled | Unreachable)
+        return path.db.write(lambda tx: _refused(hand, tx, batch, rows, why, again=again))
     answered(hand, batch, rows, called)
     return None
 

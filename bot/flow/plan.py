@@ -101,13 +101,20 @@ def _store(path: Path, held: Claim, planned: Planned) -> None:
             operations.move(tx, held.number, State.ANSWERED, path.now())
             audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=State.ANSWERED))
             mail.answer(path, tx, operation)
-        elif audit_watch.is_open(tx):
+        elif stopped_by_a_break(path, tx, planned.plan):
             _refuse(path, tx, operation, AUDIT_BROKEN)
         else:
             _wait_or_queue(path, tx, operation, planned)
 
     path.db.write(change)
     path.ring()
+
+
+def stopped_by_a_break(path: Path, tx: Connection, planned: Plan) -> bool:
+    """Whether nothing may change until somebody looked at the audit log; never true of a way back."""
+    return audit_watch.is_open(tx) and not all(
+        path.actions[step.action].whatever_happens for step in planned.steps
+    )
 
 
 def _wait_or_queue(path: Path, tx: Connection, operation: Operation, planned: Planned) -> None:

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from aws.errors import AwsError
-from bot.command import Replay
-from bot.flow.call import Hand, answered, as_batch, call, finish, patience
+from bot.command import Called, Replay
+from bot.flow.call import Hand, Rows, answered, as_batch, call, finish, patience
+from bot.flow.choose import compare
 from bot.flow.lines import of_steps
 from bot.operation import BatchState, StepState
 from bot.store import audit, batches, operations, steps
@@ -39,6 +40,19 @@ def settle(hand: Hand, batch: BatchRow) -> datetime | None:
             return None
     if not _may_repeat(hand, action.replay, batch):
         _unknown(hand, batch)
+        return None
+    return _repeat(hand, batch, rows)
+
+
+def _repeat(hand: Hand, batch: BatchRow, rows: Rows) -> datetime | None:
+    """Make the same call again, unless AWS shows that the first one did it all."""
+    action, now = hand.action(batch.action), hand.path.now()
+    try:
+        seen = action.look(hand.path.world(hand.operation), batch.place, [row.step for row in rows])
+    except AwsError:
+        return _give_up_or(hand, batch, now + patience(batch.tries))
+    if len(compare(rows, seen).already) == len(rows):
+        answered(hand, batch, rows, Called(""))
         return None
     again = hand.path.db.write(lambda tx: _intend_again(hand, tx, batch))
     return call(hand, again, rows)

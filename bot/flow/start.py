@@ -2,13 +2,12 @@
 
 from sqlalchemy import Connection
 
-from bot.audit import watch as audit_watch
 from bot.canonical import plan_hash
 from bot.command import Plan
 from bot.flow import mail
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
-from bot.flow.plan import AUDIT_BROKEN, judge
+from bot.flow.plan import AUDIT_BROKEN, judge, stopped_by_a_break
 from bot.operation import IllegalMove, Operation, State, StepState
 from bot.store import approvals, audit, operations, steps
 from bot.store.audit import Event
@@ -46,7 +45,7 @@ def _why_not(path: Path, operation: Operation, plan: Plan) -> tuple[State, Words
         return State.REFUSED, decision.why
     if decision.approvals > operation.needs and decision.approvals > _agreed(path, operation):
         return State.REFUSED, _("the policy asks for more approvals by now; please ask again")
-    if path.db.read(audit_watch.is_open):
+    if path.db.read(lambda tx: stopped_by_a_break(path, tx, plan)):
         return State.REFUSED, AUDIT_BROKEN
     return None
 
@@ -61,7 +60,7 @@ def _agreed(path: Path, operation: Operation) -> int:
 def _begin(path: Path, tx: Connection, held: Claim, why: tuple[State, Words] | None) -> None:
     now, operation = path.now(), operations.guard(tx, held)
     if why is None:
-        operations.move(tx, held.number, State.RUNNING, now, started=now)
+        operations.move(tx, held.number, State.RUNNING, now, wake=now, started=now)
         audit.write(tx, of_operation(operation, Event.STARTED, now))
         mail.card(path, tx, operation)
         return

@@ -171,6 +171,8 @@ def move(
     sources = [state for state, targets in MOVES.items() if to in targets]
     if to not in MOVES:
         columns["ended"] = at
+    if to is not State.RUNNING:  # the stage is over, and with it the worker's hold
+        columns |= {"lease_owner": "", "lease_until": None}
     moved = tx.execute(
         update(operations)
         .where(operations.c.id == number, operations.c.state.in_(sources))

@@ -56,6 +56,7 @@ ACKNOWLEDGE = Action(
     look=look,
     call=call,
     watch=here.watch,
+    whatever_happens=True,
 )
 
 VERB = Verb(

@@ -1,0 +1,150 @@
+"""toban's own state as commands may read and change it: the Ledger of `bot.command`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.audit import search as log
+from bot.audit import watch
+from bot.command import AuditLine, AuditQuery, Brief, ScheduleBrief
+from bot.operation import ENDS, Operation, State
+from bot.schedule import Schedule
+from bot.store import audit, operations, schedules
+from bot.store.audit import Event
+from bot.store.database import Database
+from bot.words import Words
+
+Cancel = Callable[[int, str], Words]
+RunNow = Callable[[Schedule, str], None]
+NextDue = Callable[[Schedule, datetime], datetime | None]
+
+NOT_ENDED = frozenset(State) - ENDS
+
+
+class StoredLedger:
+    """The ledger over the database; what begins work is handed in by `bot.wiring`."""
+
+    def __init__(
+        self,
+        db: Database,
+        config: Mapping[str, Schedule],
+        audit_key: bytes,
+        *,
+        now: Callable[[], datetime],
+        cancel: Cancel,
+        run_now: RunNow,
+        next_due: NextDue,
+    ) -> None:
+        self._db = db
+        self._config = config
+        self._key = audit_key
+        self._now = now
+        self._cancel = cancel
+        self._run_now = run_now
+        self._next_due = next_due
+
+    # -- operations --------------------------------------------------------------------------------
+
+    def pending(self) -> Sequence[Brief]:
+        """Operations that wait for somebody or are under way, newest first."""
+        found = self._db.read(lambda tx: operations.find(tx, NOT_ENDED))
+        return [brief(operation) for operation in found]
+
+    def operation(self, number: int) -> Brief | None:
+        """One operation, or None."""
+        found = self._db.read(lambda tx: operations.get(tx, number))
+        return None if found is None else brief(found)
+
+    def cancel(self, number: int, person: str) -> Words:
+        """Ask an operation to stop between batches; says how far that goes."""
+        return self._cancel(number, person)
+
+    # -- the audit log -----------------------------------------------------------------------------
+
+    def search(self, query: AuditQuery) -> Sequence[AuditLine]:
+        """Audit lines, newest first."""
+        wanted = log.Query(
+            person=query.person,
+            resource=query.resource,
+            operation=query.operation,
+            since=query.since,
+            until=query.until,
+            outcome=query.outcome,
+            limit=query.limit,
+        )
+        return [_line(row) for row in self._db.read(lambda tx: log.search(tx, wanted))]
+
+    def audit_is_broken(self) -> bool:
+        """Whether a break in the audit chain waits to be looked at."""
+        return self._db.read(watch.is_open)
+
+    def acknowledge_break(self, person: str, reason: str) -> None:
+        """Let changes go on after a break in the audit chain was looked at."""
+        self._db.write(lambda tx: watch.acknowledge(tx, self._key, person, reason, self._now()))
+
+    # -- schedules ---------------------------------------------------------------------------------
+
+    def schedules(self) -> Sequence[ScheduleBrief]:
+        """The schedules of the config, by name."""
+        return self._db.read(lambda tx: [self._brief(tx, one) for _, one in sorted(self._config.items())])
+
+    def approve_schedule(self, name: str, digest: str, person: str) -> None:
+        """Record that a person agrees to this schedule as it reads now."""
+
+        def change(tx: Connection) -> None:
+            now, schedule = self._now(), self._config[name]
+            schedules.approve(tx, name, digest, person, now)
+            audit.write(
+                tx,
+                audit.line(
+                    Event.SCHEDULE_APPROVED, now, person=person, line=schedule.line, detail=f"{name} {digest}"
+                ),
+            )
+
+        self._db.write(change)
+
+    def run_schedule(self, name: str, key: str) -> None:
+        """Ask a schedule's line now, once for this key."""
+        self._run_now(self._config[name], key)
+
+    def _brief(self, tx: Connection, one: Schedule) -> ScheduleBrief:
+        standing = schedules.standings(tx).get(one.name)
+        last = operations.find(tx, frozenset(State), schedule=one.name, limit=1)
+        return ScheduleBrief(
+            name=one.name,
+            line=f"/{one.line}",
+            when=f"{','.join(one.days)} {one.time} {one.zone}",
+            owner=one.owner,
+            channel=one.channel,
+            digest=one.digest,
+            approved_by=tuple(sorted(schedules.agreed(tx, one.name, one.digest))),
+            disabled=standing.disabled if standing else None,
+            next_due=self._next_due(one, self._now()),
+            last=brief(last[0]) if last else None,
+        )
+
+
+def brief(operation: Operation) -> Brief:
+    """An operation in one line."""
+    ask = operation.ask
+    return Brief(operation.number, operation.state, f"/{ask.line}", ask.asker.person, ask.at)
+
+
+def _line(row: log.Row) -> AuditLine:
+    return AuditLine(
+        row.id,
+        row.at,
+        row.event,
+        row.person,
+        row.door,
+        row.operation,
+        row.line,
+        row.action,
+        row.account,
+        row.region,
+        row.resource,
+        row.outcome,
+        row.request_id,
+        row.detail,
+    )

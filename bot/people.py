@@ -1,0 +1,35 @@
+"""Who is who: the groups of the config, with Slack's user groups in them."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.policy.decision import Person
+
+Members = Callable[[str], Iterable[str]]
+"""The users of a Slack user group (S…), as Slack says now."""
+
+
+class Directory:
+    """People by the groups that the config puts them in; somebody nobody named is in none."""
+
+    def __init__(self, groups: Mapping[str, tuple[str, ...]], members: Members = lambda _group: ()) -> None:
+        self._groups = groups
+        self._members = members
+
+    def person(self, user: str) -> Person:
+        """This user with the groups they are in."""
+        return Person(user, tuple(name for name, users in self._all().items() if user in users))
+
+    def everybody(self) -> Iterable[Person]:
+        """All who are in any group, by id."""
+        users = {user for users in self._all().values() for user in users}
+        return [self.person(user) for user in sorted(users)]
+
+    def _all(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(self._expand(named)) for name, named in self._groups.items()}
+
+    def _expand(self, named: Iterable[str]) -> Iterable[str]:
+        for one in named:
+            if one.startswith("S"):
+                yield from self._members(one)
+            else:
+                yield one

@@ -1,0 +1,170 @@
+"""A small house for tests: the real path over a real database file and the local AWS, without Slack."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path as File
+
+import commands
+from aws.account import AccountConfig, Accounts
+from bot.command import Risk
+from bot.engine import Bell, Engine
+from bot.flow import cancel, decide, receive
+from bot.flow.decide import Click
+from bot.flow.path import Limits, Path
+from bot.flow.receive import Accepted, Received
+from bot.grammar.grammar import Grammar, Vocabulary
+from bot.ledger import StoredLedger
+from bot.operation import Asker, Door, Operation, StepRow
+from bot.people import Directory
+from bot.policy.policy import DEFAULT, Policy
+from bot.schedule import Schedule
+from bot.store import operations, steps
+from bot.store.database import Database
+from bot.store.schema import metadata
+from bot.words import Words
+
+OPERATOR, APPROVER, OTHER, READER = "U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO"
+CHANNEL = "C0OPS"
+KEY = b"k" * 32
+GROUPS = {"operators": (OPERATOR, OTHER), "approvers": (APPROVER,)}
+
+
+@dataclass
+class Time:
+    """A clock that tests push."""
+
+    at: datetime = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_(self, **much: float) -> None:
+        """Let this much time pass."""
+        self.at += timedelta(**much)
+
+
+@dataclass
+class House:
+    """The path, and hands to use it with."""
+
+    path: Path
+    engine: Engine
+    time: Time
+    clicks: int = field(default=0)
+    asks: int = field(default=0)
+
+    def ask(self, text: str, person: str = OPERATOR, *, key: str = "", door: Door = Door.SLASH) -> Received:
+        self.asks += 1
+        asker = Asker(person, "T0TOBAN", CHANNEL)
+        return receive.receive(self.path, key or f"trigger-{self.asks}", door, asker, text)
+
+    def asked(self, text: str, person: str = OPERATOR) -> int:
+        """Ask, plan, and return the operation's number."""
+        received = self.ask(text, person)
+        assert isinstance(received, Accepted), received
+        self.engine.run_until_idle()
+        return received.number
+
+    def click(self, number: int, person: str, *, agrees: bool = True, reason: str = "") -> Words | None:
+        self.clicks += 1
+        seen = self.operation(number).plan_hash
+        return decide.decide(self.path, Click(f"click-{self.clicks}", person, number, seen, agrees, reason))
+
+    def cancel(self, number: int, person: str = OPERATOR) -> Words:
+        return cancel.cancel(self.path, number, person)
+
+    def operation(self, number: int) -> Operation:
+        found = self.path.db.read(lambda tx: operations.get(tx, number))
+        assert found is not None
+        return found
+
+    def steps(self, number: int) -> tuple[StepRow, ...]:
+        return self.path.db.read(lambda tx: steps.rows(tx, number))
+
+    def work(self, *, passing: float = 0, turns: int = 1) -> None:
+        """Work until nothing is due, `turns` times, with so many seconds passing before each."""
+        for _ in range(turns):
+            self.time.pass_(seconds=passing)
+            self.engine.run_until_idle()
+
+
+@contextmanager
+def house(
+    folder: File,
+    accounts: Sequence[AccountConfig],
+    *,
+    schedules: Sequence[Schedule] = (),
+    time: Time | None = None,
+    policy: str | None = None,
+    limits: Limits | None = None,
+) -> Iterator[House]:
+    """The house over a database in this folder; opening it twice, one after the other, is a restart."""
+    moment = time or Time()
+    db = Database(f"sqlite:///{folder}/toban.db")
+    db.write(metadata.create_all)
+    aws = Accounts(accounts, read_seconds=2)
+    pool = ThreadPoolExecutor(8, "call")
+    bell = Bell()
+    try:
+        path = _path(db, aws, schedules, moment, policy, limits, pool, bell)
+        db.write(operations.forget_leases)
+        yield House(path, Engine(path, bell), moment)
+    finally:
+        pool.shutdown()
+        aws.close()
+        db.close()
+
+
+def _path(
+    db: Database,
+    aws: Accounts,
+    schedules: Sequence[Schedule],
+    now: Time,
+    policy: str | None,
+    limits: Limits | None,
+    pool: ThreadPoolExecutor,
+    bell: Bell,
+) -> Path:
+    verbs = commands.load()
+    actions = {action.name: action for verb in verbs for action in verb.actions}
+    places = aws.places()
+    by_name = {one.name: one for one in schedules}
+    vocabulary = Vocabulary(
+        accounts=tuple(dict.fromkeys(place.account for place in places)),
+        regions=tuple(dict.fromkeys(place.region for place in places)),
+        schedules=tuple(by_name),
+    )
+    named: list[tuple[str, Risk]] = [(verb.action, verb.risk) for verb in verbs]
+    named += [(action.name, action.risk) for action in actions.values()]
+    made: list[Path] = []
+    ledger = StoredLedger(
+        db,
+        by_name,
+        KEY,
+        now=now,
+        cancel=lambda number, person: cancel.cancel(made[0], number, person),
+        run_now=lambda schedule, key: None,
+        next_due=lambda schedule, after: None,
+    )
+    made.append(
+        Path(
+            db=db,
+            grammar=Grammar(verbs, vocabulary),
+            policy=Policy.load(policy or DEFAULT.read_text(encoding="utf-8"), named),
+            people=Directory(GROUPS),
+            actions=actions,
+            aws=aws,
+            ledger=ledger,
+            schedules=by_name,
+            languages={},
+            language="en",
+            now=now,
+            calls=pool,
+            ring=bell.ring,
+            limits=limits or Limits(),
+        )
+    )
+    return made[0]

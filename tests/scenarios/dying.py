@@ -1,0 +1,123 @@
+"""A process that tells a story with the house, and dies where it is told to.
+
+Each line on standard input is one life: `{"folder", "line", "die_at", "later", "ready"}`.  The process
+forks, the child tells the story and kills itself, as `kill -9` does, just before the `die_at`-th commit
+or request; the answer is one line, `{"died": …, "points": …}`.  Dying before a commit or a request is
+the same as dying after what came before it, so that every moment is met.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from botocore.endpoint import Endpoint
+from sqlalchemy import event
+
+from aws.account import AccountConfig
+from bot.operation import ENDS, State
+from bot.schedule import Schedule
+from bot.store.database import Database
+from tests.house import APPROVER, CHANNEL, OPERATOR, House, Time, house
+
+TOKYO = "ap-northeast-1"
+ACCOUNT = "123456789012"
+DEV = AccountConfig("dev", ACCOUNT, (TOKYO,))
+SCHEDULE = Schedule("dev-off", "ec2 stop tag:env=dev", ("daily",), "20:00", "Asia/Tokyo", CHANNEL, APPROVER)
+
+
+class Points:
+    """Counts the moments at which the process may die, and lets it die at one."""
+
+    def __init__(self, die_at: int) -> None:
+        self._die_at = die_at
+        self._lock = threading.Lock()
+        self.passed = 0
+
+    def pass_(self, *_: object) -> None:
+        with self._lock:
+            self.passed += 1
+            if self.passed == self._die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def watch_commits(db: Database, points: Points) -> None:
+    event.listen(db.engine, "commit", points.pass_)
+
+
+def watch_requests(points: Points) -> None:
+    send: Callable[..., Any] = Endpoint._send
+
+    def counted(self: Endpoint, request: Any) -> Any:
+        points.pass_()
+        return send(self, request)
+
+    Endpoint._send = counted  # type: ignore[method-assign] # every request of botocore passes here
+
+
+def tell(there: House, line: str) -> None:
+    """Ask, approve, and work until it has ended."""
+    there.ask(line, OPERATOR, key="the-story")
+    for _ in range(40):
+        there.engine.run_until_idle()
+        newest = there.operation(1)
+        if newest.state is State.WAITING:
+            there.click(1, APPROVER)
+        elif newest.state in ENDS:
+            return
+        there.time.pass_(seconds=20)
+    raise RuntimeError(f"#1 does not end: {there.steps(1)}")
+
+
+def live(life: dict[str, Any]) -> int:
+    """One life in this process; returns how many points it passed."""
+    points = Points(life["die_at"])
+    folder = Path(life["folder"])
+    time = Time(Time().at + timedelta(seconds=life["later"]))
+    with house(folder, [DEV], schedules=[SCHEDULE], time=time) as there:
+        if life["ready"]:
+            ready(there, life["ready"])
+            return 0
+        watch_commits(there.path.db, points)
+        watch_requests(points)
+        tell(there, life["line"])
+    return points.passed
+
+
+def ready(there: House, what: str) -> None:
+    """What must have happened before the story begins."""
+    match what:
+        case "something to cancel":
+            there.ask("/ec2 stop tag:env=prod", OPERATOR, key="to-cancel")
+            there.engine.run_until_idle()
+        case "a break":
+            there.path.db.write(
+                lambda tx: tx.exec_driver_sql(
+                    "insert into flags (name, value, at) "
+                    "values ('audit-break', '[\"x\"]', '2026-11-21 00:00:00.000000')"
+                )
+            )
+
+
+def main() -> None:
+    for line in sys.stdin:
+        life = json.loads(line)
+        count = Path(life["folder"]) / "points"
+        child = os.fork()
+        if child == 0:
+            count.write_text(str(live(life)))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        died = os.WIFSIGNALED(status)
+        ended = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
+        points = int(count.read_text()) if ended else 0
+        print(json.dumps({"died": died, "ended": ended, "points": points}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

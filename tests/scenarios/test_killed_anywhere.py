@@ -1,0 +1,178 @@
+"""toban is killed at every commit and at every request; after a restart there is one effect, honestly told."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+import commands
+from playground.aws.server import LocalAws
+from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
+
+
+@dataclass(frozen=True)
+class Story:
+    """One verb's line, and what must be there before."""
+
+    line: str
+    prepare: Callable[[LocalAws], str] = lambda _aws: ""
+    ready: str = ""
+
+
+def two_dev_instances(aws: LocalAws) -> str:
+    run_instances(aws, 2, {"env": "dev"})
+    return ""
+
+
+def two_stopped(aws: LocalAws) -> str:
+    ids = run_instances(aws, 2, {"env": "dev"})
+    aws.client("ec2", account=ACCOUNT, region=TOKYO).stop_instances(InstanceIds=list(ids))
+    return ""
+
+
+def generations(aws: LocalAws) -> str:
+    """An instance and a loose volume, with three generations each; returns their ids."""
+    (instance,) = run_instances(aws, 1, {"env": "dev"})
+    ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
+    loose = ec2.create_volume(AvailabilityZone=f"{TOKYO}a", Size=8)["VolumeId"]
+    tags = [{"ResourceType": "snapshot", "Tags": [{"Key": "toban:operation", "Value": "0"}]}]
+    for _ in range(3):
+        ec2.create_snapshots(InstanceSpecification={"InstanceId": instance}, TagSpecifications=tags)
+        ec2.create_snapshot(VolumeId=loose, TagSpecifications=tags)
+    kept = aws.backend("ec2", ACCOUNT, TOKYO).snapshots.values()
+    for nights, one in enumerate(kept, start=1):
+        one.start_time -= timedelta(days=nights)
+    return f"{instance} {loose}"
+
+
+def one_prod_instance(aws: LocalAws) -> str:
+    run_instances(aws, 1, {"env": "prod"})
+    return ""
+
+
+STORIES = {
+    "ec2.stop": Story("/ec2 stop tag:env=dev", two_dev_instances),
+    "ec2.start": Story("/ec2 start tag:env=dev", two_stopped),
+    "snapshot.create": Story("/snapshot create {} --keep 2", generations),
+    "snapshot.prune": Story("/snapshot prune {} --keep 1", generations),
+    "toban.cancel": Story("/toban cancel 1", one_prod_instance, "something to cancel"),
+    "toban.acknowledge": Story("/toban acknowledge looked at it", ready="a break"),
+    "schedule.run": Story("/schedule run dev-off", two_dev_instances),
+    "schedule.approve": Story("/schedule approve dev-off"),
+}
+
+
+def test_every_verb_that_changes_something_has_a_story_here() -> None:
+    assert set(STORIES) == {verb.action for verb in commands.load() if verb.actions}
+
+
+@pytest.fixture(scope="module")
+def lives(one_local_aws: LocalAws) -> Iterator[Callable[..., dict[str, Any]]]:
+    environment = {**os.environ, **one_local_aws.environment(ACCOUNT, TOKYO)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.scenarios.dying"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+
+        def live(
+            folder: Path, line: str, *, die_at: int = 0, later: int = 0, ready: str = ""
+        ) -> dict[str, Any]:
+            life = {"folder": str(folder), "line": line, "die_at": die_at, "later": later, "ready": ready}
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(json.dumps(life) + "\n")
+            process.stdin.flush()
+            told: dict[str, Any] = json.loads(process.stdout.readline())
+            return told
+
+        yield live
+        process.stdin.close()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("verb", sorted(STORIES))
+def test_killed_at_any_moment_it_goes_on_where_it_stopped(
+    verb: str, local_aws: LocalAws, lives: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    story = STORIES[verb]
+
+    def begin(name: str) -> tuple[Path, str]:
+        local_aws.reset()
+        folder = tmp_path / name
+        folder.mkdir()
+        line = story.line.format(story.prepare(local_aws))
+        local_aws.control.log.clear()
+        if story.ready:
+            assert lives(folder, line, ready=story.ready)["ended"]
+        return folder, line
+
+    folder, line = begin("undisturbed")
+    told = lives(folder, line)
+    assert told["ended"], told
+    wanted = what_is_so(local_aws, folder)
+    assert told["points"] >= 5
+
+    for die_at in range(1, told["points"] + 1):
+        folder, line = begin(f"dies-{die_at}")
+        first = lives(folder, line, die_at=die_at)
+        if first["died"]:
+            assert lives(folder, line, later=60)["ended"], die_at
+        else:  # writes that met shared a commit, so that there was one point less
+            assert first["ended"], die_at
+        assert what_is_so(local_aws, folder) == wanted, die_at
+        nothing_changed_without_an_audit_line(local_aws, folder)
+
+
+def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
+    """AWS and the rows, without ids and times."""
+    ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
+    instances = [
+        one["State"]["Name"]
+        for reservation in ec2.describe_instances()["Reservations"]
+        for one in reservation["Instances"]
+    ]
+    snapshots = [
+        (one["State"], sorted(tag["Key"] for tag in one.get("Tags", [])))
+        for one in ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"]
+    ]
+    with closing(create_engine(f"sqlite:///{folder}/toban.db").connect()) as tx:
+        rows = {
+            name: [tuple(row) for row in tx.execute(text(query))]
+            for name, query in {
+                "operations": "select id, state from operations order by id",
+                "steps": "select action, state, count(*) from steps group by 1, 2 order by 1, 2",
+                "batches": "select action, state, count(*) from batches group by 1, 2 order by 1, 2",
+                "waits": "select count(*) from waits",
+                "ends": "select operation, event, outcome, count(*) from audit"
+                " where event in ('step.ended', 'operation.ended') group by 1, 2, 3 order by 1, 2, 3",
+                "letters": "select operation, kind, count(*) from outbox group by 1, 2 order by 1, 2",
+                "agreed": "select name, person from schedule_approvals",
+            }.items()
+        }
+    return {"instances": sorted(instances), "snapshots": sorted(snapshots), **rows}
+
+
+CHANGES = {"StopInstances", "StartInstances", "CreateSnapshot", "CreateSnapshots", "DeleteSnapshot"}
+
+
+def nothing_changed_without_an_audit_line(aws: LocalAws, folder: Path) -> None:
+    """Every call that changes AWS, also the repeated one, has intents that were committed before it."""
+    with closing(create_engine(f"sqlite:///{folder}/toban.db").connect()) as tx:
+        query = "select count(distinct detail) from audit where event = 'step.intended'"
+        intended = tx.execute(text(query)).scalar_one()
+    made = [call for call in aws.control.calls() if call.action in CHANGES]
+    assert len(made) <= intended
