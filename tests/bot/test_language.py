@@ -11,7 +11,7 @@ from babel.messages.mofile import read_mo
 
 from bot.language import CATALOGUES, TRANSLATED, Languages, language_of
 from bot.locale.extract import compiled, read, template, untranslated
-from bot.locale.sentences import ROOT, calls, literal, sources
+from bot.locale.sentences import ROOT, calls, calls_in, sources
 from bot.words import Words, plural, words
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -46,18 +46,32 @@ def test_the_compiled_catalogue_is_the_one_people_read(language: str) -> None:
 def test_every_sentence_is_a_literal_that_can_be_found() -> None:
     """A sentence made at run time would never be translated."""
     made = [
-        f"{path.relative_to(ROOT)}:{call.lineno}"
+        f"{path.relative_to(ROOT)}:{call.line}"
         for path in sources()
         if path.name not in NOT_LITERAL
         for call in calls(path)
-        if not literal(call)
+        if not call.texts
     ]
     assert made == []
 
 
-def test_a_sentence_is_found_in_an_f_string_too() -> None:
-    call = next(node for node in ast.walk(ast.parse("f'{words(\"inside\")}'")) if isinstance(node, ast.Call))
-    assert literal(call) == ("inside",)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "words('a', n=1)",
+        "bot.words.words('a')",
+        "f'{words(\"a\")}'",
+        "from bot.words import words as _\n_('a')",
+        "from bot.words import Words, words as said\ndef f():\n    return said('a')",
+    ],
+)
+def test_a_sentence_is_found_wherever_it_stands(code: str) -> None:
+    assert [call.texts for call in calls_in(ast.parse(code))] == [("a",)]
+
+
+def test_a_sentence_made_at_run_time_is_found_out() -> None:
+    made = "words(text)\nplural('one', many, 3)\nwords(f'{n} things')"
+    assert [call.texts for call in calls_in(ast.parse(made))] == [(), (), ()]
 
 
 def test_a_count_chooses_the_english_form() -> None:

@@ -29,7 +29,7 @@ def docstrings(tree: ast.Module) -> Iterator[ast.AST]:
 def test_no_sentence_goes_to_slack_in_one_language_only(path: Path) -> None:
     """A text of two words or more stands in `words` or `plural`, or in an error that no user sees."""
     tree = ast.parse(path.read_text("utf-8"))
-    spoken = {(call.lineno, call.col_offset) for call in calls(path)}
+    spoken = {(call.node.lineno, call.node.col_offset) for call in calls(path)}
     said = in_(
         node
         for node in ast.walk(tree)
