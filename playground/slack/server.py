@@ -22,7 +22,6 @@ People: U0SATO (operator), U0SUZUKI (approver), U0MILLER (second approver, Engli
 U0KATO (left).  Channels: C0OPS, C0OPSPROD, C0BILLING, C0RANDOM (without the bot), C0OLD (archived).
 """
 
-import asyncio
 import copy
 import secrets
 import socket as sockets
@@ -36,6 +35,7 @@ import uvicorn
 from playground.slack import seeds
 from playground.slack.acting import ActingPerson
 from playground.slack.clock import Clock, utc_now
+from playground.slack.delivery import Delivery
 from playground.slack.events import AGAIN_AFTER, Events
 from playground.slack.faults import Faults
 from playground.slack.files import File
@@ -47,6 +47,8 @@ from playground.slack.office import Office
 from playground.slack.people import App, Person
 from playground.slack.response_urls import ResponseUrls
 from playground.slack.routes import application
+from playground.slack.serving import Server
+from playground.slack.signed_http import SignedHttp
 from playground.slack.socket_mode import SocketMode
 from playground.slack.views import View
 from playground.slack.web_api import Tokens, WebApi
@@ -57,7 +59,10 @@ HOST = "127.0.0.1"  # and nothing else: this Slack believes everybody
 
 
 class LocalSlack:
-    """The local Slack.  Starts with `with` or start(); `port` 0 means any free one."""
+    """The local Slack.  Starts with `with` or start(); `port` 0 means any free one.
+
+    Socket Mode, unless a `request_url` is given: then signed HTTP requests go there.
+    """
 
     def __init__(
         self,
@@ -69,6 +74,7 @@ class LocalSlack:
         app_token: str = "",
         patience: float = 3.0,
         again_after: Sequence[float] = AGAIN_AFTER,
+        request_url: str = "",
     ) -> None:
         self.bot_token = bot_token or f"xoxb-{secrets.token_hex(12)}"
         self.app_token = app_token or f"xapp-1-{secrets.token_hex(12)}"
@@ -80,12 +86,15 @@ class LocalSlack:
         self.url = f"http://{HOST}:{self._bound.getsockname()[1]}"
         self.api_url = f"{self.url}/api/"
         urls = ResponseUrls(self.workspace)
-        events = Events(self.socket, patience, again_after)
-        self.office = Office(self.workspace, urls, self.socket, events, patience, self.url)
+        self.signing_secret = secrets.token_hex(16)
+        http = SignedHttp(request_url, self.signing_secret, self.wire)
+        delivery: Delivery = http if request_url else self.socket
+        events = Events(delivery, patience, again_after)
+        self.office = Office(self.workspace, urls, delivery, events, patience, self.url)
         self._server = self._built(urls)
         self._thread = threading.Thread(target=self._server.serve_bound, name="local-slack", daemon=True)
 
-    def _built(self, urls: ResponseUrls) -> "_Server":
+    def _built(self, urls: ResponseUrls) -> Server:
         mishaps = Mishaps(self.faults, self._lines, self.workspace.clock)
         tokens = Tokens(self.bot_token, self.app_token)
         api = WebApi(self.workspace, methods(self.socket.ticket), urls, tokens, self.wire, mishaps)
@@ -98,7 +107,7 @@ class LocalSlack:
             access_log=False,
             timeout_graceful_shutdown=1,
         )
-        return _Server(config, self._bound, self._lines)
+        return Server(config, self._bound, self._lines)
 
     def start(self) -> "LocalSlack":
         """Serve, and return when requests are answered."""
@@ -177,24 +186,3 @@ class LocalSlack:
     def files(self) -> list[File]:
         """Return the uploaded files, oldest first."""
         return self.workspace.files.all()
-
-
-class _Server(uvicorn.Server):
-    """uvicorn, telling when it is ready and breaking off what is left open at the end."""
-
-    def __init__(self, config: uvicorn.Config, bound: sockets.socket, lines: Lines) -> None:
-        super().__init__(config)
-        self.ready = threading.Event()
-        self._bound, self._open = bound, lines
-
-    def serve_bound(self) -> None:
-        """Serve on the socket that is bound already."""
-        asyncio.run(self.serve(sockets=[self._bound]))
-
-    async def startup(self, sockets: list[sockets.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.ready.set()
-
-    async def shutdown(self, sockets: list[sockets.socket] | None = None) -> None:
-        self._open.break_all()
-        await super().shutdown(sockets=sockets)
