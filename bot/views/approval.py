@@ -18,11 +18,19 @@ ASKED = 5  # people named; more would make every line a crowd
 def approval_lines(report: Report, speak: Speaker) -> list[str]:
     """Who decided what so far, who is asked, and until when."""
     said = [
-        _decision(approval.person, approval.agrees, approval.reason) for approval in _of_this_plan(report)
+        words("approved by {person}", person=each.person) for each in _of_this_plan(report) if each.agrees
     ]
+    said += denials(report)
     if report.operation.state is State.WAITING:
         said += _waiting(report)
     return [speak.text(line, 260) for line in said[:6]]
+
+
+def denials(report: Report) -> list[Words]:
+    """Who said no, and why; nothing when the operation's own reason tells it."""
+    if report.operation.reason:
+        return []
+    return [_denied(each.person, each.reason) for each in _of_this_plan(report) if not each.agrees]
 
 
 def people(persons: Sequence[str]) -> tuple[Words, ...]:
@@ -64,9 +72,7 @@ def _until(expires: datetime | None) -> list[Words]:
     return [words("expires at {at}", at=expires)] if expires else []
 
 
-def _decision(person: str, agrees: bool, reason: str) -> Words:
-    if agrees:
-        return words("approved by {person}", person=person)
+def _denied(person: str, reason: str) -> Words:
     if reason:
         return words("denied by {person}: {reason}", person=person, reason=reason)
     return words("denied by {person}", person=person)

@@ -43,15 +43,16 @@ def _head(operation: Operation, speak: Speaker) -> Block:
 
 
 def _reason(operation: Operation, speak: Speaker) -> list[Block]:
+    """Why it ended so, or that it is about to; an end has one reason, whoever brought it about."""
     said = [speak.text(operation.reason, 500)] if operation.reason else []
-    if operation.cancelled_by:
-        said.append(speak.text(_stopping(operation), 160))
+    if operation.cancelled_by and not (said and operation.state in ENDS):
+        said.append(speak.text(_stopping(operation), 200))
     return paragraph(said)
 
 
 def _stopping(operation: Operation) -> Words:
     if operation.state in ENDS:
-        return words("stopped by {person}", person=operation.cancelled_by)
+        return words("cancelled by {person}", person=operation.cancelled_by)
     return words(
         "{person} asked to stop; what was sent is still followed to its end", person=operation.cancelled_by
     )

@@ -4,7 +4,7 @@ An edit of the card notifies nobody; a reply does.
 """
 
 from bot.operation import ENDS, Operation, Report, State
-from bot.views.approval import people
+from bot.views.approval import denials, people
 from bot.views.blocks import paragraph
 from bot.views.message import Message
 from bot.views.progress import tally
@@ -45,15 +45,9 @@ def _why(report: Report) -> list[Words]:
         case State.WAITING if not operation.could_approve:
             said.append(words("nobody can approve this: ask whoever keeps the policy"))
         case State.DENIED:
-            said += [_denied(each.person, each.reason) for each in report.approvals if not each.agrees]
+            said += denials(report)
         case State.UNKNOWN:
             said.append(words("look at the steps marked ❓ in AWS before asking again"))
         case State.FAILED | State.PARTLY if report.total:
             said.append(words("the card names each step that failed and why"))
     return said
-
-
-def _denied(person: str, reason: str) -> Words:
-    if reason:
-        return words("denied by {person}: {reason}", person=person, reason=reason)
-    return words("denied by {person}", person=person)

@@ -6,6 +6,7 @@ from bot.command import Plan, Risk
 from bot.operation import Approval, Ask, Asker, Door, Report, State, StepState
 from bot.views.card import card
 from bot.views.message import Message
+from bot.views.reply import reply
 from bot.words import words
 from tests.bot.views.reports import HASH, NOW, left, operation, report, row, speaker, unread
 
@@ -65,6 +66,22 @@ def test_a_denial_carries_its_reason_and_takes_the_buttons_away() -> None:
     assert buttons(message) == []
 
 
+def test_a_reason_that_names_the_denial_is_said_once() -> None:
+    no = Approval("U0ANNA", HASH, agrees=False, reason="release today", at=NOW)
+    why = words("{person} said no: {reason}", person="U0ANNA", reason="release today")
+    assert shown(report(State.DENIED, approvals=(no,), reason=why)).text.count("release today") == 1
+    assert (
+        reply(report(State.DENIED, approvals=(no,), reason=why), speaker()).text.count("release today") == 1
+    )
+
+
+def test_a_cancelled_card_names_once_who_cancelled_it() -> None:
+    why = words("cancelled by {person}", person="U0ANNA")
+    for reason in (None, why):
+        text = shown(report(State.CANCELLED, reason=reason, cancelled_by="U0ANNA")).text
+        assert text.count("cancelled by <@U0ANNA>") == 1
+
+
 def test_a_running_card_shows_how_far_it_is_at_what_rate_and_what_aws_shows() -> None:
     waiting = row(StepState.AWAITING)
     running = report(
@@ -82,7 +99,8 @@ def test_a_running_card_shows_how_far_it_is_at_what_rate_and_what_aws_shows() ->
 
 
 def test_a_stop_that_was_asked_for_is_said_and_cannot_be_asked_twice() -> None:
-    message = shown(report(State.RUNNING, started=NOW, cancelled_by="U0ANNA"))
+    why = words("one other person had to agree")
+    message = shown(report(State.RUNNING, started=NOW, cancelled_by="U0ANNA", reason=why))
     assert "<@U0ANNA> asked to stop" in message.text
     assert buttons(message) == []
 
