@@ -116,20 +116,20 @@ def within_limits(message: Message) -> None:
 
 
 @given(reports, languages, st.sampled_from(Risk), st.integers(0, 10**6))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_report_makes_a_card(report: Report, language: str, risk: Risk, seconds: int) -> None:
     within_limits(card(report, SPEAKERS[language], NOW + timedelta(seconds=seconds), risk))
 
 
 @given(reports, languages)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_report_makes_a_reply_and_a_file(report: Report, language: str) -> None:
     within_limits(reply(report, SPEAKERS[language]))
     plan_text(report, report.steps, SPEAKERS[language]).encode()
 
 
 @given(plans, texts, languages)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_plan_makes_an_answer(plan: Plan, line: str, language: str) -> None:
     within_limits(answer(plan, SPEAKERS[language], line))
 
