@@ -1,0 +1,1 @@
+"""jobs/: what the clock asks, on a timetable."""
