@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, exists, func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit.anchor import Anchor
-from bot.audit.chain import GENESIS, Seal, digest, last_seal, late, stored_columns
+from bot.audit.chain import GENESIS, Seal, digest, late, stored_columns
 from bot.audit.verdict import Break, Kind, Verdict
 from bot.store.schema import audit, seals
 
@@ -30,7 +30,7 @@ def verify(tx: Connection, key: bytes, anchors: Iterable[Anchor] = (), since: Se
     walk = _Walk(key, {anchor.number for anchor in known}, since)
     breaks = [*_joined(walk.seals(tx)), *_joined(walk.inserted(tx)), *_cut(known, walk.hashes)]
     rows = tx.execute(select(func.count()).select_from(audit)).scalar_one()
-    return Verdict(rows, walk.sealed, tuple(breaks), last_seal(tx))
+    return Verdict(rows, walk.sealed, tuple(breaks), walk.last)
 
 
 class _Walk:
@@ -42,10 +42,11 @@ class _Walk:
         self._since = since
         self.hashes: dict[int, str] = {}  # of the seals that an anchor speaks of
         self.sealed = since.number - 1 if since else 0
+        self.last: Seal | None = None
 
     def seals(self, tx: Connection) -> Iterator[Break]:
         """Walk the seals in their order and yield what is wrong with them or their rows."""
-        expected, previous = (self._since.number, "") if self._since else (1, GENESIS)
+        expected, previous, row = (self._since.number, "", 0) if self._since else (1, GENESIS, 0)
         for found in _read(tx, self._query(tx), lambda: self.sealed + 1):
             if isinstance(found, Break):
                 yield found
@@ -61,6 +62,7 @@ class _Walk:
                 yield Break(Kind.CHANGED, number, number, _id(row), f"{made} {hash_}")
             expected, previous = number + 1, str(hash_)
             self.sealed += 1
+        self.last = None if previous in ("", GENESIS) else Seal(expected - 1, _id(row), previous)
 
     def inserted(self, tx: Connection) -> Iterator[Break]:
         """Rows among the sealed ones that have no seal."""
