@@ -6,7 +6,7 @@ something newer to show, and the sender always shows the newest, so that edits c
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -207,9 +207,10 @@ def found(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
 def anew(tx: Connection, letter: Letter, at: datetime, *, channel: str, thread: str, error: str) -> None:
     """It cannot be where it should, or is no longer: a fresh message, there, takes its place.
 
-    It counts as created now, so that looking for it does not find the old one.  What waits to go into
-    the thread of a card follows it.
+    It counts as created now, and later than before, so that looking for it does not find the old one.
+    What waits to go into the thread of a card follows it.
     """
+    created = max(at, letter.created + timedelta(microseconds=1))
     tx.execute(
         update(outbox)
         .where(outbox.c.id == letter.id)
@@ -217,7 +218,7 @@ def anew(tx: Connection, letter: Letter, at: datetime, *, channel: str, thread: 
             channel=channel,
             thread=thread,
             error=error,
-            created=at,
+            created=created,
             next_try=at,
             ts="",
             sent_version=0,

@@ -128,12 +128,12 @@ class Office:
     # -- what happens then -----------------------------------------------------------------------
 
     def settle(self, turns: int = 300, seconds: float = 1.5) -> None:
-        """Send, and let time go by, until nothing waits."""
-        for _ in range(turns):
+        """Send, and let time go by, in longer and longer steps, until nothing waits."""
+        for turn in range(turns):
             self.outbox.send_due()
             if not self.waits():
                 return
-            self.clock.push(seconds=seconds)
+            self.clock.push(seconds=seconds * (1 + turn // 50))
         raise AssertionError(f"still waits: {[(row.key, row.tries) for row in self.waits()]}")
 
     def waits(self) -> list[Letter]:
