@@ -1,6 +1,7 @@
 """Connections: tickets, turns, and coming back."""
 
 from contextlib import ExitStack
+from urllib.request import urlopen
 
 import pytest
 from slack_bolt import Ack, App
@@ -89,7 +90,7 @@ def test_what_went_over_the_wire_is_kept_without_tokens(
     slack.as_person("U0SATO").types("C0OPS", "/ec2 list")
     ways = [(line.way, line.name) for line in slack.wire.lines()][-2:]
     assert ways == [("out", "slash_commands"), ("in", "ack")]
-    WebClient(base_url=slack.api_url).api_call("auth.test", params={"token": slack.bot_token})
+    urlopen(f"{slack.api_url}auth.test?token={slack.bot_token}", timeout=5).close()
     everything = "".join(line.body for line in slack.wire.lines())
     assert slack.bot_token not in everything
     assert slack.app_token not in everything
