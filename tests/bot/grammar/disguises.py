@@ -19,7 +19,11 @@ def disguised(draw: st.DrawFn, line: str) -> str:
     before = draw(st.sampled_from(["", "/", "／", " ", "<@U0TOBAN> ", "<@U0TOBAN|toban> /"]))
     first = draw(_ours(said[0]))
     pairs = enumerate(pairwise(said))
-    rest = [draw(_gap()) + draw(_word(last, word, ours=at == 0)) for at, (last, word) in pairs]
+    ids = said[0] in {"ec2", "snapshot"}
+    rest = [
+        draw(_gap()) + draw(_word(last, word, ours=at == 0 or (ids and bool(_ID.fullmatch(word)))))
+        for at, (last, word) in pairs
+    ]
     return before + first + "".join(rest) + draw(st.sampled_from(["", "\n", "\r\n", "　"]))
 
 
@@ -33,7 +37,7 @@ def _word(last: str, word: str, *, ours: bool) -> st.SearchStrategy[str]:
         return st.sampled_from(
             [word, f"—{word[2:]}", f"–{word[2:]}", f"ーー{wide}", f"－－{wide}", word.upper()]
         )
-    if ours or last in _OURS_BEHIND or (_ID.fullmatch(word) and not last.startswith("--")):
+    if last in _OURS_BEHIND or (ours and not last.startswith("--")):
         return _ours(word)
     if word.startswith(("tag:", "name:")) and not last.startswith("--"):
         selector, _, rest = word.partition(":")
