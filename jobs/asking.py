@@ -18,7 +18,7 @@ from bot.schedule import Schedule
 from bot.store import schedules
 from bot.words import Words, words
 from jobs import missed
-from jobs.due import Due, dues
+from jobs.due import dues
 from jobs.overdue import Decision, decide
 
 
@@ -30,9 +30,16 @@ def ask_due(path: Path, schedule: Schedule, now: datetime) -> int | None:
     decision = path.db.read(lambda tx: _decision(tx, schedule, now))
     if decision is None:
         return None
-    received, refused = _ask(path, schedule, decision.ask) if decision.ask else (None, None)
+    received, refused = _ask(path, schedule, decision.ask.local) if decision.ask else (None, None)
     path.db.write(lambda tx: _settle(path, tx, schedule, now, refused))
     return received.number if isinstance(received, Accepted) else None
+
+
+def run_now(path: Path, schedule: Schedule, key: str) -> None:
+    """Ask a schedule's line now, once for this key, with its owner's rights and as loudly as at night."""
+    _, refused = _ask(path, schedule, f"now/{key}")
+    if refused is not None:
+        path.db.write(lambda tx: standing.disable(path, tx, schedule, refused))
 
 
 def _decision(tx: Connection, schedule: Schedule, now: datetime) -> Decision | None:
@@ -49,10 +56,10 @@ def _decision(tx: Connection, schedule: Schedule, now: datetime) -> Decision | N
     return Decision(None, ()) if stands.disabled else decide(found, now, schedule.grace)
 
 
-def _ask(path: Path, schedule: Schedule, due: Due) -> tuple[Received | None, Words | None]:
-    """What came of the ask, and why the schedule may not go on, if so."""
+def _ask(path: Path, schedule: Schedule, run: str) -> tuple[Received | None, Words | None]:
+    """What came of the ask for one run, and why the schedule may not go on, if so."""
     asker = Asker(schedule.owner, channel=schedule.channel, language=path.language_in(schedule.channel))
-    key = f"schedule/{schedule.name}/{due.local}"
+    key = f"schedule/{schedule.name}/{run}"
     try:
         received = receive(path, key, Door.CLOCK, asker, schedule.line, schedule.name)
     except UsageError as error:

@@ -48,8 +48,8 @@ def next_due(schedule: Schedule, after: datetime) -> datetime | None:
 
 
 def _days(after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[date]:
-    """Local dates that may hold a due time; one more at each end, as zones may skip or repeat midnight."""
-    day, last = after.astimezone(zone).date() - DAY, until.astimezone(zone).date() + DAY
+    """Local dates that may hold a due time; the last is tomorrow's, where a zone goes back over midnight."""
+    day, last = after.astimezone(zone).date(), until.astimezone(zone).date() + DAY
     while day <= last:
         yield day
         day += DAY

@@ -1,81 +1,38 @@
-"""What the clock asks, catches up, passes over and disables."""
+"""What the clock asks at which moment, and what it disables."""
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
-from aws.account import AccountConfig
 from bot.operation import Door
-from bot.schedule import Schedule
-from bot.store import schedules
 from bot.store.audit import Event
-from bot.store.schema import asks, audit, outbox
+from jobs.asking import run_now
 from jobs.clock import Clock
-from tests.house import APPROVER, OPERATOR, READER, House, Time, house
-
-ACCOUNTS = (AccountConfig("prod", "111111111111", ("ap-northeast-1",)),)
-NIGHTLY = Schedule(
-    name="nightly",
-    line="ec2 stop tag:env=dev",
-    days=("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
-    time="01:00",
-    zone="Asia/Tokyo",
-    channel="C0OPS",
-    owner=OPERATOR,
+from tests.house import OPERATOR, READER, Time, house
+from tests.jobs.team import (
+    ACCOUNTS,
+    DAY,
+    EVENING,
+    MINUTE,
+    NIGHT,
+    NIGHTLY,
+    SECOND,
+    Team,
+    asked,
+    audited,
+    disabled,
+    notices,
+    push,
 )
-EVENING = datetime(2026, 11, 20, 12, tzinfo=UTC)  # 21:00 in Tokyo
-NIGHT = datetime(2026, 11, 20, 16, tzinfo=UTC)  # 01:00 on the 21st in Tokyo
-HOUR, DAY, MINUTE, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
-
-
-@dataclass
-class Team:
-    """A house whose clock is pushed; it can be shut and opened again at another time."""
-
-    folder: Path
-
-    @contextmanager
-    def at_work(self, now: datetime, *plans: Schedule) -> Iterator[tuple[House, Clock]]:
-        with house(self.folder, ACCOUNTS, schedules=plans or (NIGHTLY,), time=Time(now)) as here:
-            clock = Clock(here.path)
-            clock.note()
-            yield here, clock
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     return Team(tmp_path)
-
-
-def push(here: House, clock: Clock, until: datetime) -> tuple[int, ...]:
-    here.time.at = until
-    return clock.ask_due(until)
-
-
-def asked(here: House) -> list[str]:
-    return here.path.db.read(lambda tx: list(tx.execute(select(asks.c.key).order_by(asks.c.id)).scalars()))
-
-
-def audited(here: House, event: Event) -> list[str]:
-    query = select(audit.c.detail).where(audit.c.event == event).order_by(audit.c.id)
-    return here.path.db.read(lambda tx: list(tx.execute(query).scalars()))
-
-
-def notices(here: House) -> list[str]:
-    query = select(outbox.c.key).where(outbox.c.kind == "notice", outbox.c.channel == "C0OPS")
-    return here.path.db.read(lambda tx: list(tx.execute(query).scalars()))
-
-
-def disabled(here: House) -> str:
-    found = here.path.db.read(schedules.standings)["nightly"].disabled
-    return "" if found is None else str(found)
 
 
 def test_a_due_time_becomes_an_ask_of_the_owner_in_the_schedules_channel(team: Team) -> None:
@@ -92,12 +49,6 @@ def test_before_its_time_nothing_is_asked_and_at_its_time_once(team: Team) -> No
         assert push(here, clock, NIGHT - SECOND) == ()
         assert len(push(here, clock, NIGHT)) == 1
         assert push(here, clock, NIGHT + SECOND) == ()
-
-
-def test_a_new_schedule_counts_from_when_it_was_first_seen(team: Team) -> None:
-    with team.at_work(NIGHT + MINUTE) as (here, clock):
-        assert push(here, clock, NIGHT + 2 * MINUTE) == ()
-        assert audited(here, Event.SCHEDULE_MISSED) == []
 
 
 def test_the_autumn_hour_that_comes_twice_runs_once(team: Team) -> None:
@@ -128,83 +79,6 @@ def test_a_time_that_spring_skips_runs_once_after_the_gap(team: Team) -> None:
         assert asked(here) == ["schedule/nightly/2026-03-08T02:30"]
 
 
-def test_a_run_that_fell_due_while_toban_was_down_happens_within_its_grace(team: Team) -> None:
-    with team.at_work(EVENING):
-        pass
-    with team.at_work(NIGHT + HOUR) as (here, clock):
-        assert len(clock.ask_due(NIGHT + HOUR)) == 1
-        assert audited(here, Event.SCHEDULE_MISSED) == []
-
-
-def test_a_run_beyond_its_grace_is_missed_and_its_channel_is_told_once(team: Team) -> None:
-    late = NIGHT + HOUR + SECOND
-    with team.at_work(EVENING):
-        pass
-    for _ in range(2):
-        with team.at_work(late) as (here, clock):
-            assert clock.ask_due(late) == ()
-            missed = audited(here, Event.SCHEDULE_MISSED)
-            told = notices(here)
-    assert missed == ["nightly: the run of 2026-11-21T01:00 Asia/Tokyo was missed"]
-    assert told == ["missed:nightly:2026-11-21T01:00"]
-
-
-def test_of_many_nights_down_the_newest_alone_is_made_up_for(team: Team) -> None:
-    with team.at_work(EVENING):
-        pass
-    back = NIGHT + 3 * DAY + MINUTE
-    with team.at_work(back) as (here, clock):
-        clock.ask_due(back)
-        assert asked(here) == ["schedule/nightly/2026-11-24T01:00"]
-        assert [line.split()[4] for line in audited(here, Event.SCHEDULE_MISSED)] == [
-            "2026-11-21T01:00",
-            "2026-11-22T01:00",
-            "2026-11-23T01:00",
-        ]
-        assert notices(here) == []
-
-
-def test_two_clocks_on_one_database_ask_once(team: Team) -> None:
-    with team.at_work(EVENING) as (here, clock):
-        here.time.at = NIGHT
-        clocks = [clock, *(Clock(here.path) for _ in range(7))]
-        together(*(lambda one=one: one.ask_due(NIGHT) for one in clocks))
-        assert asked(here) == ["schedule/nightly/2026-11-21T01:00"]
-
-
-def test_two_clocks_on_one_database_miss_once(team: Team) -> None:
-    with team.at_work(EVENING) as (here, clock):
-        here.time.at = late = NIGHT + 2 * HOUR
-        clocks = [clock, *(Clock(here.path) for _ in range(7))]
-        together(*(lambda one=one: one.ask_due(late) for one in clocks))
-        assert len(audited(here, Event.SCHEDULE_MISSED)) == 1
-
-
-def together(*works: Callable[[], object]) -> None:
-    threads = [threading.Thread(target=work) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def test_an_ask_that_was_committed_before_a_crash_is_not_asked_again(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with team.at_work(EVENING) as (here, clock), monkeypatch.context() as crash:
-        crash.setattr(schedules, "saw", interrupted)
-        with pytest.raises(ConnectionAbortedError):
-            push(here, clock, NIGHT)
-    with team.at_work(NIGHT + MINUTE) as (here, clock):
-        assert clock.ask_due(NIGHT + MINUTE) == ()
-        assert asked(here) == ["schedule/nightly/2026-11-21T01:00"]
-        assert clock.ask_due(NIGHT + DAY) != ()
-
-
-def interrupted(*_: object) -> None:
-    raise ConnectionAbortedError
-
-
 def test_a_schedule_its_owner_may_not_run_is_disabled_and_said(team: Team) -> None:
     plan = replace(NIGHTLY, owner=READER)
     with team.at_work(EVENING, plan) as (here, clock):
@@ -224,42 +98,27 @@ def test_a_line_that_asks_for_nothing_any_more_disables_its_schedule(team: Team,
         assert disabled(here) != ""
 
 
-def test_an_edit_enables_a_schedule_again_from_then_on(team: Team) -> None:
-    with team.at_work(EVENING, replace(NIGHTLY, owner=READER)) as (here, clock):
-        push(here, clock, NIGHT)
-    with team.at_work(NIGHT + MINUTE) as (here, clock):
-        assert disabled(here) == ""
-        assert clock.ask_due(NIGHT + 2 * MINUTE) == ()
-        assert len(push(here, clock, NIGHT + DAY)) == 1
-
-
-def test_an_edit_voids_who_agreed(team: Team) -> None:
-    with team.at_work(EVENING) as (here, _):
-        here.path.db.write(
-            lambda tx: schedules.approve(tx, "nightly", NIGHTLY.digest, APPROVER, here.path.now())
-        )
-        edited = replace(NIGHTLY, most_deletions=99)
-        assert here.path.db.read(lambda tx: schedules.agreed(tx, "nightly", NIGHTLY.digest)) == {APPROVER}
-        assert here.path.db.read(lambda tx: schedules.agreed(tx, "nightly", edited.digest)) == frozenset()
-
-
-def test_what_fell_due_while_disabled_is_not_caught_up_when_it_is_approved(team: Team) -> None:
-    plan = replace(NIGHTLY, owner=READER)
-    with team.at_work(EVENING, plan) as (here, clock):
-        push(here, clock, NIGHT)
-        push(here, clock, NIGHT + DAY)
-        here.path.db.write(
-            lambda tx: schedules.approve(tx, "nightly", plan.digest, APPROVER, here.path.now())
-        )
-        push(here, clock, NIGHT + DAY + MINUTE)
-        assert disabled(here) == ""
-        assert audited(here, Event.SCHEDULE_MISSED) == []
-
-
 def test_one_schedule_that_cannot_run_does_not_keep_another_from_it(team: Team) -> None:
     broken = replace(NIGHTLY, name="broken", line="nothing at all")
     with team.at_work(EVENING, broken, NIGHTLY) as (here, clock):
         assert len(push(here, clock, NIGHT)) == 1
+
+
+def test_a_schedule_runs_by_hand_once_for_its_key_and_at_its_time_all_the_same(team: Team) -> None:
+    with team.at_work(EVENING) as (here, clock):
+        for _ in range(2):
+            run_now(here.path, NIGHTLY, "token")
+        push(here, clock, NIGHT)
+        assert asked(here) == ["schedule/nightly/now/token", "schedule/nightly/2026-11-21T01:00"]
+        assert here.operation(1).ask.schedule == "nightly"
+
+
+def test_by_hand_it_has_its_owners_rights_and_no_others(team: Team) -> None:
+    plan = replace(NIGHTLY, owner=READER)
+    with team.at_work(EVENING, plan) as (here, _):
+        run_now(here.path, plan, "token")
+        assert asked(here) == []
+        assert disabled(here) != ""
 
 
 @dataclass

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.schedule import Schedule
@@ -26,3 +27,8 @@ def test_a_look_is_always_later_than_now() -> None:
     assert Pulse(AT_NOON, lambda: NOON).get_next_fire_time(NOON, NOON) > NOON
     nearly = NOON - timedelta(microseconds=1)
     assert Pulse(AT_NOON, lambda: nearly).get_next_fire_time(nearly, nearly) > NOON
+
+
+def test_a_schedule_that_is_never_due_is_looked_at_every_minute() -> None:
+    never = replace(AT_NOON, days=())
+    assert Pulse(never, lambda: NOON).get_next_fire_time(None, NOON) == NOON + LOOK_EVERY
