@@ -146,3 +146,10 @@ def test_what_fell_due_while_disabled_is_not_caught_up_when_it_is_approved(team:
         push(here, clock, NIGHT + DAY + MINUTE)
         assert disabled(here) == ""
         assert audited(here, Event.SCHEDULE_MISSED) == []
+
+
+def test_a_clock_with_an_older_config_asks_nothing_once_a_newer_one_is_at_work(team: Team) -> None:
+    with team.at_work(EVENING) as (here, clock):
+        edited = replace(NIGHTLY, line="ec2 start tag:env=dev")
+        here.path.db.write(lambda tx: schedules.note(tx, "nightly", edited.digest, here.path.now()))
+        assert push(here, clock, NIGHT) == ()
