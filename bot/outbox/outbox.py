@@ -12,11 +12,13 @@ from bot.command import Risk
 from bot.language import Languages
 from bot.outbox.pace import Pace, Timing
 from bot.outbox.post import Post
+from bot.outbox.reach import Reach
 from bot.outbox.send import Sender
 from bot.outbox.view import lane
 from bot.outbox.write import Writer
-from bot.store import outbox
+from bot.store import delivery
 from bot.store.database import Database
+from bot.store.outbox import Letter
 
 log = logging.getLogger("toban.outbox")
 AT_ONCE = 200  # letters looked at in one turn
@@ -57,8 +59,8 @@ class Outbox:
         timing = timing or Timing()
         self._db, self._now = db, now
         self._pace = Pace(timing)
-        writer = Writer(languages, zone, risks)
-        self._sender = Sender(db, post, writer, self._pace, timing, now, jitter)
+        reach = Reach(db, post, Writer(languages, zone, risks), self._pace, timing, now)
+        self._sender = Sender(db, reach, self._pace, timing, now, jitter)
         self._pool = ThreadPoolExecutor(workers, "outbox")
         self._lock = threading.Lock()
         self._going: set[str] = set()  # lanes somebody is busy with
@@ -97,11 +99,12 @@ class Outbox:
                 lanes.setdefault(way, []).append(letter.id)
         return [self._start(way, letters, done) for way, letters in lanes.items()]
 
-    def _due(self, going: frozenset[str]) -> tuple[outbox.Letter, ...]:
+    def _due(self, going: frozenset[str]) -> tuple[Letter, ...]:
         now = self._now()
         busy = going | self._pace.held(now)
         paced, resting = self._pace.paced(now), self._pace.resting(now)
-        return self._db.read(lambda tx: outbox.due(tx, now, AT_ONCE, busy=busy, paced=paced, resting=resting))
+        waits = delivery.Waits(busy, paced, resting)
+        return self._db.read(lambda tx: delivery.due(tx, now, AT_ONCE, waits))
 
     def _start(self, way: str, letters: list[int], done: Callable[[], None]) -> Future[None]:
         with self._lock:
@@ -128,6 +131,6 @@ class Outbox:
     def _pause(self) -> float:
         """Seconds until something may be due that is not due now."""
         now = self._now()
-        wanted = (self._pace.next(now), self._db.read(lambda tx: outbox.upcoming(tx, now)))
+        wanted = (self._pace.next(now), self._db.read(lambda tx: delivery.upcoming(tx, now)))
         waits = [(moment - now).total_seconds() for moment in wanted if moment]
         return min([LOOK_EVERY, *waits])

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.command import File
 from bot.operation import ENDS, Door, Report, State
 from bot.outbox.post import Mark, Spot
-from bot.store import outbox
+from bot.store import delivery, outbox
 from bot.store.outbox import IN_THREAD, Letter, Mail
 from bot.store.report import report
 
@@ -100,5 +100,5 @@ def look(tx: Connection, number: int) -> View | None:
         return View(letter, None, None, frozenset())
     told = report(tx, letter.operation)
     waits = told is not None and told.operation.state is State.WAITING
-    actions = outbox.step_actions(tx, letter.operation) if waits else frozenset()
+    actions = delivery.step_actions(tx, letter.operation) if waits else frozenset()
     return View(letter, told, outbox.card_of(tx, letter.operation), actions)

@@ -4,18 +4,17 @@ A row of kind CARD is one message for the life of an operation: its version is r
 something newer to show, and the sender always shows the newest, so that edits coalesce.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
-from bot.operation import ENDS, Operation
-from bot.store.schema import asks, operations, outbox, steps
+from bot.operation import Operation
+from bot.store.schema import outbox
 
 
 class Mail(StrEnum):
@@ -60,58 +59,17 @@ class Letter:
 # -- reads ---------------------------------------------------------------------------------------
 
 
-def due(
-    tx: Connection,
-    now: datetime,
-    most: int,
-    *,
-    busy: Collection[str] = (),
-    paced: Collection[str] = (),
-    resting: Collection[int] = (),
-) -> tuple[Letter, ...]:
-    """What is to be sent now, in order of rank.
-
-    Nothing for channels that are `busy`; no new messages for channels that are `paced`; no edits of
-    `resting` cards but those that show an end.  What belongs in the thread of a card waits until the
-    card is there.
-    """
-    everybody = outbox.c.kind != Mail.PRIVATE
-    query = select(outbox).where(outbox.c.next_try <= now, or_(~_in_thread(), ~_card_is_missing()))
-    if busy:
-        query = query.where(~and_(everybody, outbox.c.channel.in_(busy)))
-    if paced:
-        query = query.where(~and_(everybody, outbox.c.ts == "", outbox.c.channel.in_(paced)))
-    if resting:
-        ended = select(operations.c.id).where(operations.c.state.in_(ENDS))
-        query = query.where(or_(outbox.c.id.not_in(resting), outbox.c.operation.in_(ended)))
-    rows = tx.execute(query.order_by(outbox.c.rank, outbox.c.id).limit(most))
-    return tuple(_letter(row) for row in rows)
-
-
 def get(tx: Connection, letter: int) -> Letter | None:
     """One letter as it stands."""
     row = tx.execute(select(outbox).where(outbox.c.id == letter)).first()
-    return None if row is None else _letter(row)
-
-
-def upcoming(tx: Connection, now: datetime) -> datetime | None:
-    """When the first of what is not due yet will be; None: there is nothing."""
-    query = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > now)
-    earliest: datetime | None = tx.execute(query).scalar_one()
-    return earliest
-
-
-def step_actions(tx: Connection, operation: int) -> frozenset[str]:
-    """The names of all actions among the steps of an operation; a report shows only some of them."""
-    query = select(steps.c.action).where(steps.c.operation == operation).distinct()
-    return frozenset(tx.execute(query).scalars())
+    return None if row is None else letter_of(row)
 
 
 def card_of(tx: Connection, operation: int) -> Letter | None:
     """The card of an operation."""
     query = select(outbox).where(outbox.c.operation == operation, outbox.c.kind == Mail.CARD)
     row = tx.execute(query).first()
-    return None if row is None else _letter(row)
+    return None if row is None else letter_of(row)
 
 
 # -- changes -------------------------------------------------------------------------------------
@@ -175,97 +133,8 @@ def touch(tx: Connection, operation: int, at: datetime, *, progress: bool = Fals
     )
 
 
-def doubt(tx: Connection, letter: Letter) -> None:
-    """It is about to be posted: until the answer is stored, it may or may not be there."""
-    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(doubtful=True))
-
-
-def sent(tx: Connection, letter: Letter, ts: str, channel: str = "") -> None:
-    """It is there; when something newer was put in meanwhile, it stays due."""
-    moved = {"channel": channel} if channel else {}
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == letter.id)
-        .values(ts=ts, sent_version=letter.version, doubtful=False, tries=0, error="", **moved)
-    )
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == letter.id, outbox.c.version == letter.version)
-        .values(next_try=None, response_url="")
-    )
-
-
-def found(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
-    """A doubtful card is there, but nobody knows which version it shows: it stays due, as an edit."""
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == letter.id)
-        .values(ts=ts, doubtful=False, tries=0, error="", next_try=at)
-    )
-
-
-def anew(tx: Connection, letter: Letter, at: datetime, *, channel: str, thread: str, error: str) -> None:
-    """It cannot be where it should, or is no longer: a fresh message, there, takes its place.
-
-    It counts as created now, and later than before, so that looking for it does not find the old one.
-    What waits to go into the thread of a card follows it.
-    """
-    created = max(at, letter.created + timedelta(microseconds=1))
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == letter.id)
-        .values(
-            channel=channel,
-            thread=thread,
-            error=error,
-            created=created,
-            next_try=at,
-            ts="",
-            sent_version=0,
-            doubtful=False,
-            response_url="",
-        )
-    )
-    if letter.kind is Mail.CARD:
-        tx.execute(
-            update(outbox)
-            .where(outbox.c.operation == letter.operation, _in_thread(), outbox.c.next_try.is_not(None))
-            .values(channel=channel)
-        )
-
-
-def forget_url(tx: Connection, url: str) -> None:
-    """This response_url takes no more messages."""
-    for table in (outbox, asks):
-        tx.execute(update(table).where(table.c.response_url == url).values(response_url=""))
-
-
-def later(tx: Connection, letter: Letter, at: datetime | None, error: str, *, doubtful: bool) -> None:
-    """It could not be sent; try again then (None: never, the error says why)."""
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == letter.id)
-        .values(next_try=at, tries=letter.tries + 1, error=error, doubtful=doubtful)
-    )
-
-
-def put_off(tx: Connection, letter: int, at: datetime, error: str) -> None:
-    """Leave a letter alone until then."""
-    tx.execute(update(outbox).where(outbox.c.id == letter).values(next_try=at, error=error))
-
-
-def _in_thread() -> ColumnElement[bool]:
-    return outbox.c.kind.in_(IN_THREAD)
-
-
-def _card_is_missing() -> ColumnElement[bool]:
-    card = outbox.alias("card")
-    return exists().where(
-        and_(card.c.operation == outbox.c.operation, card.c.kind == Mail.CARD, card.c.ts == "")
-    )
-
-
-def _letter(row: Row[Any]) -> Letter:
+def letter_of(row: Row[Any]) -> Letter:
+    """The letter a row holds."""
     return Letter(
         id=row.id,
         key=row.key,

@@ -14,7 +14,7 @@ from bot.command import File, Plan, Resource, Risk, Step
 from bot.language import Languages
 from bot.operation import Ask, Asker, Door, Operation, State
 from bot.outbox.outbox import Outbox
-from bot.slack_post import SlackPost
+from bot.slack.post import SlackPost
 from bot.store import operations, outbox, steps
 from bot.store.database import Database
 from bot.store.outbox import Letter, Mail

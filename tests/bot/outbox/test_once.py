@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from bot.operation import State
-from bot.store import outbox
+from bot.store import delivery
 from bot.store.outbox import Mail
 from playground.slack.message import Message
 from tests.bot.outbox.office import Office
@@ -71,7 +71,7 @@ def test_a_process_that_died_before_the_answer_finds_its_post_again(office: Offi
 def test_a_process_that_died_before_its_post_posts_it(office: Office) -> None:
     office.waiting()
     [letter] = office.rows()
-    office.db.write(lambda tx: outbox.doubt(tx, letter))
+    office.db.write(lambda tx: delivery.doubt(tx, letter))
     office.restart()
     office.settle()
     assert len(office.said()) == 1

@@ -73,13 +73,16 @@ def test_a_letter_that_cannot_be_written_holds_up_no_other(office: Office) -> No
 
 def test_a_thread_sends_as_soon_as_it_hears_the_bell(office: Office) -> None:
     stop, bell = threading.Event(), Bell()
+    ear = bell.ear()
     office.clock.now = datetime.now(UTC)
-    sender = threading.Thread(target=office.outbox.run, args=(stop, bell))
+    sender = threading.Thread(target=office.outbox.run, args=(stop, ear))
     sender.start()
-    office.waiting()
-    bell.ring()
-    office.slack.wait_for_message("C0OPS", lambda said: "waiting for approval" in said.text)
-    stop.set()
-    bell.ring()
-    sender.join()
+    try:
+        office.waiting()
+        bell.ring()
+        office.slack.wait_for_message("C0OPS", lambda said: "waiting for approval" in said.text)
+    finally:
+        stop.set()
+        bell.ring()
+        sender.join()
     assert not office.waits()

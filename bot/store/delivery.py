@@ -1,0 +1,144 @@
+"""Letters on their way: which are due, and how each one's sending went."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+
+from bot.operation import ENDS
+from bot.store.outbox import IN_THREAD, Letter, Mail, letter_of
+from bot.store.schema import asks, operations, outbox, steps
+
+_IN_THREAD = outbox.c.kind.in_(IN_THREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What is not to be sent now, though it is due."""
+
+    busy: Collection[str] = ()  # channels that get nothing
+    paced: Collection[str] = ()  # channels that get no new messages
+    resting: Collection[int] = ()  # cards that are not edited, unless to show an end
+
+
+# -- reads ---------------------------------------------------------------------------------------
+
+
+def due(tx: Connection, now: datetime, most: int, waits: Waits) -> tuple[Letter, ...]:
+    """What is to be sent now, in order of rank.
+
+    What belongs in the thread of a card waits until the card is there.
+    """
+    everybody = outbox.c.kind != Mail.PRIVATE
+    query = select(outbox).where(outbox.c.next_try <= now, or_(~_IN_THREAD, ~_card_is_missing()))
+    if waits.busy:
+        query = query.where(~and_(everybody, outbox.c.channel.in_(waits.busy)))
+    if waits.paced:
+        query = query.where(~and_(everybody, outbox.c.ts == "", outbox.c.channel.in_(waits.paced)))
+    if waits.resting:
+        ended = select(operations.c.id).where(operations.c.state.in_(ENDS))
+        query = query.where(or_(outbox.c.id.not_in(waits.resting), outbox.c.operation.in_(ended)))
+    rows = tx.execute(query.order_by(outbox.c.rank, outbox.c.id).limit(most))
+    return tuple(letter_of(row) for row in rows)
+
+
+def upcoming(tx: Connection, now: datetime) -> datetime | None:
+    """When the first of what is not due yet will be; None: there is nothing."""
+    query = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > now)
+    earliest: datetime | None = tx.execute(query).scalar_one()
+    return earliest
+
+
+def step_actions(tx: Connection, operation: int) -> frozenset[str]:
+    """The names of all actions among the steps of an operation; a report shows only some of them."""
+    query = select(steps.c.action).where(steps.c.operation == operation).distinct()
+    return frozenset(tx.execute(query).scalars())
+
+
+# -- changes -------------------------------------------------------------------------------------
+
+
+def doubt(tx: Connection, letter: Letter) -> None:
+    """It is about to be posted: until the answer is stored, it may or may not be there."""
+    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(doubtful=True))
+
+
+def sent(tx: Connection, letter: Letter, ts: str) -> None:
+    """It is there; when something newer was put in meanwhile, it stays due."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id)
+        .values(ts=ts, sent_version=letter.version, doubtful=False, tries=0, error="")
+    )
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id, outbox.c.version == letter.version)
+        .values(next_try=None, response_url="")
+    )
+
+
+def found(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
+    """A doubtful card is there, but nobody knows which version it shows: it stays due, as an edit."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id)
+        .values(ts=ts, doubtful=False, tries=0, error="", next_try=at)
+    )
+
+
+def anew(tx: Connection, letter: Letter, at: datetime, *, channel: str, thread: str, error: str) -> None:
+    """It cannot be where it should, or is no longer: a fresh message, there, takes its place.
+
+    It counts as created now, and later than before, so that looking for it does not find the old one.
+    What waits to go into the thread of a card follows it.
+    """
+    created = max(at, letter.created + timedelta(microseconds=1))
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id)
+        .values(
+            channel=channel,
+            thread=thread,
+            error=error,
+            created=created,
+            next_try=at,
+            ts="",
+            sent_version=0,
+            doubtful=False,
+            response_url="",
+        )
+    )
+    if letter.kind is Mail.CARD:
+        tx.execute(
+            update(outbox)
+            .where(outbox.c.operation == letter.operation, _IN_THREAD, outbox.c.next_try.is_not(None))
+            .values(channel=channel)
+        )
+
+
+def forget_url(tx: Connection, url: str) -> None:
+    """This response_url takes no more messages."""
+    for table in (outbox, asks):
+        tx.execute(update(table).where(table.c.response_url == url).values(response_url=""))
+
+
+def later(tx: Connection, letter: Letter, at: datetime | None, error: str, *, doubtful: bool) -> None:
+    """It could not be sent; try again then (None: never, the error says why)."""
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.id == letter.id)
+        .values(next_try=at, tries=letter.tries + 1, error=error, doubtful=doubtful)
+    )
+
+
+def put_off(tx: Connection, letter: int, at: datetime, error: str) -> None:
+    """Leave a letter alone until then."""
+    tx.execute(update(outbox).where(outbox.c.id == letter).values(next_try=at, error=error))
+
+
+def _card_is_missing() -> ColumnElement[bool]:
+    card = outbox.alias("card")
+    return exists().where(
+        and_(card.c.operation == outbox.c.operation, card.c.kind == Mail.CARD, card.c.ts == "")
+    )
