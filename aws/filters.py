@@ -4,7 +4,6 @@ Source: "List and filter your resources" of the EC2 user guide, and the Describe
 reference: at most 200 values a filter; `*` and `?` are wildcards unless a backslash precedes them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
@@ -23,16 +22,14 @@ def chunks(items: Sequence[Item], most: int) -> Iterator[Sequence[Item]]:
 
 
 def by_tags(tags: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Filters for resources that carry these tags exactly; a key given twice takes either value."""
+    """Filters for resources that carry these tags; a key given twice takes either value.
+
+    Values may hold `*` and `?`, as EC2 reads them; an empty value means any.
+    """
     wanted: dict[str, tuple[str, ...]] = {}
     for key, value in tags:
-        wanted[f"tag:{key}"] = (*wanted.get(f"tag:{key}", ()), literally(value))
+        wanted[f"tag:{key}"] = (*wanted.get(f"tag:{key}", ()), value or "*")
     return wanted
-
-
-def literally(value: str) -> str:
-    """The filter value that matches this text only, whatever wildcards it looks like."""
-    return re.sub(r"([*?\\])", r"\\\1", value)
 
 
 def batches(wanted: Mapping[str, Sequence[str]]) -> Iterator[list["FilterTypeDef"]]:

@@ -37,7 +37,7 @@ def find(
 ) -> Iterator[Image]:
     """Yield our own images that match everything given; with nothing given, all of them.
 
-    Disabled ones too.  Tags match exactly; names may hold `*` and `?`.  An id that does not exist is
+    Disabled ones too.  Names and tag values may hold `*` and `?`; an empty tag value means any.  An id that does not exist is
     simply absent.  Raises AwsError.
     """
     wanted = {"image-id": ids, "name": names, "state": states, **by_tags(tags)}

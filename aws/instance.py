@@ -62,7 +62,7 @@ def find(
 ) -> Iterator[Instance]:
     """Yield the instances that match everything given; with nothing given, all of them.
 
-    Tags match exactly; names may hold `*` and `?`.  An id that does not exist is simply absent.
+    Names and tag values may hold `*` and `?`; an empty tag value means any.  An id that does not exist is simply absent.
     Raises AwsError.
     """
     wanted = {"instance-id": ids, "instance-state-name": states, "tag:Name": names, **by_tags(tags)}

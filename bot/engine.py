@@ -24,20 +24,40 @@ LOOK_EVERY = 1.0  # seconds: when nobody rang, so that a moment that has come is
 
 
 class Bell:
-    """Wakes whoever waits for work."""
+    """Wakes whoever waits for work; each waits with an ear of its own, so that nobody takes another's."""
 
     def __init__(self) -> None:
         """Silent."""
-        self._rung = threading.Event()
+        self._ears: list[Ear] = []
+
+    def ear(self) -> "Ear":
+        """An ear for one thread."""
+        heard = Ear(self)
+        self._ears.append(heard)
+        return heard
 
     def ring(self) -> None:
         """There may be work."""
-        self._rung.set()
+        for ear in self._ears:
+            ear.rung.set()
+
+
+class Ear:
+    """One thread's way to hear the bell."""
+
+    def __init__(self, bell: Bell) -> None:
+        """Nothing heard yet."""
+        self._bell = bell
+        self.rung = threading.Event()
+
+    def ring(self) -> None:
+        """Ring for everybody."""
+        self._bell.ring()
 
     def wait(self, seconds: float) -> None:
         """Return when it was rung since the last time, or after so many seconds."""
-        self._rung.wait(seconds)
-        self._rung.clear()
+        self.rung.wait(seconds)
+        self.rung.clear()
 
 
 class Engine:
@@ -81,17 +101,16 @@ class Engine:
             if not claims and not watch.watch(self._path):
                 return
 
-    def _serve(self, turn: Callable[[], bool]) -> None:
+    def _serve(self, turn: Callable[[], None]) -> None:
+        ear = self._bell.ear()
         while not self._stopping.is_set():
             try:
-                busy = turn()
+                turn()
             except Exception:  # the edge of a thread: it must outlive one bad turn
                 log.exception("a turn failed", extra={"action": "engine.turn-failed"})
-                busy = False
-            if not busy:
-                self._bell.wait(LOOK_EVERY)
+            ear.wait(LOOK_EVERY)
 
-    def _dispatch(self) -> bool:
+    def _dispatch(self) -> None:
         self._renew()
         free = self._workers - len(self._held)
         claims = self._claim(free) if free > 0 else []
@@ -99,11 +118,9 @@ class Engine:
             self._held[claim.number] = claim
             if self._pool is not None:
                 self._pool.submit(work, self._path, claim).add_done_callback(self._let_go(claim))
-        return False
 
-    def _watch(self) -> bool:
+    def _watch(self) -> None:
         watch.watch(self._path)
-        return False
 
     def _claim(self, most: int) -> list[Claim]:
         now = self._path.now()

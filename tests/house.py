@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path as File
+from zoneinfo import ZoneInfo
 
 import commands
 from aws.account import AccountConfig, Accounts
@@ -25,6 +26,7 @@ from bot.store import operations, steps
 from bot.store.database import Database
 from bot.store.schema import metadata
 from bot.words import Words
+from jobs.asking import run_now
 
 OPERATOR, APPROVER, OTHER, READER = "U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO"
 CHANNEL = "C0OPS"
@@ -146,7 +148,7 @@ def _path(
         KEY,
         now=now,
         cancel=lambda number, person: cancel.cancel(made[0], number, person),
-        run_now=lambda schedule, key: None,
+        run_now=lambda schedule, key: run_now(made[0], schedule, key),
         next_due=lambda schedule, after: None,
     )
     made.append(
@@ -161,6 +163,7 @@ def _path(
             schedules=by_name,
             languages={},
             language="en",
+            zone=ZoneInfo("Asia/Tokyo"),
             now=now,
             calls=pool,
             ring=bell.ring,

@@ -3,10 +3,13 @@
 from sqlalchemy import Connection
 
 from bot.flow import mail
+from bot.flow.decide import Click
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.operation import ENDS, State, StepState
-from bot.store import audit, operations, steps
+from bot.policy.decision import Decision
+from bot.store import approvals, audit, operations, steps
+from bot.store.approvals import SeenBefore
 from bot.store.audit import Event
 from bot.words import Words
 from bot.words import words as _
@@ -15,6 +18,27 @@ from bot.words import words as _
 def cancel(path: Path, number: int, person: str) -> Words:
     """Stop an operation and return the sentence that says how far that goes."""
     said = path.db.write(lambda tx: _cancel(path, tx, number, person), urgent=True)
+    path.ring()
+    return said
+
+
+def press(path: Path, click: Click, may: Decision) -> Words | None:
+    """A click on Cancel: like `cancel`, with the one visible answer; None for a delivery seen before."""
+
+    def change(tx: Connection) -> Words:
+        approvals.deliver(tx, click.key, path.now())
+        said = (
+            _cancel(path, tx, click.number, click.person)
+            if may.allowed
+            else _("You may not cancel #{number}: {why}", number=click.number, why=may.why)
+        )
+        mail.click(path, tx, click.key, click.asker, said)
+        return said
+
+    try:
+        said = path.db.write(change, urgent=True)
+    except SeenBefore:
+        return None
     path.ring()
     return said
 

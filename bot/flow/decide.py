@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.flow import mail
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
-from bot.operation import ENDS, Approval, Door, Operation, State
+from bot.operation import ENDS, Approval, Asker, Door, Operation, State
 from bot.policy.decision import Decision
 from bot.store import approvals, audit, operations, steps
 from bot.store.approvals import AlreadyDecided, SeenBefore
@@ -25,27 +25,53 @@ class Click:
     """One person's decision as it was delivered."""
 
     key: str  # trigger id: refused the second time
-    person: str
+    asker: Asker  # who clicked, and where the answer goes
     number: int
     plan_hash: str  # of the plan that the person saw
     agrees: bool
     reason: str = ""
 
+    @property
+    def person(self) -> str:
+        """Who clicked."""
+        return self.asker.person
+
 
 def decide(path: Path, click: Click) -> Words | None:
-    """Record a decision and return the sentence that answers it; None for a delivery seen before."""
-    operation = path.db.read(lambda tx: operations.get(tx, click.number))
-    may = _may(path, click, operation) if operation else None
+    """Record a decision and the sentence that answers it; None for a delivery seen before."""
+    _operation, may = _look(path, click)
+
+    def change(tx: Connection) -> Words:
+        approvals.deliver(tx, click.key, path.now())
+        said = _decide(path, tx, click, may)
+        mail.click(path, tx, click.key, click.asker, said)
+        return said
+
     try:
-        said = path.db.write(lambda tx: _decide(path, tx, click, may), urgent=True)
+        said = path.db.write(change, urgent=True)
     except SeenBefore:
         return None
     path.ring()
     return said
 
 
+def counts(path: Path, click: Click) -> bool:
+    """Whether a decision of this person would count now; a form is only opened when it would."""
+    operation, may = _look(path, click)
+    if operation is None or may is None:
+        return False
+    so_far = path.db.read(lambda tx: approvals.of(tx, click.number))
+    return _why_not(operation, click, so_far, may, path.now()) is None
+
+
+def _look(path: Path, click: Click) -> tuple[Operation | None, Decision | None]:
+    """The operation, and what the policy says; asked before the write, since it takes a while."""
+    operation = path.db.read(lambda tx: operations.get(tx, click.number))
+    return operation, _may(path, click, operation) if operation else None
+
+
 def _may(path: Path, click: Click, operation: Operation) -> Decision:
-    """Whether this person may approve these steps; asked before the write, since it takes a while."""
+    """Whether this person may approve these steps."""
     rows = path.db.read(lambda tx: steps.rows(tx, operation.number))
     return path.policy.may_approve(
         path.people.person(click.person),
@@ -57,7 +83,6 @@ def _may(path: Path, click: Click, operation: Operation) -> Decision:
 
 def _decide(path: Path, tx: Connection, click: Click, may: Decision | None) -> Words:
     now = path.now()
-    approvals.deliver(tx, click.key, now)
     operation = operations.get(tx, click.number)
     if operation is None or may is None:
         return _("There is no operation #{number}.", number=click.number)

@@ -3,10 +3,10 @@
 from sqlalchemy import Connection
 
 from bot.flow.path import Path
-from bot.operation import Door, Operation, State
+from bot.operation import Asker, Door, Operation, State
 from bot.store import operations, outbox
 from bot.store.outbox import Mail
-from bot.words import Words
+from bot.words import Words, to_json
 
 
 def card(path: Path, tx: Connection, operation: Operation) -> None:
@@ -50,6 +50,22 @@ def private(path: Path, tx: Connection, operation: Operation, said: Words, about
         said=said,
         about=about,
         language=operation.ask.asker.language,
+    )
+
+
+def click(path: Path, tx: Connection, key: str, asker: Asker, said: Words) -> None:
+    """The one visible answer to a click, for whoever clicked alone."""
+    outbox.put(
+        tx,
+        f"answer:{key}",
+        Mail.PRIVATE,
+        path.now(),
+        channel=asker.channel,
+        person=asker.person,
+        thread=asker.thread,
+        response_url=asker.response_url,
+        language=asker.language,
+        body=to_json(said),
     )
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from aws.account import Accounts
 from bot.command import Action, Ledger, World
@@ -50,6 +51,7 @@ class Path:
     schedules: Mapping[str, Schedule]
     languages: Mapping[str, str]  # channel -> language
     language: str  # of channels that say nothing
+    zone: ZoneInfo  # the team's
     now: Callable[[], datetime]
     calls: Executor  # AWS calls of one operation go out side by side
     ring: Callable[[], None]  # somebody should look for work

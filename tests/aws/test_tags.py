@@ -1,6 +1,6 @@
 """Tags behave as a mapping that can be a key."""
 
-from aws.filters import literally
+from aws.filters import by_tags
 from aws.tags import Tags
 
 
@@ -19,5 +19,8 @@ def test_no_tags_are_not_written() -> None:
     assert Tags().written("snapshot") == []
 
 
-def test_a_value_that_looks_like_a_pattern_can_be_meant_literally() -> None:
-    assert literally(r"a*b?\c") == r"a\*b\?\\c"
+def test_a_tag_without_a_value_means_any_value_and_patterns_stay_patterns() -> None:
+    assert by_tags([("env", "dev"), ("env", "stg*"), ("Backup", "")]) == {
+        "tag:env": ("dev", "stg*"),
+        "tag:Backup": ("*",),
+    }

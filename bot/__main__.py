@@ -1,0 +1,142 @@
+"""The console script: entry points that only call."""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import NoReturn, TypeVar
+
+import click
+
+from bot import logs
+from bot.settings import Settings, load
+
+T = TypeVar("T")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """toban, the one on duty: AWS upkeep from Slack."""
+
+
+@main.command()
+def run() -> None:
+    """Run the bot until SIGTERM or Ctrl-C."""
+    from bot.wiring import Bot  # noqa: PLC0415 - half a second that `toban --help` need not cost
+
+    logs.begin(os.environ.get("TOBAN_LOG", "INFO"))
+    bot = _or_say(lambda: Bot(_settings()))
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    bot.start()
+    stop.wait()
+    logging.getLogger("toban").info("stopping", extra={"action": "stopping"})
+    bot.stop()
+
+
+@main.command()
+@click.option("--port", default=0, show_default="any free one", help="Of the local workspace's page.")
+def play(port: int) -> None:
+    """Start the playground: a local Slack, a local AWS, and the real bot."""
+    from playground.__main__ import play as begin  # noqa: PLC0415 - needs the extra `play`
+
+    begin(port)
+
+
+@main.command()
+@click.argument("line")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--person", default="", help="The Slack user id to plan for.")
+def plan(line: str, as_json: bool, person: str) -> None:
+    """Show what LINE would do; reads AWS, changes nothing."""
+    from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
+
+    click.echo(_or_say(lambda: cli.plan(_settings(), line, person, as_json=as_json)), nl=False)
+
+
+@main.group()
+def audit() -> None:
+    """Search, export and verify the audit log."""
+
+
+@audit.command()
+@click.option("--person", default="", help="Slack user id.")
+@click.option("--resource", default="", help="Such as i-0123456789abcdef0.")
+@click.option("--operation", type=int, default=None)
+@click.option("--since", type=click.DateTime(), default=None, help="In UTC.")
+@click.option("--until", type=click.DateTime(), default=None, help="In UTC.")
+@click.option("--outcome", default="")
+@click.option("--limit", default=50, show_default=True)
+def search(
+    person: str,
+    resource: str,
+    operation: int | None,
+    since: datetime | None,
+    until: datetime | None,
+    outcome: str,
+    limit: int,
+) -> None:
+    """Print the newest lines that fit, newest first, as JSON lines."""
+    from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
+
+    query = cli.query(person, resource, operation, since, until, outcome, limit)
+    for text in _or_say(lambda: cli.search(_settings(), query)):
+        click.echo(text)
+
+
+@audit.command()
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+def export(form: str) -> None:
+    """Print the whole log, oldest first."""
+    from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
+
+    for text in _or_say(lambda: cli.export(_settings(), form)):
+        click.echo(text, nl=False)
+
+
+@audit.command()
+def verify() -> None:
+    """Compute every seal anew and compare it with the log and the anchors; exits 1 at a break."""
+    from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
+
+    whole, text = _or_say(lambda: cli.verify(_settings()))
+    click.echo(text)
+    sys.exit(0 if whole else 1)
+
+
+@main.command()
+def manifest() -> None:
+    """Print the Slack app manifest of the commands that exist."""
+    import commands  # noqa: PLC0415 - only this needs no settings
+    from bot.slack.manifest import manifest as made  # noqa: PLC0415
+
+    click.echo(json.dumps(made(commands.load()), indent=2, ensure_ascii=False))
+
+
+def _settings() -> Settings:
+    return load(os.environ)
+
+
+def _or_say(do: Callable[[], T]) -> T:
+    """Do it; what a person can mend is said in sentences, all at once, without a trace."""
+    from bot import cli  # noqa: PLC0415 - as above
+
+    try:
+        return do()
+    except cli.MENDABLE as error:
+        _leave(cli.mend(error))
+
+
+def _leave(lines: list[str]) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""A ledger for looking without a database: nothing was ever asked, nothing can be changed."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.command import AuditLine, AuditQuery, Brief, ScheduleBrief, UsageError
+from bot.schedule import Schedule
+from bot.words import Words, words
+
+
+class NoLedger:
+    """The ledger of `toban plan`."""
+
+    def __init__(self, schedules: Mapping[str, Schedule]) -> None:
+        self._schedules = schedules
+
+    def pending(self) -> Sequence[Brief]:
+        """None."""
+        return ()
+
+    def operation(self, _number: int) -> Brief | None:
+        """None."""
+        return None
+
+    def search(self, _query: AuditQuery) -> Sequence[AuditLine]:
+        """Nothing."""
+        return ()
+
+    def audit_is_broken(self) -> bool:
+        """Not that anybody knows."""
+        return False
+
+    def schedules(self) -> Sequence[ScheduleBrief]:
+        """As the config says; nobody has agreed to any."""
+        return [
+            ScheduleBrief(
+                one.name,
+                f"/{one.line}",
+                f"{','.join(one.days)} {one.time} {one.zone}",
+                one.owner,
+                one.channel,
+                one.digest,
+                (),
+                None,
+                None,
+                None,
+            )
+            for _, one in sorted(self._schedules.items())
+        ]
+
+    def cancel(self, _number: int, _person: str) -> Words:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def acknowledge_break(self, _person: str, _reason: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def approve_schedule(self, _name: str, _digest: str, _person: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def run_schedule(self, _name: str, _key: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+
+_ONLY_LOOKS = UsageError(words("This only looks; nothing can be changed from here."))

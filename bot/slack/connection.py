@@ -1,0 +1,137 @@
+"""The connection to Slack: Socket Mode, twice, so that nothing is missed while one reconnects.
+
+Slack delivers clicks and slash commands once, to one of an app's connections ("Socket Mode", Slack).
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+log = logging.getLogger("toban.slack")
+LISTENERS = 32  # threads: Bolt's five drop acknowledgements when they are busy
+SOCKETS = 2
+DRAIN_SECONDS = 3.0  # what Slack waits for an acknowledgement
+AGAIN_AFTER = 5.0  # seconds between two tries to connect
+
+
+class Workspace:
+    """Which workspace this is and who the bot is in it, once Slack has said."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self.team = ""
+        self.bot_user = ""
+        self.bot = ""
+
+    def learn(self) -> None:
+        """Ask Slack.  Raises SlackClientError or OSError."""
+        said = self._client.auth_test()
+        self.team, self.bot_user, self.bot = said["team_id"], said["user_id"], said.get("bot_id") or ""
+
+    def authorize(self) -> AuthorizeResult:
+        """Bolt asks this before each listener; answered from memory, never by a call."""
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=self.team,
+            bot_token=self._client.token,
+            bot_user_id=self.bot_user,
+            bot_id=self.bot,
+        )
+
+
+def bolt(client: WebClient, workspace: Workspace) -> App:
+    """A Bolt app whose listeners commit before their acknowledgement goes out."""
+    return App(
+        client=client,
+        authorize=lambda: workspace.authorize(),  # Bolt passes arguments by their names, "self" too
+        process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms
+        token_verification_enabled=False,  # Slack being away must not keep toban from starting
+        request_verification_enabled=False,  # Socket Mode carries no signatures
+        listener_executor=ThreadPoolExecutor(LISTENERS, "listener"),
+    )
+
+
+class Connection:
+    """The sockets of one process."""
+
+    def __init__(self, app: App, app_token: str, workspace: Workspace, learned: Callable[[], None]) -> None:
+        self._workspace = workspace
+        self._learned = learned
+        self._handlers = [SocketModeHandler(app, app_token, concurrency=LISTENERS) for _ in range(SOCKETS)]
+        self._in_hand = _InHand()
+        for handler in self._handlers:
+            handler.client.socket_mode_request_listeners[:] = [self._in_hand.counted(handler.handle)]
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._connect, name="connect", daemon=True)
+        self.connected = threading.Event()
+
+    def start(self) -> None:
+        """Connect, however long Slack is away."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take nothing new, let what is in hand be acknowledged, then close."""
+        self._stopping.set()
+        self._thread.join()
+        for handler in self._handlers:
+            handler.client.auto_reconnect_enabled = False
+        self._in_hand.drain(DRAIN_SECONDS)
+        for handler in self._handlers:
+            handler.client.close()
+
+    def _connect(self) -> None:
+        for number, handler in enumerate(self._handlers):
+            while not self._stopping.is_set() and not self._try(number, handler):
+                self._stopping.wait(AGAIN_AFTER)
+        if not self._stopping.is_set():
+            log.info(
+                "connected to Slack as %s", self._workspace.bot_user, extra={"action": "slack.connected"}
+            )
+
+    def _try(self, number: int, handler: SocketModeHandler) -> bool:
+        try:
+            if not self._workspace.team:
+                self._workspace.learn()
+            handler.client.connect()
+        except (SlackClientError, OSError) as error:
+            note = {"action": "slack.away"}
+            log.warning("Slack does not answer (%s); trying again", type(error).__name__, extra=note)
+            return False
+        if number == 0:
+            self.connected.set()
+            self._learned()
+        return True
+
+
+class _InHand:
+    """Counts deliveries between their arrival and their acknowledgement."""
+
+    def __init__(self) -> None:
+        self._none = threading.Condition()
+        self._count = 0
+
+    def counted(self, handle: Callable[..., None]) -> Callable[..., None]:
+        def counting(client: object, request: object) -> None:
+            with self._none:
+                self._count += 1
+            try:
+                handle(client, request)
+            finally:
+                with self._none:
+                    self._count -= 1
+                    self._none.notify_all()
+
+        return counting
+
+    def drain(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        with self._none:
+            self._none.wait_for(lambda: not self._count, max(0.0, until - time.monotonic()))

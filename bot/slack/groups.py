@@ -1,0 +1,40 @@
+"""The members of Slack user groups, remembered for a while."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+log = logging.getLogger("toban.slack")
+FRESH = timedelta(minutes=5)
+"""How long a membership is believed: somebody who left may act as long."""
+
+
+class UserGroups:
+    """Who is in a user group (S…); nobody, when Slack does not say."""
+
+    def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._now = now
+        self._known: dict[str, tuple[datetime, tuple[str, ...]]] = {}
+        self._lock = threading.Lock()
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """The users of this group as last heard; an unanswered question means nobody."""
+        known = self._known.get(group)
+        return known[1] if known and self._now() - known[0] < FRESH else ()
+
+    def refresh(self, groups: tuple[str, ...]) -> None:
+        """Ask Slack anew; called at the start and every few minutes, never in an acknowledgement."""
+        for group in groups:
+            try:
+                users = tuple(self._client.usergroups_users_list(usergroup=group)["users"])
+            except (SlackClientError, OSError) as error:
+                note = "the members of user group %s are not known: %s"
+                log.warning(note, group, type(error).__name__, extra={"action": "slack.user-group"})
+                continue
+            with self._lock:
+                self._known[group] = self._now(), users

@@ -1,0 +1,59 @@
+"""The Slack app manifest, made from the commands that exist ("App manifest reference", Slack)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.command import Verb
+
+SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "usergroups:read",
+    "users:read",
+)
+COMMANDS = 50  # the most slash commands an app may have
+SUMMARY = 140  # characters of an app's and 2000 of a command's description
+
+
+def manifest(verbs: Iterable[Verb[Any]]) -> dict[str, Any]:
+    """The manifest to paste into Slack when the app is made."""
+    nouns: dict[str, list[str]] = {}
+    for verb in verbs:
+        nouns.setdefault(verb.noun, []).append(verb.name)
+    return {
+        "display_information": {
+            "name": "toban",
+            "description": "The one on duty: backups, start and stop, approvals, audit for AWS",
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "bot_user": {"display_name": "toban", "always_online": True},
+            "slash_commands": [_command(noun, names) for noun, names in sorted(nouns.items())],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": ["app_mention"]},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _command(noun: str, names: list[str]) -> dict[str, Any]:
+    verbs = " | ".join(names)
+    return {
+        "command": f"/{noun}",
+        "description": verbs,
+        "usage_hint": f"{verbs} | help",
+        "should_escape": True,
+    }

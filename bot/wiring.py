@@ -1,0 +1,236 @@
+"""The composition root: the one place that knows everybody."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+
+import commands
+from aws.account import Accounts
+from bot.audit import key as audit_key
+from bot.audit.anchor import Anchors
+from bot.audit.keeper import Keeper
+from bot.command import Action, Risk, UsageError, Verb
+from bot.engine import Bell, Engine
+from bot.flow import cancel
+from bot.flow.path import Limits, Path
+from bot.grammar.grammar import Grammar, Parsed, Vocabulary
+from bot.language import Languages
+from bot.ledger import StoredLedger
+from bot.outbox.outbox import Outbox
+from bot.people import Directory, Members
+from bot.policy.decision import PolicyError
+from bot.policy.policy import DEFAULT, Policy
+from bot.schedule import Schedule
+from bot.settings import Settings, SettingsError
+from bot.slack.connection import Connection, Workspace, bolt
+from bot.slack.doors import Doors
+from bot.slack.groups import UserGroups
+from bot.slack.post import SlackPost
+from bot.slack.readers import Readers
+from bot.store import migrate
+from bot.store.database import Database
+from bot.words import words
+from jobs.asking import run_now
+from jobs.clock import Clock
+from jobs.due import next_due
+
+log = logging.getLogger("toban")
+CALLS = 16  # AWS calls side by side
+KEEP_EVERY = 2.0  # seconds between two turns of the audit's keeper
+GROUPS_EVERY = timedelta(minutes=4)  # the members of user groups are asked anew
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is fixed before anything is opened: the verbs, the grammar, the policy, the schedules."""
+
+    verbs: tuple[Verb[Any], ...]
+    actions: Mapping[str, Action]
+    grammar: Grammar
+    policy: Policy
+    schedules: Mapping[str, Schedule]
+
+
+def rules(settings: Settings) -> Rules:
+    """Read the policy and the schedules' lines.  Raises SettingsError with every mistake in them."""
+    verbs = commands.load()
+    actions = {action.name: action for verb in verbs for action in verb.actions}
+    vocabulary = Vocabulary(
+        accounts=tuple(one.name for one in settings.accounts),
+        regions=tuple(dict.fromkeys(region for one in settings.accounts for region in one.regions)),
+        schedules=tuple(one.name for one in settings.schedules),
+    )
+    grammar = Grammar(verbs, vocabulary)
+    named: list[tuple[str, Risk]] = [(verb.action, verb.risk) for verb in verbs]
+    named += [(action.name, action.risk) for action in actions.values()]
+    file = settings.policy or DEFAULT
+    try:
+        policy = Policy.load(file.read_text(encoding="utf-8"), named, file.name, settings.groups)
+    except PolicyError as error:
+        raise SettingsError(error.mistakes) from error
+    return Rules(verbs, actions, grammar, policy, _canonical(settings, grammar))
+
+
+def _canonical(settings: Settings, grammar: Grammar) -> dict[str, Schedule]:
+    """The schedules with their lines as the grammar renders them."""
+    read, mistakes = {}, []
+    for one in settings.schedules:
+        try:
+            parsed = grammar.parse(one.line)
+        except UsageError as error:
+            mistakes.append(words("The line of schedule {name}: {why}", name=one.name, why=error.said))
+            continue
+        if isinstance(parsed, Parsed):
+            read[one.name] = replace(one, line=parsed.line)
+        else:
+            mistakes.append(words("The line of schedule {name} asks for nothing.", name=one.name))
+    if mistakes:
+        raise SettingsError(mistakes)
+    return read
+
+
+class House:
+    """The path over an open database, with its engine; knows nothing of Slack."""
+
+    def __init__(self, settings: Settings, members: Members, clock: Callable[[], datetime] = now) -> None:
+        """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
+        self.rules = rules(settings)
+        key = _audit_key(settings)
+        self.db = Database(settings.database_url)
+        migrate.up_to_date(self.db)
+        self.aws = Accounts(settings.accounts)
+        self.calls = ThreadPoolExecutor(CALLS, "call")
+        self.bell = Bell()
+        self.keeper = Keeper(self.db, key, Anchors(settings.database_file.with_suffix(".audit-anchor")))
+        ledger = StoredLedger(
+            self.db,
+            self.rules.schedules,
+            key,
+            now=clock,
+            cancel=lambda number, person: cancel.cancel(self.path, number, person),
+            run_now=lambda schedule, key: run_now(self.path, schedule, key),
+            next_due=next_due,
+        )
+        self.path = Path(
+            db=self.db,
+            grammar=self.rules.grammar,
+            policy=self.rules.policy,
+            people=Directory(settings.groups, members),
+            actions=self.rules.actions,
+            aws=self.aws,
+            ledger=ledger,
+            schedules=self.rules.schedules,
+            languages=settings.channels,
+            language=settings.language,
+            zone=settings.zone,
+            now=clock,
+            calls=self.calls,
+            ring=self.bell.ring,
+            limits=Limits(settings.limits.approval, settings.limits.start),
+        )
+        self.engine = Engine(self.path, self.bell)
+
+    def close(self) -> None:
+        """Let go of AWS and of the database."""
+        self.calls.shutdown(wait=True)
+        self.aws.close()
+        self.db.close()
+
+
+def _audit_key(settings: Settings) -> bytes:
+    if settings.audit_key is not None:
+        return audit_key.from_setting(settings.audit_key.get_secret_value())
+    settings.audit_key_file.parent.mkdir(parents=True, exist_ok=True)
+    return audit_key.from_file(settings.audit_key_file)
+
+
+class Bot:
+    """The whole of toban: the house, its three doors, its outbox and its audit keeper."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Ready to start; connects to nothing yet.  Raises as House does."""
+        client = WebClient(
+            settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10
+        )
+        client.retry_handlers.clear()  # a repeated post would be a second message: the outbox decides
+        background = ThreadPoolExecutor(4, "background")
+        self.groups = tuple(one for named in settings.groups.values() for one in named if one.startswith("S"))
+        self.user_groups = UserGroups(client, now)
+        self.house = House(settings, self.user_groups.members)
+        path, languages = self.house.path, Languages.load()
+        workspace = Workspace(client)
+        app = bolt(client, workspace)
+        readers = Readers(client, background)
+        Doors(path, client, readers, languages, lambda: workspace.team).open(app)
+        self.connection = Connection(
+            app, settings.slack_app_token.get_secret_value(), workspace, lambda: self.learn(readers)
+        )
+        risks = {action.name: action.risk for action in path.actions.values()}
+        self.outbox = Outbox(path.db, SlackPost(client), languages, settings.zone, risks, path.now)
+        self.clock = Clock(path)
+        self._stop = threading.Event()
+        self._background = background
+        self._threads = [
+            threading.Thread(target=self._post, name="outbox", daemon=True),
+            threading.Thread(target=self._keep, name="keeper", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Open the doors: people first, so that nobody waits for the rest."""
+        self.connection.start()
+        self.house.engine.start()
+        for thread in self._threads:
+            thread.start()
+        self.clock.start()
+
+    def stop(self) -> None:
+        """Close the doors, finish what is in hand; everything else is a row, for the next start."""
+        self.clock.stop()
+        self.connection.stop()
+        self.house.engine.stop()
+        self._stop.set()
+        self.house.bell.ring()
+        for thread in self._threads:
+            thread.join()
+        self._background.shutdown(wait=True, cancel_futures=True)
+        self.house.close()
+
+    def learn(self, readers: Readers) -> None:
+        """Once connected: who is in the user groups, and which languages people read."""
+        self._background.submit(self._learn, readers)
+
+    def _learn(self, readers: Readers) -> None:
+        self.user_groups.refresh(self.groups)
+        for person in self.house.path.people.everybody():
+            readers.language(person.id, lambda: "en")
+
+    def _post(self) -> None:
+        self.outbox.run(self._stop, self.house.bell.ear())
+
+    def _keep(self) -> None:
+        refreshed = now()
+        while not self._stop.wait(KEEP_EVERY):
+            self._turn()
+            if now() - refreshed > GROUPS_EVERY:
+                refreshed = now()
+                self.user_groups.refresh(self.groups)
+        self.house.keeper.close(now())
+
+    def _turn(self) -> None:
+        try:
+            for broken in self.house.keeper.tick(now()):
+                note = {"action": "audit.break"}
+                log.error("the audit log has a break: %s", broken.said(), extra=note)
+        except Exception:  # the edge of a thread: it must outlive one bad turn
+            log.exception("a turn failed", extra={"action": "keeper.turn-failed"})
