@@ -38,7 +38,7 @@ def due(tx: Connection, now: datetime, most: int, waits: Waits) -> tuple[Letter,
         query = query.where(~and_(everybody, outbox.c.ts == "", outbox.c.channel.in_(waits.paced)))
     if waits.resting:
         ended = select(operations.c.id).where(operations.c.state.in_(ENDS))
-        query = query.where(or_(outbox.c.id.not_in(waits.resting)))
+        query = query.where(or_(outbox.c.id.not_in(waits.resting), outbox.c.operation.in_(ended)))
     rows = tx.execute(query.order_by(outbox.c.rank, outbox.c.id).limit(most))
     return tuple(letter_of(row) for row in rows)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from slack_sdk import WebClient
 from sqlalchemy import Connection, select, update
 
@@ -14,6 +15,7 @@ from bot.command import File, Plan, Resource, Risk, Step
 from bot.language import Languages
 from bot.operation import Ask, Asker, Door, Operation, State
 from bot.outbox.outbox import Outbox
+from bot.outbox.post import Mark, Spot
 from bot.slack.post import SlackPost
 from bot.store import operations, outbox, steps
 from bot.store.database import Database
@@ -21,6 +23,7 @@ from bot.store.outbox import Letter, Mail
 from bot.store.schema import metadata
 from bot.store.schema import operations as table
 from bot.store.schema import outbox as letters
+from bot.views.message import Message as Sheet
 from bot.words import words
 from playground.slack.message import Message
 from playground.slack.server import LocalSlack
@@ -42,6 +45,18 @@ class PushedClock:
         self.now += timedelta(**by)
 
 
+class Died(BaseException):
+    """The process is gone."""
+
+
+class Dying(SlackPost):
+    """Slack, and a process that dies before it hears Slack's answer."""
+
+    def post(self, spot: Spot, message: Sheet, mark: Mark) -> str:
+        super().post(spot, message, mark)
+        raise Died
+
+
 class Office:
     """What a test of the outbox needs, and the few things the path would do."""
 
@@ -54,12 +69,20 @@ class Office:
     def _opened(self) -> Database:
         return Database(f"sqlite:///{self.path}")
 
-    def _outbox(self) -> Outbox:
+    def _outbox(self, kind: type[SlackPost] = SlackPost) -> Outbox:
         web = WebClient(self.slack.bot_token, base_url=self.slack.api_url, retry_handlers=[])
         web.timeout = HASTY  # type: ignore[assignment] # urllib takes fractions of a second
         risks = {"ec2.stop": Risk.CHANGE, "snapshot.delete": Risk.DESTROY}
         zone = ZoneInfo("Asia/Tokyo")
-        return Outbox(self.db, SlackPost(web, HASTY), Languages.load(), zone, risks, self.clock)
+        return Outbox(self.db, kind(web, HASTY), Languages.load(), zone, risks, self.clock)
+
+    def die_at_the_next_post(self) -> None:
+        """The post arrives; nothing of its answer is stored."""
+        self.outbox.close()
+        self.outbox = self._outbox(Dying)
+        with pytest.raises(Died):
+            self.outbox.send_due()
+        self.restart()
 
     def restart(self) -> None:
         """As after a crash: only rows are left."""
