@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: play run test check bench format lock clean
+.PHONY: play run test check bench format words lock clean
 
 play: $(INSTALLED)   ## the playground: a local Slack, a local AWS, and the real bot
 	$(BIN)/toban play
@@ -26,6 +26,9 @@ bench: $(INSTALLED)  ## figures beside a reference; ONLY=path for one area
 format: $(INSTALLED)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+words: $(INSTALLED)  ## find every sentence, and name those without a translation
+	$(BIN)/python -m bot.locale.extract
 
 lock: $(INSTALLED)   ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --extra play --group dev --universal --upgrade \

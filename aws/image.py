@@ -37,8 +37,8 @@ def find(
 ) -> Iterator[Image]:
     """Yield our own images that match everything given; with nothing given, all of them.
 
-    Disabled ones too.  Names and tag values may hold `*` and `?`; an empty tag value means any.  An id that does not exist is
-    simply absent.  Raises AwsError.
+    Disabled ones too.  Names and tag values may hold `*` and `?`; an empty tag value means any.  An id
+    that does not exist is simply absent.  Raises AwsError.
     """
     wanted = {"image-id": ids, "name": names, "state": states, **by_tags(tags)}
     yield from _find(ec2, wanted, "listing images")

@@ -62,8 +62,8 @@ def find(
 ) -> Iterator[Instance]:
     """Yield the instances that match everything given; with nothing given, all of them.
 
-    Names and tag values may hold `*` and `?`; an empty tag value means any.  An id that does not exist is simply absent.
-    Raises AwsError.
+    Names and tag values may hold `*` and `?`; an empty tag value means any.  An id that does not exist
+    is simply absent.  Raises AwsError.
     """
     wanted = {"instance-id": ids, "instance-state-name": states, "tag:Name": names, **by_tags(tags)}
     paginator = ec2.get_paginator("describe_instances")

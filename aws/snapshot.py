@@ -49,8 +49,8 @@ def find(
 ) -> Iterator[Snapshot]:
     """Yield our own snapshots that match everything given; with nothing given, all of them.
 
-    Those that others share with us or the world are never among them.  Tag values may hold `*` and `?`; an empty one means any.  An id
-    that does not exist is simply absent.  Raises AwsError.
+    Those that others share with us or the world are never among them.  Tag values may hold `*` and
+    `?`; an empty one means any.  An id that does not exist is simply absent.  Raises AwsError.
     """
     wanted = {
         "snapshot-id": tuple(ids),

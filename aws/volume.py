@@ -39,7 +39,8 @@ def find(
 ) -> Iterator[Volume]:
     """Yield the volumes that match everything given; with nothing given, all of them.
 
-    Tag values may hold `*` and `?`; an empty one means any.  An id that does not exist is simply absent.  Raises AwsError.
+    Tag values may hold `*` and `?`; an empty one means any.  An id that does not exist is simply absent.
+    Raises AwsError.
     """
     wanted = {
         "volume-id": ids,

@@ -70,7 +70,7 @@ def everywhere(meant: Iterable[Place], read: Callable[[Place], Iterable[T]]) -> 
         try:
             return [(place, item) for item in read(place)]
         except AwsError as error:
-            return Unread(place, said(error))
+            return Unread(place, said(error, place.account))
 
     with ThreadPoolExecutor(SIDE_BY_SIDE, "read") as pool:
         answers = list(pool.map(look, meant))

@@ -1,7 +1,6 @@
 """For every test: no way out but loopback, and nothing of this machine's settings."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +8,7 @@ FORGOTTEN = ("AWS_", "SLACK_", "TOBAN_", "BOTO_")
 
 
 @pytest.fixture(autouse=True)
-def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """No settings, no credentials, no proxies, no zone."""
     for name in list(os.environ):
         if name.startswith(FORGOTTEN) or name.lower().endswith("_proxy"):
@@ -17,4 +16,3 @@ def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
-    yield

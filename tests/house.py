@@ -73,7 +73,10 @@ class House:
     def click(self, number: int, person: str, *, agrees: bool = True, reason: str = "") -> Words | None:
         self.clicks += 1
         seen = self.operation(number).plan_hash
-        return decide.decide(self.path, Click(f"click-{self.clicks}", person, number, seen, agrees, reason))
+        return decide.decide(
+            self.path,
+            Click(f"click-{self.clicks}", Asker(person, "T0TOBAN", CHANNEL), number, seen, agrees, reason),
+        )
 
     def cancel(self, number: int, person: str = OPERATOR) -> Words:
         return cancel.cancel(self.path, number, person)

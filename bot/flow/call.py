@@ -52,7 +52,7 @@ def call(hand: Hand, batch: BatchRow, rows: Rows) -> datetime | None:
     except AwsError as error:
         if error.maybe_done:  # it stays INTENDED, and `recover` goes on
             return path.now() + patience(batch.tries)
-        why, again = said(error), isinstance(error, Throttled | Unreachable)
+        why, again = said(error, batch.place.account), isinstance(error, Throttled | Unreachable)
         return path.db.write(lambda tx: _refused(hand, tx, batch, rows, why, again=again))
     answered(hand, batch, rows, called)
     return None

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from aws.errors import AwsError, NoAnswer, Throttled, Unreachable
 from bot.flow import end
 from bot.flow.call import Hand, Rows, call, finish, intend, put_off
-from bot.flow.choose import Compared, choose, compare
+from bot.flow.choose import Compared, Wave, choose, compare, waves
 from bot.flow.path import Path
 from bot.flow.recover import settle, unanswered
 from bot.flow.start import start
@@ -19,6 +19,8 @@ from bot.store.batches import BatchRow
 from bot.store.operations import Claim
 from bot.words import words as _
 
+LOOK = 200  # steps in one look: the values that one of EC2's filters takes
+
 
 def carry_out(path: Path, held: Claim) -> None:
     """Carry an operation as far as it goes now; its waits, or the clock, wake it again."""
@@ -26,18 +28,14 @@ def carry_out(path: Path, held: Claim) -> None:
     if operation is None:
         return
     hand = Hand(path, held, operation)
-    later = _all(path, partial(settle, hand), unanswered(hand))
+    later = [moment for moment in path.calls.map(partial(settle, hand), unanswered(hand)) if moment]
     while calls := _ready(hand):
-        later += _all(path, partial(_carry, hand), calls)
+        for wave in waves(calls, LOOK):
+            later += _carry(hand, wave)
         if later:
             break
     path.db.write(lambda tx: end.settle(path, tx, held, min(later, default=None)))
     path.ring()
-
-
-def _all(path: Path, work: "partial[datetime | None]", items: "Rows | tuple[object, ...]") -> list[datetime]:
-    """Do it for all, side by side; returns when to come back for those that need it."""
-    return [moment for moment in path.calls.map(work, items) if moment is not None]
 
 
 def _ready(hand: Hand) -> tuple[Rows, ...]:
@@ -58,30 +56,40 @@ def _ready(hand: Hand) -> tuple[Rows, ...]:
     return hand.path.db.write(change)
 
 
-def _carry(hand: Hand, rows: Rows) -> datetime | None:
-    """Carry out one batch; returns when to come back for what could not be done now."""
-    path, step = hand.path, rows[0].step
-    action = hand.action(step.action)
+def _carry(hand: Hand, wave: Wave) -> list[datetime]:
+    """One look, then the calls side by side; returns when to come back for what could not be done now."""
+    path, rows = hand.path, wave.rows
     try:
-        seen = action.look(path.world(hand.operation), step.target.place, [row.step for row in rows])
+        seen = wave.action(path.actions).look(path.world(hand.operation), wave.place, wave.steps)
     except (Throttled, Unreachable, NoAnswer) as error:
-        why = said(error)
-        return path.db.write(lambda tx: put_off(hand, tx, rows, why))
+        why = said(error, wave.place.account)
+        moment = path.db.write(lambda tx: put_off(hand, tx, rows, why))
+        return [moment] if moment else []
     except AwsError as error:
-        why = said(error)
+        why = said(error, wave.place.account)
         path.db.write(lambda tx: finish(hand, tx, rows, StepState.FAILED, why))
-        return None
+        return []
     compared = compare(rows, seen)
-    batch = path.db.write(lambda tx: _before_the_call(hand, tx, compared))
-    return None if batch is None else call(hand, batch, compared.as_planned)
+    if compared.already or compared.different:
+        path.db.write(lambda tx: _need_no_call(hand, tx, compared))
+    calls = wave.only(compared.as_planned)
+    return [moment for moment in path.calls.map(partial(_make, hand), calls) if moment]
 
 
-def _before_the_call(hand: Hand, tx: Connection, compared: Compared) -> BatchRow | None:
-    """End what needs no call, commit the intent for the rest; None when there is nothing to call."""
-    operation = operations.guard(tx, hand.held)
+def _need_no_call(hand: Hand, tx: Connection, compared: Compared) -> None:
+    """End the steps that are so already, and those that are no longer as planned."""
+    operations.guard(tx, hand.held)
     finish(hand, tx, compared.already, StepState.DONE, _("it was so already"))
     for row, why in compared.different:
         finish(hand, tx, (row,), StepState.SKIPPED, why)
-    if operation.cancelled_by or not compared.as_planned:
-        return None
-    return intend(hand, tx, compared.as_planned)
+
+
+def _make(hand: Hand, rows: Rows) -> datetime | None:
+    """Commit the intent, unless somebody cancelled meanwhile, and make the call."""
+
+    def before(tx: Connection) -> BatchRow | None:
+        cancelled = operations.guard(tx, hand.held).cancelled_by
+        return None if cancelled else intend(hand, tx, rows)
+
+    batch = hand.path.db.write(before)
+    return None if batch is None else call(hand, batch, rows)

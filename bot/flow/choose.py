@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aws.account import Place
-from bot.command import Action, Fields
+from bot.command import Action, Fields, Step
 from bot.operation import STEP_ENDS, StepRow, StepState
 from bot.words import Words
 from bot.words import words as _
@@ -41,6 +41,55 @@ def _batches(ready: Iterable[StepRow], actions: Mapping[str, Action]) -> Iterabl
         most = len(rows) if group else chunk or actions[action].most
         for start in range(0, len(rows), most):
             yield tuple(rows[start : start + most])
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Calls of one action in one place that one look serves."""
+
+    calls: tuple[tuple[StepRow, ...], ...]
+
+    @property
+    def rows(self) -> tuple[StepRow, ...]:
+        """Every row of its calls."""
+        return tuple(row for call in self.calls for row in call)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step of its calls."""
+        return tuple(row.step for row in self.rows)
+
+    @property
+    def place(self) -> Place:
+        """Where its calls go."""
+        return self.calls[0][0].step.target.place
+
+    def action(self, actions: Mapping[str, Action]) -> Action:
+        """What its calls do."""
+        return actions[self.calls[0][0].step.action]
+
+    def only(self, rows: Iterable[StepRow]) -> tuple[tuple[StepRow, ...], ...]:
+        """Its calls with these rows only; a call without any is left out."""
+        kept = {row.id for row in rows}
+        calls = (tuple(row for row in call if row.id in kept) for call in self.calls)
+        return tuple(call for call in calls if call)
+
+
+def waves(calls: Iterable[tuple[StepRow, ...]], most: int) -> Iterable[Wave]:
+    """Calls of one action and place together, as long as their steps fit one look."""
+    wave: list[tuple[StepRow, ...]] = []
+    for call in calls:
+        alike = bool(wave) and _kind(wave[0]) == _kind(call)
+        if wave and not (alike and sum(map(len, wave)) + len(call) <= most):
+            yield Wave(tuple(wave))
+            wave = []
+        wave.append(call)
+    if wave:
+        yield Wave(tuple(wave))
+
+
+def _kind(call: tuple[StepRow, ...]) -> tuple[str, Place]:
+    return call[0].step.action, call[0].step.target.place
 
 
 @dataclass(frozen=True, slots=True)

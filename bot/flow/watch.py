@@ -54,7 +54,7 @@ def _look(path: Path, group: Group) -> None:
         shown = action.watch(path.observer(), group.place, [wait.sent for wait in awaited])
         verdicts = [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
     except AwsError as error:
-        why = said(error)
+        why = said(error, group.place.account)
         verdicts = [judge_blind(wait, why, path.now()) for wait in awaited]
     path.db.write(lambda tx: _note(path, tx, action, verdicts))
     path.ring()

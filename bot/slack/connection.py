@@ -51,12 +51,21 @@ def bolt(client: WebClient, workspace: Workspace) -> App:
     """A Bolt app whose listeners commit before their acknowledgement goes out."""
     return App(
         client=client,
-        authorize=lambda: workspace.authorize(),  # Bolt passes arguments by their names, "self" too
+        authorize=_bound(workspace),
         process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms
         token_verification_enabled=False,  # Slack being away must not keep toban from starting
         request_verification_enabled=False,  # Socket Mode carries no signatures
         listener_executor=ThreadPoolExecutor(LISTENERS, "listener"),
     )
+
+
+def _bound(workspace: Workspace) -> Callable[[], AuthorizeResult]:
+    """Bolt passes arguments by their names, "self" too: so it gets a function without one."""
+
+    def authorize() -> AuthorizeResult:
+        return workspace.authorize()
+
+    return authorize
 
 
 class Connection:

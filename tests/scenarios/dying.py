@@ -116,7 +116,8 @@ def main() -> None:
         died = os.WIFSIGNALED(status)
         ended = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
         points = int(count.read_text()) if ended else 0
-        print(json.dumps({"died": died, "ended": ended, "points": points}), flush=True)
+        sys.stdout.write(json.dumps({"died": died, "ended": ended, "points": points}) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

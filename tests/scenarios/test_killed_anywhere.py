@@ -1,4 +1,4 @@
-"""toban is killed at every commit and at every request; after a restart there is one effect, honestly told."""
+"""toban is killed at every commit and request; after a restart there is one effect, honestly told."""
 
 import json
 import os
