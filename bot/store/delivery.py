@@ -37,8 +37,7 @@ def due(tx: Connection, now: datetime, most: int, waits: Waits) -> tuple[Letter,
     if waits.paced:
         query = query.where(~and_(everybody, outbox.c.ts == "", outbox.c.channel.in_(waits.paced)))
     if waits.resting:
-        ended = select(operations.c.id).where(operations.c.state.in_(ENDS))
-        query = query.where(or_(outbox.c.id.not_in(waits.resting), outbox.c.operation.in_(ended)))
+        query = query.where(or_(outbox.c.id.not_in(waits.resting), _operation_has_ended()))
     rows = tx.execute(query.order_by(outbox.c.rank, outbox.c.id).limit(most))
     return tuple(letter_of(row) for row in rows)
 
@@ -142,3 +141,7 @@ def _card_is_missing() -> ColumnElement[bool]:
     return exists().where(
         and_(card.c.operation == outbox.c.operation, card.c.kind == Mail.CARD, card.c.ts == "")
     )
+
+
+def _operation_has_ended() -> ColumnElement[bool]:
+    return exists().where(and_(operations.c.id == outbox.c.operation, operations.c.state.in_(ENDS)))

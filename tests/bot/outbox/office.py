@@ -148,6 +148,10 @@ class Office:
         body, at = {"text": said}, self.clock()
         self.db.write(lambda tx: outbox.put(tx, key, Mail.NOTICE, at, channel=channel, body=body, **columns))
 
+    def tell(self, key: str, channel: str, person: str, said: str, url: str) -> None:
+        at, who = self.clock(), {"channel": channel, "person": person, "response_url": url}
+        self.db.write(lambda tx: outbox.put(tx, key, Mail.PRIVATE, at, body={"text": said}, **who))
+
     # -- what happens then -----------------------------------------------------------------------
 
     def settle(self, turns: int = 300, seconds: float = 1.5) -> None:

@@ -111,3 +111,14 @@ def test_the_file_of_a_public_answer_stands_under_it(office: Office) -> None:
     answer, shared = office.said()
     assert shared.thread_ts == answer.ts
     assert [file["name"] for file in shared.files] == ["1-audit.csv"]
+
+
+def test_the_answer_to_a_click_leaves_the_card_as_it_is(office: Office) -> None:
+    number = office.waiting()
+    office.settle()
+    urls, [card] = office.slack.office.urls, office.slack.workspace.messages.in_channel("C0OPS")
+    clicked = office.slack.office.response_url(urls.make("C0OPS", "U0SUZUKI", card))
+    office.tell("click", "C0OPS", "U0SUZUKI", "approved", clicked)
+    office.settle()
+    assert f"#{number}" in office.said()[0].text
+    assert [said.text for said in office.slack.ephemerals("C0OPS", "U0SUZUKI")] == ["approved"]
