@@ -219,7 +219,7 @@ class ScheduleBrief:
     digest: str
     approved_by: tuple[str, ...]
     disabled: Words | None
-    next_due: datetime | None
+    next_due: datetime | None  # in the schedule's zone
     last: Brief | None
 
 

@@ -158,5 +158,8 @@ def work(path: Path, claim: Claim) -> None:
         log.info("somebody else moved it: %s", moved, extra={"action": "engine.moved"})
     except Exception:  # the edge of a worker: a mistake of ours must not stop the others
         log.exception("operation %s stumbled", claim.number, extra={"action": "engine.stumbled"})
+        if claim.state is State.ASKED:
+            plan.stumbled(path, claim)
+            return
         later = path.now() + LEASE
         path.db.write(lambda tx: operations.release(tx, claim, later))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -120,7 +121,7 @@ class StoredLedger:
             digest=one.digest,
             approved_by=tuple(sorted(schedules.agreed(tx, one.name, one.digest))),
             disabled=standing.disabled if standing else None,
-            next_due=self._next_due(one, self._now()),
+            next_due=_local(self._next_due(one, self._now()), one.zone),
             last=brief(last[0]) if last else None,
         )
 
@@ -129,6 +130,10 @@ def brief(operation: Operation) -> Brief:
     """An operation in one line."""
     ask = operation.ask
     return Brief(operation.number, operation.state, f"/{ask.line}", ask.asker.person, ask.at)
+
+
+def _local(moment: datetime | None, zone: str) -> datetime | None:
+    return moment and moment.astimezone(ZoneInfo(zone))
 
 
 def _line(row: log.Row) -> AuditLine:

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from bot import words
 from bot.command import Plan, Step
+from bot.words import Words
+from bot.words import words as _
 
 
 class Door(StrEnum):
@@ -51,6 +53,22 @@ MOVES: dict[State, frozenset[State]] = {
 """From each state the states it may move to; a state without an entry is an end."""
 
 ENDS = frozenset(State) - MOVES.keys()
+
+TITLES: Mapping[State, Words] = {
+    State.ASKED: _("looking at AWS"),
+    State.WAITING: _("waiting for approval"),
+    State.QUEUED: _("about to begin"),
+    State.RUNNING: _("under way"),
+    State.ANSWERED: _("answered"),
+    State.REFUSED: _("refused"),
+    State.DENIED: _("denied"),
+    State.EXPIRED: _("expired"),
+    State.CANCELLED: _("cancelled"),
+    State.DONE: _("done"),
+    State.PARTLY: _("partly done"),
+    State.FAILED: _("failed"),
+    State.UNKNOWN: _("outcome unknown, please look"),
+}
 
 
 class StepState(StrEnum):

@@ -46,6 +46,7 @@ class Settings:
     policy: Path | None  # None: the policy that ships
     accounts: tuple[AccountConfig, ...]
     channels: Mapping[str, str]  # id -> language
+    reports: str  # the channel in which toban speaks of itself; "" when there is none
     groups: Mapping[str, tuple[str, ...]]  # name -> ids of people (U…) and of user groups (S…)
     limits: Limits
     schedules: tuple[Schedule, ...]  # their lines as written, not yet canonical
@@ -99,6 +100,7 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
             for name, one in file.accounts.items()
         ),
         channels={channel: one.language for channel, one in file.channels.items()},
+        reports=file.reports or next(iter(file.channels), ""),
         groups={name: tuple(members) for name, members in file.groups.items()},
         limits=Limits(file.limits.approval, file.limits.start),
         schedules=tuple(_schedule(name, file) for name in file.schedules),

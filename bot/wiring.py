@@ -18,6 +18,7 @@ from bot.audit.keeper import Keeper
 from bot.command import Action, Risk, UsageError, Verb
 from bot.engine import Bell, Engine
 from bot.flow import cancel
+from bot.flow.alert import tell
 from bot.flow.path import Limits, Path
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.language import Languages
@@ -179,6 +180,7 @@ class Bot:
         risks = {action.name: action.risk for action in path.actions.values()}
         self.outbox = Outbox(path.db, SlackPost(client), languages, settings.zone, risks, path.now)
         self.clock = Clock(path)
+        self.reports = settings.reports
         self._stop = threading.Event()
         self._background = background
         self._threads = [
@@ -232,5 +234,6 @@ class Bot:
             for broken in self.house.keeper.tick(now()):
                 note = {"action": "audit.break"}
                 log.error("the audit log has a break: %s", broken.said(), extra=note)
+                tell(self.house.path, self.reports, broken)
         except Exception:  # the edge of a thread: it must outlive one bad turn
             log.exception("a turn failed", extra={"action": "keeper.turn-failed"})

@@ -1,6 +1,7 @@
 """What every plan does first: look in each place that is meant, and say which could not be read."""
 
-from collections.abc import Callable, Iterable, Iterator
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -89,6 +90,23 @@ def all_named(targets: Targets, found: Iterable[str], unread: tuple[Unread, ...]
                 ids=", ".join(missing[:10]),
             )
         )
+
+
+def asked_for(targets: Targets) -> tuple[str, ...]:
+    """The names and tags that were asked for, as they are typed."""
+    names = [f"name:{name}" for name in targets.names]
+    tags = [f"tag:{key}={value}" if value else f"tag:{key}" for key, value in targets.tags]
+    return (*names, *tags)
+
+
+def nearest(targets: Targets, there: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+    """The names and tags, of the resources that are there, that come nearest to what was asked for."""
+    known: set[str] = set()
+    for name, tags in there:
+        known |= {f"name:{name}"} if name else set()
+        known |= {f"tag:{key}={value}" for key, value in tags.items()}
+    found = [difflib.get_close_matches(word, sorted(known), 1) for word in asked_for(targets)]
+    return " ".join(match for matches in found for match in matches)
 
 
 def table(heads: tuple[Words, ...], rows: Iterable[tuple[str, ...]]) -> Table:

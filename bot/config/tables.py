@@ -79,6 +79,7 @@ class File(Table):
     accounts: Mapping[Name, AccountTable] = Field(min_length=1)
     language: Language = "en"
     policy: Text | None = None
+    reports: Channel | None = None
     channels: Mapping[Channel, ChannelTable] = Field(default_factory=dict)
     groups: Mapping[Name, list[Member]] = Field(default_factory=dict)
     limits: LimitsTable = LimitsTable()

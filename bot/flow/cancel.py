@@ -6,7 +6,7 @@ from bot.flow import mail
 from bot.flow.decide import Click
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
-from bot.operation import ENDS, State, StepState
+from bot.operation import ENDS, TITLES, State, StepState
 from bot.policy.decision import Decision
 from bot.store import approvals, audit, operations, steps
 from bot.store.approvals import SeenBefore
@@ -49,7 +49,7 @@ def _cancel(path: Path, tx: Connection, number: int, person: str) -> Words:
     if operation is None:
         return _("There is no operation #{number}.", number=number)
     if operation.state in ENDS:
-        return _("#{number} has ended already: {state}.", number=number, state=operation.state)
+        return _("#{number} has ended already: {state}.", number=number, state=TITLES[operation.state])
     if operation.cancelled_by:
         return _("#{number} is being cancelled already.", number=number)
     audit.write(tx, of_operation(operation, Event.CANCELLED, now, person=person))

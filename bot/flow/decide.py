@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.flow import mail
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
-from bot.operation import ENDS, Approval, Asker, Door, Operation, State
+from bot.operation import ENDS, TITLES, Approval, Asker, Door, Operation, State
 from bot.policy.decision import Decision
 from bot.store import approvals, audit, operations, steps
 from bot.store.approvals import AlreadyDecided, SeenBefore
@@ -126,7 +126,7 @@ def decided_already(operation: Operation, so_far: tuple[Approval, ...]) -> Words
         case State.CANCELLED:
             return _("#{number} was cancelled.", number=operation.number)
         case state if state in ENDS:
-            return _("#{number} has ended already: {state}.", number=operation.number, state=state)
+            return _("#{number} has ended already: {state}.", number=operation.number, state=TITLES[state])
         case _ if by:
             return _("#{number} was approved by {by} already.", number=operation.number, by=by)
         case state:

@@ -27,7 +27,7 @@ ON_THE_CARD = 8
 
 AUDIT_BROKEN = _(
     "The audit log has a break that nobody has looked at yet, so nothing is changed. "
-    "Look at it with /toban audit verify, then /toban audit acknowledge."
+    "Look at it with `toban audit verify`, then `/toban acknowledge`."
 )
 
 
@@ -85,6 +85,16 @@ def plan(path: Path, held: Claim) -> None:
         _end(path, held, State.FAILED, said(error))
     else:
         _store(path, held, planned)
+
+
+def stumbled(path: Path, held: Claim) -> None:
+    """End an operation whose plan met a mistake of ours; the log has the trace."""
+    _end(
+        path,
+        held,
+        State.FAILED,
+        _("toban made a mistake here; the log tells more under #{number}", number=held.number),
+    )
 
 
 def _store(path: Path, held: Claim, planned: Planned) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.operation import Door, Operation, State, StepState
+from bot.operation import TITLES, Door, Operation, State, StepState
 from bot.views.speaker import Speaker
 from bot.words import Words, words
 
@@ -20,21 +20,6 @@ SIGNS: Mapping[State, str] = {
     State.PARTLY: "⚠️",
     State.FAILED: "❌",
     State.UNKNOWN: "❓",
-}
-TITLES: Mapping[State, Words] = {
-    State.ASKED: words("looking at AWS"),
-    State.WAITING: words("waiting for approval"),
-    State.QUEUED: words("about to begin"),
-    State.RUNNING: words("under way"),
-    State.ANSWERED: words("answered"),
-    State.REFUSED: words("refused"),
-    State.DENIED: words("denied"),
-    State.EXPIRED: words("expired"),
-    State.CANCELLED: words("cancelled"),
-    State.DONE: words("done"),
-    State.PARTLY: words("partly done"),
-    State.FAILED: words("failed"),
-    State.UNKNOWN: words("outcome unknown, please look"),
 }
 STEP_SIGNS: Mapping[StepState, str] = {
     StepState.PLANNED: "▫️",

@@ -1,6 +1,5 @@
 """What the verbs of /ec2 share: finding the instances that are meant, and looking at them again."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 from aws import instance
@@ -9,7 +8,7 @@ from aws.instance import Instance
 from bot.command import Fields, Resource, Step, UsageError, World
 from bot.targets import Targets
 from bot.words import Words, words
-from commands.reading import Found, all_named, everywhere, fields, places
+from commands.reading import Found, all_named, asked_for, everywhere, fields, nearest, places
 
 GROUP_TAG = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
 
@@ -48,13 +47,9 @@ def _in(world: World, place: Place, targets: Targets) -> Iterator[Instance]:
 
 def _nothing(world: World, meant: Sequence[Place], targets: Targets) -> Words:
     """Say that nothing fits, with the names and tags that come nearest."""
-    wanted = [f"name:{name}" for name in targets.names] + [f"tag:{k}={v}" for k, v in targets.tags]
     every = everywhere(meant, lambda place: instance.find(world.aws.ec2(place)))
-    there = {f"name:{one.name}" for _, one in every if one.name} | {
-        f"tag:{key}={value}" for _, one in every for key, value in one.tags.items()
-    }
-    near = [match for word in wanted for match in difflib.get_close_matches(word, sorted(there), 1)]
-    asked = " ".join(wanted)
+    near = nearest(targets, ((one.name, one.tags) for _, one in every))
+    asked = " ".join(asked_for(targets))
     if near:
-        return words("No instance fits {asked}. Did you mean {near}?", asked=asked, near=" ".join(near))
+        return words("No instance fits {asked}. Did you mean {near}?", asked=asked, near=near)
     return words("No instance fits {asked}.", asked=asked)

@@ -40,7 +40,7 @@ def _row(one: ScheduleBrief) -> tuple[str, ...]:
         one.line,
         f"<@{one.owner}>",
         " ".join(f"<@{person}>" for person in one.approved_by) or "–",
-        f"{one.next_due.astimezone():%Y-%m-%d %H:%M%z}" if one.next_due and not one.disabled else "–",
+        f"{one.next_due:%Y-%m-%d %H:%M %Z}" if one.next_due and not one.disabled else "–",
         f"#{one.last.number} {one.last.state}" if one.last else "–",
     )
 

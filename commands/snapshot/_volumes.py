@@ -7,8 +7,8 @@ from aws.account import Place
 from aws.volume import Volume
 from bot.command import Resource, UsageError, World
 from bot.targets import Targets
-from bot.words import words
-from commands.reading import Found, all_named, everywhere, places
+from bot.words import Words, words
+from commands.reading import Found, all_named, asked_for, everywhere, nearest, places
 
 
 def find(world: World, targets: Targets, accounts: Sequence[str], regions: Sequence[str]) -> Found[Volume]:
@@ -20,8 +20,8 @@ def find(world: World, targets: Targets, accounts: Sequence[str], regions: Seque
     found = everywhere(meant, lambda place: in_place(world, place, targets))
     named = {one.id for _, one in found} | {one.instance_id for _, one in found}
     all_named(targets, named, found.unread)
-    if not found.items and not found.unread:
-        raise UsageError(words("No volume fits that."))
+    if not found.items and not found.unread and not targets.everything:
+        raise UsageError(_nothing(world, meant, targets))
     return found
 
 
@@ -49,3 +49,13 @@ def in_place(world: World, place: Place, targets: Targets) -> Iterator[Volume]:
             if one.id not in seen:
                 seen.add(one.id)
                 yield one
+
+
+def _nothing(world: World, meant: Sequence[Place], targets: Targets) -> Words:
+    """Say that nothing fits, with the names and tags that come nearest."""
+    every = everywhere(meant, lambda place: volume.find(world.aws.ec2(place)))
+    near = nearest(targets, ((one.name, one.tags) for _, one in every))
+    asked = " ".join(asked_for(targets))
+    if near:
+        return words("No volume fits {asked}. Did you mean {near}?", asked=asked, near=near)
+    return words("No volume fits {asked}.", asked=asked)
