@@ -36,6 +36,7 @@ def disable(path: Path, tx: Connection, schedule: Schedule, why: Words) -> None:
         Mail.NOTICE,
         now,
         channel=schedule.channel,
+        person=schedule.owner,
         language=path.language_in(schedule.channel),
         body=to_json(said),
     )

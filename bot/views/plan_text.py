@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from bot.command import Plan, Resource, Table
-from bot.operation import Report, StepRow
+from bot.operation import TITLES, Report, StepRow
 from bot.views.speaker import Speaker
-from bot.views.states import SIGNS, STEP_SIGNS, TITLES, asked
+from bot.views.states import SIGNS, STEP_SIGNS, asked
 from bot.views.steps import change
 from bot.views.table import lines
 from bot.views.text import tame
