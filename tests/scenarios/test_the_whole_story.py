@@ -11,7 +11,8 @@ import pytest
 
 from bot.operation import State
 from playground.aws.server import LocalAws
-from tests.scenarios.whole import ENGLISH, OPERATOR, SECOND, Whole, run_instances, the_whole
+from tests.scenarios.given import ENGLISH, OPERATOR, SECOND, instances, run_instances
+from tests.scenarios.whole import Whole, the_whole
 
 
 @pytest.fixture
@@ -27,11 +28,11 @@ def test_production_is_stopped_after_a_colleague_agreed_and_everybody_can_see_ho
     said = json.dumps(card.blocks)
     assert all(one in said for one in ids)
     assert "stop 2 of 2 instances" in card.text
-    assert set(whole.instances("prod").values()) == {"running"}
+    assert set(instances(whole.aws, "prod").values()) == {"running"}
 
-    assert "1 of 1. It is carried out now." in whole.clicks(number, SECOND)
+    assert "1 of 1. It is carried out now." in whole.clicks(whole.card(number, "waiting"), SECOND)
     assert whole.ended(number) == [State.DONE]
-    assert set(whole.instances("prod").values()) == {"stopped"}
+    assert set(instances(whole.aws, "prod").values()) == {"stopped"}
     after = whole.card(number, "done")
     assert after.ts == card.ts
     assert not any(block["type"] == "actions" for block in after.blocks)
@@ -44,7 +45,7 @@ def test_production_is_stopped_after_a_colleague_agreed_and_everybody_can_see_ho
 def test_the_audit_log_tells_who_did_it_in_slack_and_on_the_command_line(whole: Whole) -> None:
     (one,) = run_instances(whole.aws, "prod", 1, env="prod")
     number = whole.asks("/ec2 stop tag:env=prod")
-    whole.clicks(number, SECOND)
+    whole.clicks(whole.card(number, "waiting"), SECOND)
     assert whole.ended(number) == [State.DONE]
 
     asked = whole.asks(f"/toban audit --resource {one}", SECOND)

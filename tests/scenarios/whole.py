@@ -4,59 +4,30 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.operation import ENDS, State
-from bot.policy.policy import DEFAULT
 from bot.settings import load
-from bot.wiring import Bot
+from bot.wiring import Bot, House
 from playground.aws.server import LocalAws
 from playground.slack.message import Message
 from playground.slack.office import Outcome
-from playground.slack.people import Person
 from playground.slack.server import LocalSlack
-
-OPERATOR, APPROVER, SECOND, READER = "U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO"
-OPS, ENGLISH = "C0OPS", "C0OPSPROD"  # the Japanese channel and the English one
-TOKYO = "ap-northeast-1"
-ACCOUNTS = {"prod": "111111111111", "dev": "222222222222"}
-CONFIG = """
-zone = "Asia/Tokyo"
-language = "ja"
-policy = "policy.cedar"
-
-[accounts.prod]
-id = "111111111111"
-regions = ["ap-northeast-1"]
-role = "arn:aws:iam::111111111111:role/toban"
-
-[accounts.dev]
-id = "222222222222"
-regions = ["ap-northeast-1"]
-role = "arn:aws:iam::222222222222:role/toban"
-
-[channels.C0OPSPROD]
-language = "en"
-
-[groups]
-operators = ["S0OPERATORS"]
-approvers = ["S0APPROVERS"]
-"""
-TWO_AGREE = """
-@id("critical-needs-two")
-forbid (principal, action in Action::"change", resource)
-when { resource.hasTag("critical") && resource.getTag("critical") == "yes" && context.approvals < 2 };
-"""
+from tests.scenarios.given import ENGLISH, FIFTH, OPERATOR, Time, hire, write_config
 
 
 @dataclass
 class Whole:
-    """Everything, over real wires.  `bot` runs in this process between `start` and `stop`."""
+    """Everything, over real wires.  A bot runs in this process between `start` and `stop`."""
 
     slack: LocalSlack
     aws: LocalAws
     folder: Path
+    time: Time
     bots: list[Bot] = field(default_factory=list)
 
     @property
@@ -66,7 +37,7 @@ class Whole:
 
     @property
     def environ(self) -> dict[str, str]:
-        """The variables a bot of this workspace and these accounts is started with."""
+        """The variables a bot of this workspace is started with."""
         return {
             "SLACK_BOT_TOKEN": self.slack.bot_token,
             "SLACK_APP_TOKEN": self.slack.app_token,
@@ -79,7 +50,9 @@ class Whole:
 
     def start(self) -> None:
         """Start a bot in this process, and return when it is connected and knows who is who."""
-        bot = Bot(load(self.environ))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bot.wiring.House", partial(House, clock=self.time))
+            bot = Bot(load(self.environ))
         self.bots.append(bot)
         bot.start()
         self.slack.socket.wait_for_connections(2, timeout=10)
@@ -108,13 +81,15 @@ class Whole:
         assert told.acked, told.why
         return told
 
-    def clicks(self, number: int, person: str, button: str = "toban.approve") -> str:
-        """Click on an operation's card; returns the one sentence that only the clicker reads for it."""
-        card = self.card(number)
+    def clicks(self, card: Message, person: str, button: str = "toban.approve") -> str:
+        """Click on a card; returns the one sentence that only the clicker reads for it."""
         before = {each.ts for each in self.slack.ephemerals(card.channel, person)}
         assert self.slack.as_person(person).clicks(card, button).acked
-        answer = self.slack.wait_for_ephemeral(card.channel, person, lambda m: m.ts not in before)
-        return answer.text
+        return self.answer(card.channel, person, before)
+
+    def answer(self, channel: str, person: str, before: set[str]) -> str:
+        """What only this person reads now and did not read before."""
+        return self.slack.wait_for_ephemeral(channel, person, lambda m: m.ts not in before).text
 
     # -- what there is to see ------------------------------------------------------------------------
 
@@ -124,25 +99,26 @@ class Whole:
 
     def card(self, number: int, state: str = "") -> Message:
         """The operation's one message, once it shows this state."""
-        letter = self.letter(number)
-
-        def is_it(message: Message) -> bool:
-            return carries(message, letter) and state in message.text
-
-        return self.slack.wait_for_message(self.channel_of(number), is_it, timeout=10)
+        return self._message(number, f"card:{number}:", state)
 
     def reply(self, number: int, about: str) -> Message:
         """What was said about it in its card's thread."""
-        letter = self.letter(number, f"reply:{number}:{about}")
-        return self.slack.wait_for_message(self.channel_of(number), lambda m: carries(m, letter), timeout=10)
+        return self._message(number, f"reply:{number}:{about}")
 
-    def copies(self, letter: str) -> int:
-        """How many messages carry this letter, wherever."""
-        return sum(
-            carries(message, letter)
-            for channel in self.slack.workspace.channels
-            for message in self.slack.messages(channel)
-        )
+    def _message(self, number: int, key: str, says: str = "") -> Message:
+        query = "select id, channel from outbox where operation = ? and key = ?"
+        self.until(lambda: bool(self.rows(query, number, key)))
+        letter, channel = self.rows(query, number, key)[0]
+
+        def is_it(message: Message) -> bool:
+            return letter_of(message) == letter and says in message.text
+
+        return self.slack.wait_for_message(channel, is_it, timeout=10)
+
+    def letters(self) -> list[int]:
+        """The letters of the outbox that stand in channels, one for each message that carries one."""
+        said = [each for channel in self.slack.workspace.channels for each in self.slack.messages(channel)]
+        return sorted(letter for each in said if (letter := letter_of(each)))
 
     def all_sent(self) -> bool:
         """Whether no letter waits."""
@@ -153,15 +129,6 @@ class Whole:
         self.until(lambda: all(self.state(number) in ENDS for number in numbers), timeout)
         self.until(self.all_sent, timeout)
         return [self.state(number) for number in numbers]
-
-    def instances(self, account: str = "dev") -> dict[str, str]:
-        """The instances of an account with their states."""
-        found = self.aws.client("ec2", account=ACCOUNTS[account], region=TOKYO).describe_instances()
-        return {
-            one["InstanceId"]: one["State"]["Name"]
-            for reservation in found["Reservations"]
-            for one in reservation["Instances"]
-        }
 
     # -- rows ----------------------------------------------------------------------------------------
 
@@ -180,32 +147,22 @@ class Whole:
         ((state,),) = self.rows("select state from operations where id = ?", number)
         return State(state)
 
-    def letter(self, number: int, key: str = "") -> str:
-        """The outbox id of an operation's card, or of another letter, once there is one."""
-        query = "select id from outbox where operation = ? and key = ?"
-        values = number, key or f"card:{number}:"
-        self.until(lambda: bool(self.rows(query, *values)))
-        return str(self.rows(query, *values)[0][0])
 
-    def channel_of(self, number: int) -> str:
-        """Where it was asked."""
-        return str(self.rows("select channel from asks where id = ?", number)[0][0])
-
-
-def carries(message: Message, letter: str) -> bool:
-    """Whether a message is this letter of the outbox."""
-    payload = (message.metadata or {}).get("event_payload", {})
-    return isinstance(payload, dict) and payload.get("outbox") == letter
+def letter_of(message: Message) -> int:
+    """The outbox id a message carries unseen; 0 when it carries none."""
+    payload = (message.metadata or {}).get("event_payload")
+    return int(payload["outbox"]) if isinstance(payload, dict) and "outbox" in payload else 0
 
 
 @contextmanager
-def the_whole(aws: LocalAws, folder: Path, *, config: str = "", running: bool = True) -> Iterator[Whole]:
-    """A workspace, two empty accounts, and the bot; `config` is added to its config file."""
-    (folder / "toban.toml").write_text(CONFIG + config, encoding="utf-8")
-    (folder / "policy.cedar").write_text(DEFAULT.read_text(encoding="utf-8") + TWO_AGREE, encoding="utf-8")
+def the_whole(
+    aws: LocalAws, folder: Path, *, config: str = "", speed: float = 1.0, running: bool = True
+) -> Iterator[Whole]:
+    """A workspace of five, two empty accounts, and the bot; `config` is added to its config file."""
+    write_config(folder, config)
     with LocalSlack() as slack:
-        hire(slack, "U0ENDO", "S0OPERATORS")
-        there = Whole(slack, aws, folder)
+        hire(slack, FIFTH, "S0OPERATORS")
+        there = Whole(slack, aws, folder, Time(speed))
         if running:
             there.start()
         try:
@@ -213,26 +170,3 @@ def the_whole(aws: LocalAws, folder: Path, *, config: str = "", running: bool = 
         finally:
             if running:
                 there.stop()
-
-
-def hire(slack: LocalSlack, user: str, group: str) -> None:
-    """A fifth person, who reads English and is in this user group."""
-    room = slack.workspace
-    room.people[user] = Person(user, user[2:].lower(), user, "en-US")
-    for channel in (OPS, ENGLISH):
-        room.channels[channel].members.add(user)
-    old = room.groups[group]
-    room.groups[group] = type(old)(old.id, old.handle, old.name, (*old.users, user))
-
-
-def run_instances(aws: LocalAws, account: str, count: int = 1, **tags: str) -> tuple[str, ...]:
-    """Instances with these tags, running."""
-    listed = [{"Key": key, "Value": value} for key, value in tags.items()]
-    kinds = ("instance", "volume")
-    made = aws.client("ec2", account=ACCOUNTS[account], region=TOKYO).run_instances(
-        ImageId="ami-12c6146b",
-        MinCount=count,
-        MaxCount=count,
-        TagSpecifications=[{"ResourceType": kind, "Tags": listed} for kind in kinds],
-    )
-    return tuple(one["InstanceId"] for one in made["Instances"])
