@@ -23,6 +23,7 @@ from bot.audit.search import search as find
 from bot.audit.verify import verify as check
 from bot.canonical import plan_hash, step_to_json
 from bot.command import Plan, UsageError, Verb, World
+from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Parsed
 from bot.nothing import NoLedger
 from bot.operation import Door
@@ -60,9 +61,23 @@ def plan(settings: Settings, line: str, person: str, *, as_json: bool) -> str:
         return f"{given.grammar.help(parsed, lambda _verb: True).usage}\n"
     aws = Accounts(settings.accounts)
     with closing(aws):
-        made: Plan = parsed.verb.plan(parsed.args, World(now(), person, aws, NoLedger(given.schedules)))
+        made: Plan = parsed.verb.plan(parsed.args, _world(settings, given, person, aws))
     told = _told(settings, given, parsed.verb, parsed.line, person, made)
     return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n" if as_json else _text(told, made)
+
+
+def _world(settings: Settings, given: Rules, person: str, aws: Accounts) -> World:
+    """What somebody at the console may see: AWS and the rules, no state."""
+    rules_for = RulesFor(
+        given.grammar,
+        given.policy,
+        Directory(settings.groups),
+        given.actions,
+        given.verbs,
+        person,
+        Door.CLI,
+    )
+    return World(now(), person, aws, NoLedger(given.schedules), rules_for)
 
 
 def _told(

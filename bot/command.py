@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 from aws.account import Accounts, Place
-from bot.words import Words
+from bot.words import Words, words
 
 Args = TypeVar("Args")
 Fields = tuple[tuple[str, str], ...]
@@ -235,6 +235,12 @@ class Ledger(Protocol):
     def cancel(self, number: int, person: str) -> Words:
         """Ask an operation to stop between batches; says how far that goes."""
 
+    def unreviewed(self) -> Sequence[Brief]:
+        """Emergencies that nobody has looked at since, newest first."""
+
+    def review(self, number: int, person: str) -> None:
+        """Record that a person looked at an emergency."""
+
     def search(self, query: AuditQuery) -> Sequence[AuditLine]:
         """Audit lines, newest first."""
 
@@ -255,13 +261,41 @@ class Ledger(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the policy says of a line and its plan, for whoever asks."""
+
+    allowed: bool
+    approvals: int  # other people who must agree
+    why: Words
+    rules: tuple[str, ...]  # the names of the rules that decided
+    could_approve: tuple[str, ...]
+
+
+class Rules(Protocol):
+    """The policy and the grammar as commands may read them."""
+
+    def read(self, line: str) -> "tuple[Verb[Any], Any]":
+        """A line's verb and arguments.  Raises UsageError."""
+
+    def rule(self, verb: "Verb[Any]", steps: Sequence[Step], *, emergency: bool) -> Ruling:
+        """What the policy says of these steps."""
+
+    def groups(self) -> tuple[str, ...]:
+        """The groups that whoever asks is in."""
+
+    def allowed(self) -> tuple[str, ...]:
+        """The verbs that whoever asks may use on something, as noun.verb."""
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """What a verb may read: AWS, and toban's own state."""
+    """What a verb may read: AWS, toban's own state, and the rules."""
 
     now: datetime
     asker: str  # Slack user id, or the owner of a schedule
     aws: Accounts
     ledger: Ledger
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +350,12 @@ class Arg:
     at_least: int | None = None
     at_most: int | None = None
     prefixes: tuple[str, ...] = ()  # of ids among TARGETS, such as "i-"
+
+
+def emergency_arg() -> str:
+    """The option --emergency of a verb that changes something; the flow reads it by this name."""
+    declared: str = arg(Kind.TEXT, words("do it at once, without an approval, and say why"), default="")
+    return declared
 
 
 def arg(kind: Kind, help: Words, *, default: Any = None, **rest: Any) -> Any:  # noqa: A002 - as dataclasses.field

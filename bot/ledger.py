@@ -11,7 +11,7 @@ from bot.audit import watch
 from bot.command import AuditLine, AuditQuery, Brief, ScheduleBrief
 from bot.operation import ENDS, Operation, State
 from bot.schedule import Schedule
-from bot.store import audit, operations, schedules
+from bot.store import audit, operations, outbox, schedules
 from bot.store.audit import Event
 from bot.store.database import Database
 from bot.words import Words
@@ -60,6 +60,21 @@ class StoredLedger:
     def cancel(self, number: int, person: str) -> Words:
         """Ask an operation to stop between batches; says how far that goes."""
         return self._cancel(number, person)
+
+    def unreviewed(self) -> Sequence[Brief]:
+        """Emergencies that nobody has looked at since, newest first."""
+        return [brief(operation) for operation in self._db.read(operations.unreviewed)]
+
+    def review(self, number: int, person: str) -> None:
+        """Record that a person looked at an emergency."""
+
+        def change(tx: Connection) -> None:
+            now = self._now()
+            operations.review(tx, number, person)
+            audit.write(tx, audit.line(Event.REVIEWED, now, person=person, operation=number))
+            outbox.touch(tx, number, now)
+
+        self._db.write(change)
 
     # -- the audit log -----------------------------------------------------------------------------
 

@@ -51,6 +51,14 @@ class NoLedger:
         """Raises UsageError."""
         raise _ONLY_LOOKS
 
+    def unreviewed(self) -> Sequence[Brief]:
+        """None."""
+        return ()
+
+    def review(self, _number: int, _person: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
     def acknowledge_break(self, _person: str, _reason: str) -> None:
         """Raises UsageError."""
         raise _ONLY_LOOKS

@@ -152,6 +152,13 @@ class Operation:
     ended: datetime | None
     cancelled_by: str
     could_approve: tuple[str, ...]  # people, as found when it was planned
+    emergency: str = ""  # why it could not wait for an approval
+    reviewed_by: str = ""  # who looked at an emergency afterwards
+
+    @property
+    def wants_review(self) -> bool:
+        """Whether this was an emergency that nobody has looked at since."""
+        return bool(self.emergency) and not self.reviewed_by and self.started is not None
 
 
 @dataclass(frozen=True, slots=True)

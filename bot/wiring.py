@@ -128,6 +128,7 @@ class House:
             grammar=self.rules.grammar,
             policy=self.rules.policy,
             people=Directory(settings.groups, members),
+            verbs=self.rules.verbs,
             actions=self.rules.actions,
             aws=self.aws,
             ledger=ledger,

@@ -16,10 +16,10 @@ def card(path: Path, tx: Connection, operation: Operation) -> None:
     outbox.touch(tx, operation.number, path.now())
 
 
-def reply(path: Path, tx: Connection, operation: Operation, about: str) -> None:
-    """A reply in the card's thread, with a mention, once for each `about`."""
+def reply(path: Path, tx: Connection, operation: Operation, about: str, said: Words | None = None) -> None:
+    """A reply in the card's thread, with a mention, once for each `about`; without words it is a report."""
     language = path.language_in(operation.ask.asker.channel)
-    outbox.post(tx, Mail.REPLY, operation, path.now(), about=about, language=language)
+    outbox.post(tx, Mail.REPLY, operation, path.now(), about=about, said=said, language=language)
 
 
 def whole_plan(path: Path, tx: Connection, operation: Operation) -> None:

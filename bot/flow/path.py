@@ -1,30 +1,21 @@
 """What every stage of the path is handed: the state, the rules, and the ways out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aws.account import Accounts
-from bot.command import Action, Ledger, World
+from bot.command import Action, Ledger, Verb, World
+from bot.flow.people import People
+from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Grammar
-from bot.operation import Operation
-from bot.policy.decision import Person
+from bot.operation import Door, Operation
 from bot.policy.policy import Policy
 from bot.schedule import Schedule
 from bot.store.database import Database
-
-
-class People(Protocol):
-    """Who is who."""
-
-    def person(self, user: str) -> Person:
-        """This user with the groups they are in; somebody nobody named is in none."""
-
-    def everybody(self) -> Iterable[Person]:
-        """All who are in any group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +36,7 @@ class Path:
     grammar: Grammar
     policy: Policy
     people: People
+    verbs: tuple[Verb[Any], ...]
     actions: Mapping[str, Action]
     aws: Accounts
     ledger: Ledger
@@ -59,11 +51,16 @@ class Path:
 
     def world(self, operation: Operation) -> World:
         """What the operation's verb and actions may see."""
-        return World(self.now(), operation.ask.asker.person, self.aws, self.ledger)
+        return self.world_of(operation.ask.asker.person, operation.ask.door)
 
     def observer(self) -> World:
         """What a look at AWS may see; nobody in particular asks."""
-        return World(self.now(), "", self.aws, self.ledger)
+        return self.world_of("", Door.CLOCK)
+
+    def world_of(self, asker: str, door: Door) -> World:
+        """What somebody who asks at this door may see."""
+        rules = RulesFor(self.grammar, self.policy, self.people, self.actions, self.verbs, asker, door)
+        return World(self.now(), asker, self.aws, self.ledger, rules)
 
     def language_in(self, channel: str) -> str:
         """The language of a shared channel."""

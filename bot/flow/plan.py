@@ -1,6 +1,7 @@
 """The second stage: read AWS, say exactly what would happen, and ask the policy about every step."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, update
 
@@ -8,7 +9,7 @@ from aws.errors import AwsError
 from bot.audit import watch as audit_watch
 from bot.canonical import plan_hash, plan_to_json
 from bot.command import Plan, Risk, UsageError, Verb
-from bot.flow import mail, standing
+from bot.flow import emergency, mail, standing
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.grammar.grammar import HelpWanted, Parsed
@@ -39,6 +40,7 @@ class Planned:
     hash: str
     decision: Decision
     needs: int  # people who must still agree
+    emergency: str  # why it cannot wait for them
 
 
 def make(path: Path, operation: Operation) -> Planned:
@@ -51,6 +53,7 @@ def make(path: Path, operation: Operation) -> Planned:
         plan_hash(operation.ask.line, plan),
         decision,
         _still_needed(path, operation, plan, decision),
+        emergency.reason(parsed.args, operation.ask.door),
     )
 
 
@@ -64,12 +67,14 @@ def parse(path: Path, line: str) -> "Parsed":
 
 def judge(path: Path, operation: Operation, plan: Plan) -> Decision:
     """What the policy says of every step of this plan, for its asker."""
-    verb: Verb[object] = parse(path, operation.ask.line).verb
+    parsed, door = parse(path, operation.ask.line), operation.ask.door
+    verb: Verb[object] = parsed.verb
     person = path.people.person(operation.ask.asker.person)
+    cannot_wait = bool(emergency.reason(parsed.args, door))
     if not plan.steps:
-        return path.policy.may_ask(person, verb.action, verb.risk, operation.ask.door)
+        return path.policy.may_ask(person, verb.action, verb.risk, door, emergency=cannot_wait)
     risks = {step.action: path.actions[step.action].risk for step in plan.steps}
-    return path.policy.judge(person, verb.action, plan.steps, risks, operation.ask.door)
+    return path.policy.judge(person, verb.action, plan.steps, risks, door, emergency=cannot_wait)
 
 
 def plan(path: Path, held: Claim) -> None:
@@ -128,28 +133,25 @@ def stopped_by_a_break(path: Path, tx: Connection, planned: Plan) -> bool:
 
 
 def _wait_or_queue(path: Path, tx: Connection, operation: Operation, planned: Planned) -> None:
-    now, number = path.now(), operation.number
-    steps.add(tx, number, planned.plan.steps)
-    audit.write(
-        tx,
-        of_operation(
-            operation, Event.PLANNED, path.now(), plan_hash=planned.hash, detail=str(planned.plan.summary)
-        ),
-    )
+    now, number, plan = path.now(), operation.number, planned.plan
+    asker, cannot_wait = operation.ask.asker.person, planned.emergency if not planned.needs else ""
+    could = path.policy.could_approve(path.people.everybody(), asker, plan.steps)
+    steps.add(tx, number, plan.steps)
+    detail = f"{plan.summary}; emergency: {cannot_wait}" if cannot_wait else str(plan.summary)
+    audit.write(tx, of_operation(operation, Event.PLANNED, now, plan_hash=planned.hash, detail=detail))
+    known: dict[str, Any] = {"could_approve": list(could), "emergency": cannot_wait}
     if planned.needs:
-        could = path.policy.could_approve(
-            path.people.everybody(), operation.ask.asker.person, planned.plan.steps
-        )
         expires = now + path.limits.approval
-        operations.move(
-            tx, number, State.WAITING, now, wake=expires, expires=expires, could_approve=list(could)
-        )
+        operations.move(tx, number, State.WAITING, now, wake=expires, expires=expires, **known)
     else:
-        operations.move(tx, number, State.QUEUED, now, wake=now, expires=now + path.limits.start)
+        expires = now + path.limits.start
+        operations.move(tx, number, State.QUEUED, now, wake=now, expires=expires, **known)
     mail.card(path, tx, operation)
     if planned.needs:
         mail.reply(path, tx, operation, "approve")
-    if len(planned.plan.steps) > ON_THE_CARD:
+    if cannot_wait:
+        emergency.shout(path, tx, operation, cannot_wait, could)
+    if len(plan.steps) > ON_THE_CARD:
         mail.whole_plan(path, tx, operation)
 
 

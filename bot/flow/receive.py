@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.flow import emergency
 from bot.flow.path import Path
 from bot.grammar.grammar import HelpWanted, Parsed
 from bot.operation import Ask, Asker, Door
@@ -37,8 +38,9 @@ def receive(path: Path, key: str, door: Door, asker: Asker, text: str, schedule:
     match path.grammar.parse(text):
         case HelpWanted() as wanted:
             return wanted
-        case Parsed(verb=verb, line=line):
-            decision = path.policy.may_ask(path.people.person(asker.person), verb.action, verb.risk, door)
+        case Parsed(verb=verb, args=args, line=line):
+            person, cannot_wait = path.people.person(asker.person), bool(emergency.reason(args, door))
+            decision = path.policy.may_ask(person, verb.action, verb.risk, door, emergency=cannot_wait)
             if not decision.allowed:
                 return Declined(decision.why)
             ask = Ask(key, door, asker, line, path.now(), schedule)

@@ -53,11 +53,11 @@ class Writer:
         match letter.kind:
             case Mail.CARD:
                 return card(_report(view), speak, now, self._risk(view))
-            case Mail.REPLY:
+            case Mail.REPLY if not letter.said:
                 return reply(_report(view), speak)
             case Mail.ANSWER if (told := _report(view)) and told.operation.plan:
                 return answer(told.operation.plan, speak, told.operation.ask.line)
-            case Mail.PRIVATE | Mail.NOTICE if letter.said:
+            case Mail.PRIVATE | Mail.NOTICE | Mail.REPLY if letter.said:
                 return sentence(letter.said, speak)
         raise ValueError(f"letter {letter.id} of kind {letter.kind} has nothing to tell")
 

@@ -34,6 +34,7 @@ class Question:
     risk: Risk
     subject: Subject = NOTHING
     approvals: int = 0
+    emergency: bool = False  # the asker says that it cannot wait for anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def _request(question: Question, number: str) -> Json:
             "requester": {"__entity": _uid("User", question.requester)},
             "door": str(question.door),
             "risk": str(question.risk),
+            "emergency": question.emergency,
         },
     }
 

@@ -64,28 +64,37 @@ class Policy:
             )
         )
 
-    def may_ask(self, person: Person, action: str, risk: Risk, door: Door) -> Decision:
+    def may_ask(
+        self, person: Person, action: str, risk: Risk, door: Door, *, emergency: bool = False
+    ) -> Decision:
         """Whether anything at all could be allowed; asked before AWS is read."""
-        question = Question(person, action, person.id, door, risk)
+        question = Question(person, action, person.id, door, risk, emergency=emergency)
         (verdict,) = self._rules.coarse.least([question])
         return self._decide(self._rules.coarse, [verdict], [None])
 
     def judge(
-        self, person: Person, action: str, steps: Sequence[Step], risks: Mapping[str, Risk], door: Door
+        self,
+        person: Person,
+        action: str,
+        steps: Sequence[Step],
+        risks: Mapping[str, Risk],
+        door: Door,
+        *,
+        emergency: bool = False,
     ) -> Decision:
         """Whether this plan is allowed: the verb and each step's own action, on each step's target.
 
         One refused step refuses the plan; the step that needs most approvals says how many.
         """
         if not steps:
-            return self.may_ask(person, action, self._risk(action, risks), door)
+            return self.may_ask(person, action, self._risk(action, risks), door, emergency=emergency)
         targets: dict[tuple[str, Subject], Resource] = {}
         for step in steps:
             subject = self._rules.mentions.subject(step.target)
             targets.setdefault((action, subject), step.target)
             targets.setdefault((step.action, subject), step.target)
         questions = [
-            Question(person, asked, person.id, door, self._risk(asked, risks), subject)
+            Question(person, asked, person.id, door, self._risk(asked, risks), subject, emergency=emergency)
             for asked, subject in targets
         ]
         return self._decide(self._rules.full, self._rules.full.least(questions), list(targets.values()))

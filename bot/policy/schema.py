@@ -17,7 +17,7 @@ entity User in [Role];
 entity Resource = {
   account: String, region: String, type: String, id: String, name: String, env: String,
 } tags String;
-type Asked = { approvals: Long, requester: User, door: String, risk: String };
+type Asked = { approvals: Long, requester: User, door: String, risk: String, emergency: Bool };
 """
 
 

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.command import Risk, UsageError
-from bot.flow import cancel, decide
+from bot.flow import cancel, decide, emergency
 from bot.flow.decide import Click
 from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, Repeated, receive
@@ -56,6 +56,7 @@ class Doors:
         app.action("toban.approve")(self.on_approve)
         app.action("toban.deny")(self.on_deny)
         app.action("toban.cancel")(self.on_cancel)
+        app.action("toban.review")(self.on_review)
         app.view(forms.DENY)(self.on_denial)
 
     # -- lines ---------------------------------------------------------------------------------------
@@ -118,6 +119,11 @@ class Doors:
         self._press(body, self._cancel)
         ack()
 
+    def on_review(self, ack: Ack, body: Body) -> None:
+        """Somebody looked at an emergency."""
+        self._press(body, lambda press: emergency.press(self.path, self._click(press, agrees=True)))
+        ack()
+
     def on_deny(self, ack: Ack, body: Body) -> None:
         """Somebody does not agree: ask why, unless there is nothing to decide any more."""
         self._press(body, self._open_denial)
@@ -130,7 +136,7 @@ class Doors:
             self._decide(press, agrees=False)
         ack()
 
-    def _press(self, body: Body, do: Callable[[Press], None]) -> None:
+    def _press(self, body: Body, do: Callable[[Press], object]) -> None:
         press = payload.press(body)
         if press is None:
             log.warning("a click that cannot be read", extra={"action": "slack.unread-click"})

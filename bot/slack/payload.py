@@ -51,12 +51,12 @@ class Press:
 def slash(body: Payload) -> Line | None:
     """A slash command, with its command as first word."""
     where = Where(
-        person=_text(body, "user_id"),
-        team=_text(body, "team_id"),
-        channel=_text(body, "channel_id"),
-        response_url=_text(body, "response_url"),
+        person=text_of(body, "user_id"),
+        team=text_of(body, "team_id"),
+        channel=text_of(body, "channel_id"),
+        response_url=text_of(body, "response_url"),
     )
-    trigger, command = _text(body, "trigger_id"), _text(body, "command")
+    trigger, command = text_of(body, "trigger_id"), text_of(body, "command")
     text = body.get("text", "")
     if not (where.person and where.channel and trigger and command and isinstance(text, str)):
         return None
@@ -70,72 +70,84 @@ def mention(body: Payload) -> Line | None:
     event = body.get("event")
     if not isinstance(event, Mapping) or event.get("bot_id"):
         return None
-    text, found = _text(event, "text"), _MENTION.match(_text(event, "text"))
+    text, found = text_of(event, "text"), _MENTION.match(text_of(event, "text"))
     where = Where(
-        person=_text(event, "user"),
-        team=_text(body, "team_id"),
-        channel=_text(event, "channel"),
-        thread=_text(event, "thread_ts") or _text(event, "ts"),
+        person=text_of(event, "user"),
+        team=text_of(body, "team_id"),
+        channel=text_of(event, "channel"),
+        thread=text_of(event, "thread_ts") or text_of(event, "ts"),
     )
-    key = _text(body, "event_id")
+    key = text_of(body, "event_id")
     if found is None or not (where.person and where.channel and key) or len(text) > TEXT_MOST:
         return None
     return Line(f"event:{key}"[:KEY_MOST], where, text[found.end() :])
 
 
+def home_opened(body: Payload) -> Where | None:
+    """An app_home_opened of the home tab, not of the messages beside it."""
+    event = part_of(body, "event")
+    where = Where(text_of(event, "user"), text_of(body, "team_id"), channel="")
+    return where if where.person and event.get("tab") == "home" else None
+
+
 def press(body: Payload) -> Press | None:
-    """A click on one of a card's buttons."""
+    """A click on one of a card's buttons, or on the same button in the home tab: there is no channel there."""
     actions = body.get("actions")
     if not isinstance(actions, list) or len(actions) != 1 or not isinstance(actions[0], Mapping):
         return None
-    channel = _part(body, "channel") or _part(body, "container")
+    channel = part_of(body, "channel") or part_of(body, "container")
     where = Where(
-        person=_text(_part(body, "user"), "id"),
-        team=_text(_part(body, "user"), "team_id") or _text(_part(body, "team"), "id"),
-        channel=_text(channel, "id") or _text(channel, "channel_id"),
-        response_url=_text(body, "response_url"),
+        person=text_of(part_of(body, "user"), "id"),
+        team=text_of(part_of(body, "user"), "team_id") or text_of(part_of(body, "team"), "id"),
+        channel=text_of(channel, "id") or text_of(channel, "channel_id"),
+        response_url=text_of(body, "response_url"),
     )
-    trigger = _text(body, "trigger_id")
-    action = _text(actions[0], "action_id")
-    return _about(f"click:{trigger}:{action}", where, trigger, _text(actions[0], "value"))
+    if not where.channel and part_of(body, "view").get("type") != "home":
+        return None
+    trigger = text_of(body, "trigger_id")
+    action = text_of(actions[0], "action_id")
+    return _about(f"click:{trigger}:{action}", where, trigger, text_of(actions[0], "value"))
 
 
 def denial(body: Payload, block: str, field: str) -> Press | None:
     """The form that asks why a plan is denied, as it was sent."""
-    view = _part(body, "view")
-    given = _part(_part(_part(_part(view, "state"), "values"), block), field)
-    about = _json(_text(view, "private_metadata"))
+    view = part_of(body, "view")
+    given = part_of(part_of(part_of(part_of(view, "state"), "values"), block), field)
+    about = json_of(text_of(view, "private_metadata"))
     where = Where(
-        person=_text(_part(body, "user"), "id"),
-        team=_text(_part(body, "user"), "team_id") or _text(_part(body, "team"), "id"),
-        channel=_text(about, "channel"),
+        person=text_of(part_of(body, "user"), "id"),
+        team=text_of(part_of(body, "user"), "team_id") or text_of(part_of(body, "team"), "id"),
+        channel=text_of(about, "channel"),
     )
-    key = f"form:{_text(view, 'id')}:{where.person}"
-    found = _about(key, where, "-", _text(view, "private_metadata"), _text(given, "value"))
-    return found if _text(view, "id") else None
+    key = f"form:{text_of(view, 'id')}:{where.person}"
+    found = _about(key, where, "-", text_of(view, "private_metadata"), text_of(given, "value"))
+    return found if text_of(view, "id") else None
 
 
 def _about(key: str, where: Where, trigger: str, value: str, reason: str = "") -> Press | None:
-    about = _json(value)
-    number, plan_hash = about.get("op"), _text(about, "hash")
-    if not (where.person and where.channel and trigger and plan_hash):
+    about = json_of(value)
+    number, plan_hash = about.get("op"), text_of(about, "hash")
+    if not (where.person and trigger and plan_hash):
         return None
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**31:
         return None
     return Press(key[:KEY_MOST], where, trigger, number, plan_hash, reason[:TEXT_MOST])
 
 
-def _text(body: Payload, name: str) -> str:
+def text_of(body: Payload, name: str) -> str:
+    """The text of this name, or ""."""
     value = body.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _part(body: Payload, name: str) -> Payload:
+def part_of(body: Payload, name: str) -> Payload:
+    """The object of this name, or an empty one."""
     value = body.get(name)
     return value if isinstance(value, Mapping) else {}
 
 
-def _json(text: str) -> Payload:
+def json_of(text: str) -> Payload:
+    """The object that a text of ours holds, or an empty one."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

@@ -24,6 +24,7 @@ class Event(StrEnum):
     STEP_INTENDED = "step.intended"  # committed before the call
     STEP_ANSWERED = "step.answered"  # AWS's answer to the call
     STEP_ENDED = "step.ended"
+    REVIEWED = "operation.reviewed"  # somebody looked at an emergency
     SCHEDULE_APPROVED = "schedule.approved"
     SCHEDULE_DISABLED = "schedule.disabled"
     SCHEDULE_MISSED = "schedule.missed"

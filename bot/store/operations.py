@@ -182,6 +182,22 @@ def move(
         raise IllegalMove(f"operation {number} cannot become {to} now")
 
 
+def unreviewed(tx: Connection) -> tuple[Operation, ...]:
+    """Emergencies that began and that nobody has looked at since, newest first."""
+    wanted = (operations.c.emergency != "", operations.c.reviewed_by == "", operations.c.started.is_not(None))
+    rows = tx.execute(_joined().where(*wanted).order_by(operations.c.id.desc()))
+    return tuple(_operation(row) for row in rows)
+
+
+def review(tx: Connection, number: int, person: str) -> None:
+    """Somebody looked at an emergency; the first one counts."""
+    tx.execute(
+        update(operations)
+        .where(operations.c.id == number, operations.c.reviewed_by == "")
+        .values(reviewed_by=person)
+    )
+
+
 def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> None:
     """Have a running operation stop between two batches."""
     tx.execute(
@@ -228,4 +244,6 @@ def _operation(row: Row[Any]) -> Operation:
         ended=row.ended,
         cancelled_by=row.cancelled_by,
         could_approve=tuple(row.could_approve or ()),
+        emergency=row.emergency,
+        reviewed_by=row.reviewed_by,
     )

@@ -85,6 +85,8 @@ operations = Table(
     Column("started", Moment),
     Column("ended", Moment),
     Column("cancelled_by", String(40), nullable=False, default=""),
+    Column("emergency", Text, nullable=False, default=""),  # why it could not wait for an approval
+    Column("reviewed_by", String(40), nullable=False, default=""),  # who looked at an emergency afterwards
     Column("could_approve", JSON),  # people, found when it was planned
     Column("wake", Moment),  # when a worker should look at it next; NULL: an end, or its waits will say
     Column("lease_owner", String(80), nullable=False, default=""),

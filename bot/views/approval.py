@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.command import Risk
-from bot.operation import Approval, Operation, Report, State
+from bot.operation import ENDS, Approval, Operation, Report, State
 from bot.views.blocks import Block, actions, button, confirm
 from bot.views.speaker import Speaker
 from bot.views.text import clipped
 from bot.words import Words, plural, words
 
-APPROVE, DENY, CANCEL = "toban.approve", "toban.deny", "toban.cancel"
+APPROVE, DENY, CANCEL, REVIEW = "toban.approve", "toban.deny", "toban.cancel", "toban.review"
 ASKED = 5  # people named; more would make every line a crowd
 
 
@@ -20,10 +20,21 @@ def approval_lines(report: Report, speak: Speaker) -> list[str]:
     said = [
         words("approved by {person}", person=each.person) for each in _of_this_plan(report) if each.agrees
     ]
-    said += denials(report)
+    said += denials(report) + _emergency(report.operation)
     if report.operation.state is State.WAITING:
         said += _waiting(report)
     return [speak.text(line, 260) for line in said[:6]]
+
+
+def _emergency(operation: Operation) -> list[Words]:
+    """Who could not wait, why, and who looked at it since."""
+    if not operation.emergency:
+        return []
+    who, why = operation.ask.asker.person, operation.emergency
+    said = [words("🚨 {person} could not wait for an approval: {reason}", person=who, reason=why)]
+    if operation.reviewed_by:
+        return [*said, words("reviewed by {person}", person=operation.reviewed_by)]
+    return [*said, words("not reviewed yet")]
 
 
 def denials(report: Report) -> list[Words]:
@@ -43,11 +54,18 @@ def people(persons: Sequence[str]) -> tuple[Words, ...]:
 def buttons(report: Report, speak: Speaker, risk: Risk) -> list[Block]:
     """The buttons that make sense in this state, in one row; none at an end."""
     operation = report.operation
+    if operation.wants_review and operation.state in ENDS:
+        return [actions([_reviewed(operation, speak)])]
     if operation.state is State.WAITING:
         return [actions([_approve(report, speak, risk), _deny(operation, speak), _cancel(operation, speak)])]
     if operation.state in {State.QUEUED, State.RUNNING} and not operation.cancelled_by:
         return [actions([_cancel(operation, speak)])]
     return []
+
+
+def decisions(report: Report, speak: Speaker, risk: Risk) -> list[Block]:
+    """The two buttons of somebody who could approve."""
+    return [_approve(report, speak, risk), _deny(report.operation, speak)]
 
 
 def button_value(operation: Operation) -> str:
@@ -87,6 +105,10 @@ def _approve(report: Report, speak: Speaker, risk: Risk) -> Block:
     label = speak.plain(words("Approve"))
     asks = _confirm(report, speak) if risk is Risk.DESTROY or _warned(report) else None
     return button(label, APPROVE, button_value(operation), "primary", asks)
+
+
+def _reviewed(operation: Operation, speak: Speaker) -> Block:
+    return button(speak.plain(words("Reviewed")), REVIEW, button_value(operation), "primary")
 
 
 def _deny(operation: Operation, speak: Speaker) -> Block:

@@ -60,6 +60,16 @@ def button(label: str, action: str, value: str, style: Style = "", confirm: Bloc
     return made
 
 
+def link(label: str, action: str, url: str) -> Block:
+    """A button that opens an address; Slack tells of the click too, and wants it acknowledged."""
+    return {"type": "button", "text": plain(label, BUTTON), "action_id": action, "url": url}
+
+
+def divider() -> Block:
+    """A line between two parts."""
+    return {"type": "divider"}
+
+
 def confirm(title: str, text: str, yes: str, no: str) -> Block:
     """The question before a dangerous click."""
     return {

@@ -23,6 +23,7 @@ from bot.command import (
     Verb,
     World,
     arg,
+    emergency_arg,
 )
 from bot.targets import Targets
 from bot.words import plural, words
@@ -42,6 +43,7 @@ class Args:
     )
     account: tuple[str, ...] = accounts_arg()
     region: tuple[str, ...] = regions_arg()
+    emergency: str = emergency_arg()
 
 
 def plan(args: Args, world: World) -> Plan:

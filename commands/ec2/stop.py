@@ -23,6 +23,7 @@ from bot.command import (
     Verb,
     World,
     arg,
+    emergency_arg,
 )
 from bot.targets import Targets
 from bot.words import Words, plural, words
@@ -39,6 +40,7 @@ class Args:
     )
     account: tuple[str, ...] = accounts_arg()
     region: tuple[str, ...] = regions_arg()
+    emergency: str = emergency_arg()
 
 
 def plan(args: Args, world: World) -> Plan:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aws.account import Place
-from bot.command import Kind, Plan, Risk, Verb, World, arg
+from bot.command import Kind, Plan, Risk, Verb, World, arg, emergency_arg
 from bot.targets import Targets
 from bot.words import plural, words
 from commands.reading import accounts_arg, everywhere, regions_arg
@@ -31,6 +31,7 @@ class Args:
     )
     account: tuple[str, ...] = accounts_arg()
     region: tuple[str, ...] = regions_arg()
+    emergency: str = emergency_arg()
 
 
 def plan(args: Args, world: World) -> Plan:

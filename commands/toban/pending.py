@@ -18,7 +18,11 @@ def plan(_args: Args, world: World) -> Plan:
     heads = (words("Operation"), words("State"), words("Asked by"), words("Line"))
     rows = [(f"#{one.number}", one.state, f"<@{one.person}>", one.line) for one in pending]
     summary = plural("{n} operation has not ended", "{n} operations have not ended", len(rows))
-    return Plan(summary, table=table(heads, rows))
+    notes = tuple(
+        words("#{number} was an emergency that nobody reviewed yet: {line}", number=one.number, line=one.line)
+        for one in world.ledger.unreviewed()
+    )
+    return Plan(summary, notes=notes, table=table(heads, rows))
 
 
 VERB = Verb(

@@ -95,6 +95,8 @@ def upgrade() -> None:
         sa.Column("started", Moment(), nullable=True),
         sa.Column("ended", Moment(), nullable=True),
         sa.Column("cancelled_by", sa.String(length=40), nullable=False),
+        sa.Column("emergency", sa.Text(), nullable=False),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=False),
         sa.Column("could_approve", sa.JSON(), nullable=True),
         sa.Column("wake", Moment(), nullable=True),
         sa.Column("lease_owner", sa.String(length=80), nullable=False),

@@ -1,0 +1,16 @@
+"""Who is who, as the path asks for it."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from bot.policy.decision import Person
+
+
+class People(Protocol):
+    """Who is who."""
+
+    def person(self, user: str) -> Person:
+        """This user with the groups they are in; somebody nobody named is in none."""
+
+    def everybody(self) -> Iterable[Person]:
+        """All who are in any group."""
