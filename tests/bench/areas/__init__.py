@@ -1,0 +1,1 @@
+"""One module an area; each has `MEASURES`, functions that return figures."""

@@ -1,0 +1,1 @@
+"""Programs that are measured from outside: the references, and toban's own work without Slack."""

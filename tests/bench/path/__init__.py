@@ -1,0 +1,1 @@
+"""What the area `path` measures, a noun a file."""

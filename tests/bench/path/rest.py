@@ -1,0 +1,28 @@
+"""How much memory the bot holds when it has planned once over two accounts in two regions."""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from playground.slack.server import LocalSlack
+from tests.bench import apps, environment
+from tests.bench.figure import Figure
+from tests.bench.stub import stub
+
+LINE = "/ec2 list tag:service=db"
+MOST_MB = 130
+
+
+def measure() -> Sequence[Figure]:
+    """What the kernel says some seconds after the answer."""
+    with (
+        tempfile.TemporaryDirectory() as name,
+        stub(instances=20) as aws,
+        LocalSlack() as slack,
+        apps.toban(Path(name), aws.url, slack) as bot,
+    ):
+        slack.as_person(environment.OPERATOR).types(apps.CHANNEL, LINE)
+        slack.wait_for_ephemeral(apps.CHANNEL, environment.OPERATOR, timeout=30)
+        time.sleep(4)
+        return [Figure("memory at rest", bot.process.resident_mb, MOST_MB, "MB")]
