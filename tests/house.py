@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path as File
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 import commands
 from aws.account import AccountConfig, Accounts
 from bot.command import Risk
@@ -24,7 +26,7 @@ from bot.policy.policy import DEFAULT, Policy
 from bot.schedule import Schedule
 from bot.store import operations, steps
 from bot.store.database import Database
-from bot.store.schema import metadata
+from bot.store.schema import asks, metadata
 from bot.words import Words
 from jobs.asking import run_now
 
@@ -80,6 +82,12 @@ class House:
 
     def cancel(self, number: int, person: str = OPERATOR) -> Words:
         return cancel.cancel(self.path, number, person)
+
+    def number_of(self, key: str) -> int:
+        """The operation of the ask with this key."""
+        query = select(asks.c.id).where(asks.c.key == key)
+        number: int = self.path.db.read(lambda tx: tx.execute(query).scalar_one())
+        return number
 
     def operation(self, number: int) -> Operation:
         found = self.path.db.read(lambda tx: operations.get(tx, number))
@@ -160,6 +168,7 @@ def _path(
             grammar=Grammar(verbs, vocabulary),
             policy=Policy.load(policy or DEFAULT.read_text(encoding="utf-8"), named),
             people=Directory(GROUPS),
+            verbs=verbs,
             actions=actions,
             aws=aws,
             ledger=ledger,

@@ -23,7 +23,7 @@ from aws.account import AccountConfig
 from bot.operation import ENDS, State
 from bot.schedule import Schedule
 from bot.store.database import Database
-from tests.house import APPROVER, CHANNEL, OPERATOR, House, Time, house
+from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, house
 
 TOKYO = "ap-northeast-1"
 ACCOUNT = "123456789012"
@@ -65,13 +65,14 @@ def tell(there: House, line: str) -> None:
     there.ask(line, OPERATOR, key="the-story")
     for _ in range(40):
         there.engine.run_until_idle()
-        newest = there.operation(1)
-        if newest.state is State.WAITING:
-            there.click(1, APPROVER)
-        elif newest.state in ENDS:
+        number = there.number_of("the-story")
+        state = there.operation(number).state
+        if state is State.WAITING:
+            there.click(number, APPROVER)
+        elif state in ENDS:
             return
         there.time.pass_(seconds=20)
-    raise RuntimeError(f"#1 does not end: {there.steps(1)}")
+    raise RuntimeError(f"it does not end: {there.steps(number)}")
 
 
 def live(life: dict[str, Any]) -> int:
@@ -94,6 +95,10 @@ def ready(there: House, what: str) -> None:
     match what:
         case "something to cancel":
             there.ask("/ec2 stop tag:env=prod", OPERATOR, key="to-cancel")
+            there.engine.run_until_idle()
+        case "an emergency":
+            line = '/ec2 stop tag:env=prod --emergency "the disk is full"'
+            there.ask(line, OTHER, key="the-emergency")
             there.engine.run_until_idle()
         case "a break":
             there.path.db.write(

@@ -66,6 +66,7 @@ STORIES = {
     "snapshot.prune": Story("/snapshot prune {} --keep 1", generations),
     "toban.cancel": Story("/toban cancel 1", one_prod_instance, "something to cancel"),
     "toban.acknowledge": Story("/toban acknowledge looked at it", ready="a break"),
+    "toban.review": Story("/toban review 1", one_prod_instance, "an emergency"),
     "schedule.run": Story("/schedule run dev-off", two_dev_instances),
     "schedule.approve": Story("/schedule approve dev-off"),
 }

@@ -4,7 +4,7 @@ from bot.audit.search import Query, search
 from bot.flow.receive import Declined, Repeated
 from bot.operation import Door, State, StepState
 from playground.aws.server import LocalAws
-from tests.house import APPROVER, OPERATOR, READER, House
+from tests.house import APPROVER, OPERATOR, OTHER, READER, House
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 
@@ -128,3 +128,43 @@ def test_a_schedule_door_reports_to_its_channel(at_home: House, dev_instances: t
     with at_home.path.db.engine.connect() as tx:
         kinds = [row[0] for row in tx.exec_driver_sql("select kind from outbox order by id")]
     assert kinds == ["card", "reply"]
+
+
+def test_an_emergency_does_not_wait_but_is_loud_and_wants_a_review(
+    at_home: House, local_aws: LocalAws
+) -> None:
+    run_instances(local_aws, 1, {"env": "prod"})
+    number = at_home.asked('/ec2 stop tag:env=prod --emergency "the disk is full"')
+    assert at_home.operation(number).state is State.DONE
+    assert set(states(local_aws).values()) == {"stopped"}
+    assert at_home.operation(number).wants_review
+    with at_home.path.db.engine.connect() as tx:
+        shouted = tx.exec_driver_sql("select body from outbox where key like '%emergency'").scalar_one()
+    assert "the disk is full" in shouted
+
+    own = at_home.asked(f"/toban review {number}")
+    assert "yourself" in str(at_home.operation(own).reason)
+    assert at_home.operation(number).wants_review
+    at_home.asked(f"/toban review {number}", OTHER)
+    assert at_home.operation(number).reviewed_by == OTHER
+
+
+def test_what_cannot_be_undone_waits_even_in_an_emergency(at_home: House, local_aws: LocalAws) -> None:
+    ec2 = local_aws.client("ec2", account=ACCOUNT, region=TOKYO)
+    volume = ec2.create_volume(AvailabilityZone=f"{TOKYO}a", Size=8)["VolumeId"]
+    tags = [{"ResourceType": "snapshot", "Tags": [{"Key": "toban:operation", "Value": "0"}]}]
+    for _ in range(2):
+        ec2.create_snapshot(VolumeId=volume, TagSpecifications=tags)
+    number = at_home.asked(f"/snapshot prune {volume} --keep 1 --emergency now")
+    assert at_home.operation(number).state is State.WAITING
+    assert not at_home.operation(number).emergency
+
+
+def test_why_names_the_rule_and_who_could_agree(at_home: House, local_aws: LocalAws) -> None:
+    run_instances(local_aws, 1, {"env": "prod"})
+    number = at_home.asked("/toban why ec2 stop tag:env=prod")
+    plan = at_home.operation(number).plan
+    assert plan is not None
+    assert "operators-change-production-with-another-person" in str(plan.summary)
+    assert any("U0MILLER, U0SUZUKI" in str(note) for note in plan.notes)
+    assert set(states(local_aws).values()) == {"running"}
