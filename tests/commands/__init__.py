@@ -1,0 +1,1 @@
+"""Every verb, planned and carried out over the local AWS."""
