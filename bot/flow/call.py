@@ -93,7 +93,7 @@ def answered(hand: Hand, batch: BatchRow, rows: Rows, called: Called) -> None:
     action, now = hand.action(batch.action), hand.path.now()
 
     def change(tx: Connection) -> None:
-        operations.guard(tx, hand.held)
+        operations.still_ours(tx, hand.held)
         batches.answer(tx, batch, BatchState.ANSWERED, now, request_id=called.request_id)
         ids = [row.id for row in rows]
         steps.move(tx, ids, StepState.AWAITING)
@@ -112,7 +112,7 @@ def _refused(
     hand: Hand, tx: Connection, batch: BatchRow, rows: Rows, why: Words, *, again: bool
 ) -> datetime | None:
     """AWS said no: the same later, or in halves, since one bad id refuses a whole call."""
-    operations.guard(tx, hand.held)
+    operations.still_ours(tx, hand.held)
     batches.answer(tx, batch, BatchState.REFUSED, hand.path.now(), error=why)
     _audit_answer(hand, tx, batch, BatchState.REFUSED, "", str(why))
     if again:
@@ -126,7 +126,7 @@ def _refused(
 
 def put_off(hand: Hand, tx: Connection, rows: Rows, why: Words) -> datetime | None:
     """Nothing was done: the same later, but not for ever; returns when."""
-    operations.guard(tx, hand.held)
+    operations.still_ours(tx, hand.held)
     tries = max(row.tries for row in rows) + 1
     if tries >= hand.path.limits.tries:
         finish(hand, tx, rows, StepState.FAILED, why)

@@ -17,6 +17,7 @@ from bot.refusals import said
 from bot.store import operations, steps
 from bot.store.batches import BatchRow
 from bot.store.operations import Claim
+from bot.words import Words
 from bot.words import words as _
 
 LOOK = 200  # steps in one look: the values that one of EC2's filters takes
@@ -42,10 +43,10 @@ def _ready(hand: Hand) -> tuple[Rows, ...]:
     """The calls that can be made now; steps that can never be made any more are skipped."""
 
     def change(tx: Connection) -> tuple[Rows, ...]:
-        operation = operations.guard(tx, hand.held)
+        cancelled_by = operations.still_ours(tx, hand.held)
         planned = steps.rows(tx, hand.held.number, (StepState.PLANNED,))
-        if operation.cancelled_by:
-            why = _("cancelled by {person}", person=operation.cancelled_by)
+        if cancelled_by:
+            why = _("cancelled by {person}", person=cancelled_by)
             finish(hand, tx, planned, StepState.SKIPPED, why)
             return ()
         choice = choose(planned, steps.states(tx, hand.held.number), hand.path.actions)
@@ -67,7 +68,7 @@ def _carry(hand: Hand, wave: Wave) -> list[datetime]:
         return [moment] if moment else []
     except AwsError as error:
         why = said(error, wave.place.account)
-        path.db.write(lambda tx: finish(hand, tx, rows, StepState.FAILED, why))
+        path.db.write(lambda tx: _cannot_look(hand, tx, rows, why))
         return []
     compared = compare(rows, seen)
     if compared.already or compared.different:
@@ -76,9 +77,15 @@ def _carry(hand: Hand, wave: Wave) -> list[datetime]:
     return [moment for moment in path.calls.map(partial(_make, hand), calls) if moment]
 
 
+def _cannot_look(hand: Hand, tx: Connection, rows: Rows, why: Words) -> None:
+    """Without a look nothing is called: these steps have failed."""
+    operations.still_ours(tx, hand.held)
+    finish(hand, tx, rows, StepState.FAILED, why)
+
+
 def _need_no_call(hand: Hand, tx: Connection, compared: Compared) -> None:
     """End the steps that are so already, and those that are no longer as planned."""
-    operations.guard(tx, hand.held)
+    operations.still_ours(tx, hand.held)
     finish(hand, tx, compared.already, StepState.DONE, _("it was so already"))
     for row, why in compared.different:
         finish(hand, tx, (row,), StepState.SKIPPED, why)
@@ -88,8 +95,7 @@ def _make(hand: Hand, rows: Rows) -> datetime | None:
     """Commit the intent, unless somebody cancelled meanwhile, and make the call."""
 
     def before(tx: Connection) -> BatchRow | None:
-        cancelled = operations.guard(tx, hand.held).cancelled_by
-        return None if cancelled else intend(hand, tx, rows)
+        return None if operations.still_ours(tx, hand.held) else intend(hand, tx, rows)
 
     batch = hand.path.db.write(before)
     return None if batch is None else call(hand, batch, rows)

@@ -61,8 +61,7 @@ def _repeat(hand: Hand, batch: BatchRow, rows: Rows) -> datetime | None:
 def _may_repeat(hand: Hand, replay: Replay, batch: BatchRow) -> bool:
     if replay is Replay.AT_MOST_ONCE or batch.tries >= hand.path.limits.repeats:
         return False
-    current = hand.path.db.read(lambda tx: operations.guard(tx, hand.held))
-    return not current.cancelled_by
+    return not hand.path.db.read(lambda tx: operations.still_ours(tx, hand.held))
 
 
 def _give_up_or(hand: Hand, batch: BatchRow, later: datetime) -> datetime | None:
@@ -75,7 +74,7 @@ def _give_up_or(hand: Hand, batch: BatchRow, later: datetime) -> datetime | None
 
 def _intend_again(hand: Hand, tx: Connection, batch: BatchRow) -> BatchRow:
     now = hand.path.now()
-    operations.guard(tx, hand.held)
+    operations.still_ours(tx, hand.held)
     batches.try_again(tx, batch, now)
     rows = steps.of_batch(tx, batch.id)
     detail = f"{batch.token}, try {batch.tries + 1}"
@@ -98,7 +97,7 @@ def _unknown(hand: Hand, batch: BatchRow) -> None:
     why = _("the answer was cut off and may not be asked for again: please look at it in AWS")
 
     def change(tx: Connection) -> None:
-        operations.guard(tx, hand.held)
+        operations.still_ours(tx, hand.held)
         rows = steps.of_batch(tx, batch.id)
         batches.answer(tx, batch, BatchState.UNKNOWN, hand.path.now(), error=why)
         finish(hand, tx, rows, StepState.UNKNOWN, why)

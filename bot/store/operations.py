@@ -157,6 +157,18 @@ def guard(tx: Connection, held: Claim) -> Operation:
     return operation
 
 
+def still_ours(tx: Connection, held: Claim) -> str:
+    """Who asked for the operation to be cancelled, "" when nobody did.  Raises Fenced when it is not ours.
+
+    Asked in every transaction of a worker, so it reads two columns and no plan.
+    """
+    query = select(operations.c.fence, operations.c.cancelled_by).where(operations.c.id == held.number)
+    row = tx.execute(query).first()
+    if row is None or row.fence != held.fence:
+        raise Fenced(f"operation {held.number} is somebody else's now")
+    return str(row.cancelled_by)
+
+
 def move(
     tx: Connection,
     number: int,
