@@ -32,6 +32,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack.connection import Connection, Workspace, bolt
 from bot.slack.doors import Doors
 from bot.slack.groups import UserGroups
+from bot.slack.home import Homes
 from bot.slack.post import SlackPost
 from bot.slack.readers import Readers
 from bot.store import migrate
@@ -175,6 +176,8 @@ class Bot:
         app = bolt(client, workspace)
         readers = Readers(client, background)
         Doors(path, client, readers, languages, lambda: workspace.team).open(app)
+        self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
+        self.homes.open(app)
         self.connection = Connection(
             app, settings.slack_app_token.get_secret_value(), workspace, lambda: self.learn(readers)
         )
@@ -187,6 +190,7 @@ class Bot:
         self._threads = [
             threading.Thread(target=self._post, name="outbox", daemon=True),
             threading.Thread(target=self._keep, name="keeper", daemon=True),
+            threading.Thread(target=self.homes.run, args=(self._stop,), name="home", daemon=True),
         ]
 
     def start(self) -> None:

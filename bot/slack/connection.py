@@ -30,11 +30,13 @@ class Workspace:
         self.team = ""
         self.bot_user = ""
         self.bot = ""
+        self.url = ""  # such as https://example.slack.com/
 
     def learn(self) -> None:
         """Ask Slack.  Raises SlackClientError or OSError."""
         said = self._client.auth_test()
         self.team, self.bot_user, self.bot = said["team_id"], said["user_id"], said.get("bot_id") or ""
+        self.url = said.get("url") or ""
 
     def authorize(self) -> AuthorizeResult:
         """Bolt asks this before each listener; answered from memory, never by a call."""

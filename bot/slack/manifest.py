@@ -35,12 +35,13 @@ def manifest(verbs: Iterable[Verb[Any]]) -> dict[str, Any]:
             "background_color": "#1f3a5f",
         },
         "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
             "bot_user": {"display_name": "toban", "always_online": True},
             "slash_commands": [_command(noun, names) for noun, names in sorted(nouns.items())],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": ["app_mention"]},
+            "event_subscriptions": {"bot_events": ["app_home_opened", "app_mention"]},
             "interactivity": {"is_enabled": True},
             "org_deploy_enabled": False,
             "socket_mode_enabled": True,

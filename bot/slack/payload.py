@@ -91,7 +91,7 @@ def home_opened(body: Payload) -> Where | None:
 
 
 def press(body: Payload) -> Press | None:
-    """A click on one of a card's buttons, or on the same button in the home tab: there is no channel there."""
+    """A click on one of a card's buttons, or in the home tab, where there is no channel."""
     actions = body.get("actions")
     if not isinstance(actions, list) or len(actions) != 1 or not isinstance(actions[0], Mapping):
         return None

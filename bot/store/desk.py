@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from bot.operation import Operation, Report, State
-from bot.store import approvals, operations, outbox
+from bot.store import approvals, delivery, operations, outbox
 from bot.store import report as reports
 from bot.store.schema import asks, audit
+from bot.store.schema import outbox as mails
 
 RECENT = 5_000  # operations: a person's own are not looked for further back
 CHANGED = frozenset({State.DONE, State.PARTLY, State.FAILED, State.UNKNOWN, State.CANCELLED})
@@ -29,6 +30,7 @@ class Item:
 
     report: Report
     card: Spot
+    actions: frozenset[str] = frozenset()  # the names of all its steps' actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ class Desk:
     changed: tuple[Item, ...]  # operations that began and have ended
 
 
-def stamp(tx: Connection) -> int:
-    """A number that grows whenever an operation moves."""
-    return tx.execute(select(func.max(audit.c.id))).scalar_one() or 0
+def stamp(tx: Connection) -> tuple[int, int]:
+    """Something that is another whenever an operation moves, or its message arrives."""
+    newest = tx.execute(select(func.max(audit.c.id))).scalar_one() or 0
+    unsent = select(func.count()).where(mails.c.next_try.is_not(None), mails.c.ts == "")
+    return newest, tx.execute(unsent).scalar_one()
 
 
 def of(tx: Connection, person: str, most: int) -> Desk:
@@ -61,11 +65,7 @@ def of(tx: Connection, person: str, most: int) -> Desk:
 def _waiting(tx: Connection, person: str) -> list[int]:
     """What this person could decide about and has not."""
     found = operations.find(tx, {State.WAITING})
-    return [
-        one.number
-        for one in found
-        if person in one.could_approve and not _has_decided(tx, one, person)
-    ]
+    return [one.number for one in found if person in one.could_approve and not _has_decided(tx, one, person)]
 
 
 def _has_decided(tx: Connection, operation: Operation, person: str) -> bool:
@@ -79,7 +79,10 @@ def _asked_by(tx: Connection, person: str, most: int) -> list[int]:
 
 
 def _items(tx: Connection, numbers: Collection[int]) -> tuple[Item, ...]:
-    found = ((reports.report(tx, number, STEPS), outbox.card_of(tx, number)) for number in numbers)
-    return tuple(
-        Item(report, Spot(card.channel, card.ts) if card and card.ts else Spot()) for report, card in found if report
-    )
+    return tuple(item for number in numbers if (item := _item(tx, number)))
+
+
+def _item(tx: Connection, number: int) -> Item | None:
+    report, card = reports.report(tx, number, STEPS), outbox.card_of(tx, number)
+    spot = Spot(card.channel, card.ts) if card and card.ts else Spot()
+    return Item(report, spot, delivery.step_actions(tx, number)) if report else None

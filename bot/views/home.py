@@ -46,11 +46,22 @@ class Desk:
 def home(desk: Desk, speak: Speaker, now: datetime) -> Block:
     """The view of one person's home tab."""
     blocks = [
-        *_part(words("Waiting for me"), _waiting(desk.waiting, speak), words("Nothing waits for you."), speak),
+        *_part(
+            words("Waiting for me"), _waiting(desk.waiting, speak), words("Nothing waits for you."), speak
+        ),
         *_part(words("Running now"), _running(desk.running, speak, now), words("Nothing is running."), speak),
-        *_part(words("My requests"), _rows(desk.mine[:MINE], speak), words("You asked for nothing yet."), speak),
-        *_part(words("Next schedules"), _schedules(desk.schedules, speak), words("No schedule is due."), speak),
-        *_part(words("Recent changes"), _rows(desk.changed[:CHANGED], speak), words("Nothing changed yet."), speak),
+        *_part(
+            words("My requests"), _rows(desk.mine[:MINE], speak), words("You asked for nothing yet."), speak
+        ),
+        *_part(
+            words("Next schedules"), _schedules(desk.schedules, speak), words("No schedule is due."), speak
+        ),
+        *_part(
+            words("Recent changes"),
+            _rows(desk.changed[:CHANGED], speak),
+            words("Nothing changed yet."),
+            speak,
+        ),
         context(speak.text(words("Type `/toban` to see what you can do."), 200)),
     ]
     return {"type": "home", "blocks": blocks[:100]}
@@ -73,7 +84,11 @@ def _waiting(entries: Sequence[Entry], speak: Speaker) -> list[Block]:
 def _decide(entry: Entry, speak: Speaker) -> list[Block]:
     """All that somebody needs to decide without looking elsewhere, and the buttons."""
     report, operation = entry.report, entry.report.operation
-    lines = [headline(operation, speak), code(f"/{operation.ask.line}", 300), speak.text(asked(operation), 200)]
+    lines = [
+        headline(operation, speak),
+        code(f"/{operation.ask.line}", 300),
+        speak.text(asked(operation), 200),
+    ]
     if operation.plan:
         lines.append(speak.text(operation.plan.summary, 600))
     if operation.expires:

@@ -1,0 +1,200 @@
+"""The app's home tab: published in the background when somebody opens it, and kept true for an hour.
+
+Source: "App Home", "views.publish" (Slack).  What a tab shows is read from rows; nothing here is remembered
+but who looks.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.command import Risk
+from bot.flow.path import Path
+from bot.language import Languages
+from bot.slack import payload
+from bot.slack.doors import Body
+from bot.slack.readers import Readers
+from bot.store import desk
+from bot.views import home
+from bot.views.blocks import Block
+from bot.views.home import Desk, Entry
+from bot.views.speaker import Speaker
+
+log = logging.getLogger("toban.slack")
+EVERY = 3.0  # seconds between two rounds, at least
+IDLE = 60.0  # seconds, while nobody looks
+LOOKED_AT = timedelta(hours=1)  # since it was opened: so long a tab is kept true
+"""Slack does not say when somebody leaves the tab."""
+RISKS = tuple(Risk)
+
+
+class Ear(Protocol):
+    """A way to hear that something changed."""
+
+    def ring(self) -> None:
+        """Something changed."""
+
+    def wait(self, seconds: float) -> None:
+        """Return when something changed, or after so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Somebody who opened their tab."""
+
+    opened: datetime
+    shown: str = ""  # what was published last; "" when it is to be published anyway
+    new: bool = True  # not published since it was opened
+
+
+class Homes:
+    """The tabs of those who opened theirs in the last hour."""
+
+    def __init__(
+        self,
+        path: Path,
+        client: WebClient,
+        readers: Readers,
+        languages: Languages,
+        ear: Ear,
+        url: Callable[[], str],
+    ) -> None:
+        """`url` is the workspace's address, such as "https://example.slack.com/"; "" while not known."""
+        self._path = path
+        self._client = client
+        self._readers = readers
+        self._languages = languages
+        self._ear = ear
+        self._url = url
+        self._lookers: dict[str, Looker] = {}
+        self._lock = threading.Lock()
+        self._seen = (-1, -1)  # the stamp of the last round
+
+    def open(self, app: App) -> None:
+        """Let the app's deliveries in."""
+        app.event("app_home_opened")(self.on_opened)
+        app.action(home.SHOW)(on_link)
+
+    def on_opened(self, ack: Ack, body: Body) -> None:
+        """Somebody opened the app; the tab is published after the acknowledgement."""
+        where = payload.home_opened(body)
+        if where is not None:
+            with self._lock:
+                self._lookers[where.person] = Looker(self._path.now())
+            self._ear.ring()
+        ack()
+
+    # -- the thread ----------------------------------------------------------------------------------
+
+    def run(self, stop: threading.Event) -> None:
+        """Publish whatever changed, a round at a time, until `stop` is set; newcomers wait for no round."""
+        last = time.monotonic() - EVERY
+        while not stop.is_set():
+            self._ear.wait(EVERY if self._lookers else IDLE)
+            if stop.is_set():
+                return
+            if time.monotonic() - last >= EVERY:
+                last = time.monotonic()
+                self._safely(self.round)
+            else:
+                self._safely(self.welcome)
+
+    def round(self) -> None:
+        """Publish every tab that is no longer true."""
+        lookers = self._current()
+        if not lookers:
+            return
+        stamp = self._path.db.read(desk.stamp)
+        moved, self._seen = stamp != self._seen, stamp
+        for person, looker in lookers:
+            if moved or not looker.shown:
+                self._show(person, looker)
+
+    def welcome(self) -> None:
+        """Publish the tabs of those who just opened theirs."""
+        for person, looker in self._current():
+            if looker.new:
+                self._show(person, looker)
+
+    def _safely(self, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except Exception:  # the edge of a thread: it must outlive one bad round
+            log.exception("a round failed", extra={"action": "home.round-failed"})
+
+    def _current(self) -> Sequence[tuple[str, Looker]]:
+        since = self._path.now() - LOOKED_AT
+        with self._lock:
+            self._lookers = {who: one for who, one in self._lookers.items() if one.opened > since}
+            return list(self._lookers.items())
+
+    def _show(self, person: str, looker: Looker) -> None:
+        view = self.view(person)
+        shown = json.dumps(view, ensure_ascii=False)
+        if shown != looker.shown and not self._publish(person, view):
+            shown = ""
+        with self._lock:
+            if self._lookers.get(person) is looker:  # opened anew meanwhile: then once more
+                self._lookers[person] = replace(looker, shown=shown, new=False)
+
+    def _publish(self, person: str, view: Block) -> bool:
+        try:
+            self._client.views_publish(user_id=person, view=view)
+        except (SlackClientError, OSError) as error:
+            note = "the home tab of %s was not published: %s"
+            log.warning(note, person, type(error).__name__, extra={"action": "home.refused"})
+            return False
+        return True
+
+    # -- what is shown -------------------------------------------------------------------------------
+
+    def view(self, person: str) -> Block:
+        """One person's tab as it stands."""
+        language = self._readers.language(person, lambda: self._path.language)
+        speak = Speaker(self._languages, language, self._path.zone)
+        found = self._path.db.read(lambda tx: desk.of(tx, person, home.MINE))
+        return home.home(self._desk(found), speak, self._path.now())
+
+    def _desk(self, found: desk.Desk) -> Desk:
+        return Desk(
+            waiting=self._entries(found.waiting),
+            mine=self._entries(found.mine),
+            running=self._entries(found.running),
+            changed=self._entries(found.changed),
+            schedules=self._path.ledger.schedules(),
+        )
+
+    def _entries(self, items: Sequence[desk.Item]) -> Sequence[Entry]:
+        return [
+            Entry(
+                one.report,
+                permalink(self._url(), one.card),
+                max(map(self._risk, one.actions), key=RISKS.index, default=Risk.CHANGE),
+            )
+            for one in items
+        ]
+
+    def _risk(self, action: str) -> Risk:
+        known = self._path.actions.get(action)
+        return known.risk if known else Risk.DESTROY
+
+
+def on_link(ack: Ack) -> None:
+    """Slack tells of a click on a link, too."""
+    ack()
+
+
+def permalink(url: str, card: desk.Spot) -> str:
+    """The address of a message ("chat.getPermalink", Slack), without asking Slack for each; "" for none."""
+    if not (url and card.channel and card.ts):
+        return ""
+    return f"{url.rstrip('/')}/archives/{card.channel}/p{card.ts.replace('.', '')}"

@@ -1,0 +1,1 @@
+"""Slack's doors, over a local Slack."""
