@@ -74,8 +74,8 @@ class Desk:
         number = self.house.asked(line)
         self.house.click(number, APPROVER)
         for _ in range(turns):
-            self.house.work(passing=passing)
             self.local.control.advance(passing)
+            self.house.work(passing=passing)
         self._only([*verb.iam, *(name for action in verb.actions for name in action.iam)])
         return self.house.steps(number)
 
