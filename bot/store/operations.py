@@ -117,11 +117,15 @@ def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, most: int
 
 
 def renew(tx: Connection, held: Collection[Claim], until: datetime) -> None:
-    """Hold these operations until then; one that was claimed by somebody else meanwhile stays theirs."""
+    """Hold these operations until then; one that was let go of, or claimed by somebody else, stays so."""
     for claim in held:
         tx.execute(
             update(operations)
-            .where(operations.c.id == claim.number, operations.c.fence == claim.fence)
+            .where(
+                operations.c.id == claim.number,
+                operations.c.fence == claim.fence,
+                operations.c.lease_until.is_not(None),
+            )
             .values(lease_until=until)
         )
 
