@@ -93,8 +93,15 @@ def test_one_that_aws_will_not_delete_fails_alone(desk: Desk, shelf: Shelf) -> N
     """An image that came after the plan holds it."""
     nights = [shelf.add(night) for night in range(3)]
     number = desk.house.asked(f"/snapshot prune {shelf.volume} --keep 1")
-    in_use = {"code": "InvalidSnapshot.InUse", "message": "in use by ami-12345678", "status": 400}
-    desk.local.control.order(Fault(Kind.ERROR, "DeleteSnapshot", params={"SnapshotId": nights[0]}, **in_use))
+    held = Fault(
+        Kind.ERROR,
+        "DeleteSnapshot",
+        params={"SnapshotId": nights[0]},
+        code="InvalidSnapshot.InUse",
+        message="The snapshot is currently in use by ami-12345678",
+        status=400,
+    )
+    desk.local.control.order(held)
     desk.house.click(number, "U0SUZUKI")
     desk.house.work(passing=10, turns=3)
     ends = {row.step.target.id: row.state for row in desk.house.steps(number)}
