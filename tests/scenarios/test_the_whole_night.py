@@ -35,7 +35,7 @@ owner = "{OPERATOR}"
 
 @pytest.fixture
 def whole(local_aws: LocalAws, tmp_path: Path) -> Iterator[Whole]:
-    with the_whole(local_aws, tmp_path, config=SCHEDULES) as there:
+    with the_whole(local_aws, tmp_path, config=SCHEDULES, speed=10) as there:
         yield there
 
 

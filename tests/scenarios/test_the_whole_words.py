@@ -58,27 +58,23 @@ def test_a_mention_that_slack_sends_again_is_one_operation(whole: Whole) -> None
     assert len(whole.letters()) == 1
 
 
-@pytest.mark.parametrize("text", ["", "help", "ec2 stpo", "ec2 stop --help"])
-def test_help_and_mistakes_in_a_mention_are_for_whoever_made_it(whole: Whole, text: str) -> None:
-    assert whole.slack.as_person(OPERATOR).mentions(ENGLISH, text).acked
-    told = whole.slack.wait_for_ephemeral(ENGLISH, OPERATOR)
-    assert "ec2" in told.text
-    assert [each.user for each in whole.slack.messages(ENGLISH)] == [OPERATOR]
+def test_help_and_mistakes_in_a_mention_are_for_whoever_made_it(whole: Whole) -> None:
+    said = ("", "help", "ec2 stpo", "ec2 stop --help")
+    for text in said:
+        assert whole.slack.as_person(OPERATOR).mentions(ENGLISH, text).acked
+    whole.until(lambda: len(whole.slack.ephemerals(ENGLISH, OPERATOR)) == len(said))
+    assert all("ec2" in each.text for each in whole.slack.ephemerals(ENGLISH, OPERATOR))
+    assert [each.user for each in whole.slack.messages(ENGLISH)] == [OPERATOR] * len(said)
     assert whole.rows("select count(*) from asks") == [(0,)]
 
 
 def test_private_words_are_in_the_readers_language_and_cards_in_the_channels(whole: Whole) -> None:
     run_instances(whole.aws, "dev", 1, env="dev")
-    speaks(whole, OPERATOR, "もしかして")
+    speaks(whole, OPERATOR, "のことですか")
     speaks(whole, SECOND, "Did you mean")
     for channel in (OPS, ENGLISH):
         whole.asks("/ec2 list", OPERATOR, channel)
-        assert (
-            "1台"
-            in whole.slack.wait_for_ephemeral(
-                channel, OPERATOR, lambda m: bool(m.metadata or "台" in m.text)
-            ).text
-        )
+        whole.slack.wait_for_ephemeral(channel, OPERATOR, lambda m: "1台" in m.text)
         whole.asks("/ec2 list", SECOND, channel)
         whole.slack.wait_for_ephemeral(channel, SECOND, lambda m: "1 instance, 1 of them running" in m.text)
 
@@ -91,7 +87,7 @@ def test_private_words_are_in_the_readers_language_and_cards_in_the_channels(who
 
 
 def test_a_reader_is_told_no_in_their_own_language(whole: Whole) -> None:
-    speaks(whole, READER, "もしかして")
+    speaks(whole, READER, "のことですか")
     told = whole.types("/ec2 stop tag:env=dev", READER)
     assert told.shown
     assert "operators" in told.shown
