@@ -17,6 +17,7 @@ from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
 from bot.command import Action, Risk, UsageError, Verb
 from bot.engine import Bell, Engine
+from bot.estate import Estate
 from bot.flow import cancel
 from bot.flow.alert import tell
 from bot.flow.path import Limits, Path
@@ -175,7 +176,9 @@ class Bot:
         workspace = Workspace(client)
         app = bolt(client, workspace)
         readers = Readers(client, background)
-        Doors(path, client, readers, languages, lambda: workspace.team).open(app)
+        self.estate = Estate(path.aws)
+        doors = Doors(path, client, readers, languages, lambda: workspace.team, self.estate)
+        doors.open(app)
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
         self.connection = Connection(
@@ -191,6 +194,7 @@ class Bot:
             threading.Thread(target=self._post, name="outbox", daemon=True),
             threading.Thread(target=self._keep, name="keeper", daemon=True),
             threading.Thread(target=self.homes.run, args=(self._stop,), name="home", daemon=True),
+            threading.Thread(target=self.estate.run, args=(self._stop,), name="estate", daemon=True),
         ]
 
     def start(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.command import UsageError, Verb
 from bot.grammar import help as pages
 from bot.grammar.entry import Entry, entry
+from bot.grammar.examples import SamplesOf, nothing_known, own_examples
 from bot.grammar.help import HelpPage, HelpWanted, is_help
 from bot.grammar.kinds import Vocabulary
 from bot.grammar.line import read_line
@@ -64,18 +65,27 @@ class Grammar:
         """One line: ``/ec2 stop <targets> [--region REGION]…``."""
         return pages.usage(verb, tuple(self._entry(verb).slots.values()))
 
-    def help(self, wanted: HelpWanted, allowed: Callable[[Verb[Any]], bool]) -> HelpPage:
+    def help(
+        self, wanted: HelpWanted, allowed: Callable[[Verb[Any]], bool], samples: SamplesOf = nothing_known
+    ) -> HelpPage:
         """The page of help that is wanted; overviews show only verbs that are allowed.
 
-        Raises UsageError when there is no such noun or verb.
+        Its examples can be typed as they are; with `samples` they name what is really there.  Raises
+        UsageError when there is no such noun or verb.
         """
         if wanted.noun is None:
-            return pages.overview(self._verbs(self._nouns), allowed, None)
+            return pages.overview(self._verbs(self._nouns), allowed)
         verbs = self._verbs_of(wanted.noun)
         if wanted.verb is None:
-            return pages.overview(self._verbs([wanted.noun]), allowed, wanted.noun)
+            examples = {name: self._examples(each, samples) for name, each in verbs.items()}
+            return pages.about_noun(wanted.noun, self._verbs([wanted.noun]), allowed, examples)
         found = self._verb_of(wanted.noun, verbs, wanted.verb)
-        return pages.about(found.verb, found.slots, allowed=allowed(found.verb))
+        return pages.about(
+            found.verb, found.slots, self._examples(found, samples), allowed=allowed(found.verb)
+        )
+
+    def _examples(self, found: Entry, samples: SamplesOf) -> tuple[str, ...]:
+        return own_examples(found, self._vocabulary, samples)
 
     def _find(self, tokens: Sequence[Token]) -> Entry | HelpWanted:
         if not tokens:

@@ -1,7 +1,7 @@
 """Help: what can be typed, as data that a view shows in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.command import Kind, Verb
@@ -51,22 +51,37 @@ def usage(verb: Verb[Any], slots: Sequence[Slot]) -> str:
     return " ".join([f"/{verb.noun} {verb.name}", *(slot.usage for slot in slots)])
 
 
-def overview(verbs: Sequence[Verb[Any]], allowed: Callable[[Verb[Any]], bool], noun: str | None) -> HelpPage:
-    """The verbs of one noun, or of all; those that the reader may not use are left out."""
-    may = [verb for verb in verbs if allowed(verb) and noun in {None, verb.noun}]
-    title = words("What /{noun} can do", noun=noun) if noun else words("What toban can do")
+def overview(verbs: Sequence[Verb[Any]], allowed: Callable[[Verb[Any]], bool]) -> HelpPage:
+    """Every verb there is; those that the reader may not use are left out."""
+    return _page(words("What toban can do"), [verb for verb in verbs if allowed(verb)])
+
+
+def about_noun(
+    noun: str,
+    verbs: Sequence[Verb[Any]],
+    allowed: Callable[[Verb[Any]], bool],
+    examples: Mapping[str, tuple[str, ...]],
+) -> HelpPage:
+    """The verbs of one noun, with an example of each; `examples` are those of each verb, by its name."""
+    may = [verb for verb in verbs if allowed(verb)]
+    shown = tuple(example for verb in may for example in examples[verb.name][:1])
+    return replace(_page(words("What /{noun} can do", noun=noun), may), examples=shown)
+
+
+def _page(title: Words, may: Sequence[Verb[Any]]) -> HelpPage:
     notes = (
         (words("More about one: {example}", example=f"/{may[0].noun} {may[0].name} --help"),) if may else ()
     )
     return HelpPage(
         title=title,
         lines=tuple(HelpLine(f"/{verb.noun} {verb.name}", verb.help) for verb in may),
-        examples=tuple(f"/{example.lstrip('/')}" for verb in may if noun for example in verb.examples[:1]),
         notes=notes or (words("There is nothing here that you may use."),),
     )
 
 
-def about(verb: Verb[Any], slots: Mapping[str, Slot], *, allowed: bool) -> HelpPage:
+def about(
+    verb: Verb[Any], slots: Mapping[str, Slot], examples: tuple[str, ...], *, allowed: bool
+) -> HelpPage:
     """One verb with its arguments and examples."""
     each = tuple(slots.values())
     notes = [
@@ -79,6 +94,6 @@ def about(verb: Verb[Any], slots: Mapping[str, Slot], *, allowed: bool) -> HelpP
         title=verb.help,
         usage=usage(verb, each),
         lines=tuple(HelpLine(slot.shape, slot.declared.help) for slot in each),
-        examples=tuple(f"/{example.lstrip('/')}" for example in verb.examples),
+        examples=examples,
         notes=tuple(notes),
     )

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.command import Risk, UsageError
+from bot.estate import Estate
 from bot.flow import cancel, decide, emergency
 from bot.flow.decide import Click
 from bot.flow.path import Path
@@ -48,6 +49,7 @@ class Doors:
     readers: Readers
     languages: Languages
     team: Callable[[], str]  # the workspace's id; "" while it is not known
+    estate: Estate
 
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
@@ -104,6 +106,7 @@ class Doors:
         page = self.path.grammar.help(
             wanted,
             lambda verb: self.path.policy.may_ask(person, verb.action, verb.risk, Door.SLASH).allowed,
+            self.estate.samples,
         )
         return help_page(page, speak)
 
