@@ -1,0 +1,1 @@
+"""The state: what the database itself refuses, whoever asks."""
