@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.operation import ENDS, State
 from bot.settings import load
+from bot.slack.post import SlackPost
 from bot.wiring import Bot, House
 from playground.aws.server import LocalAws
 from playground.slack.message import Message
@@ -28,6 +30,7 @@ class Whole:
     aws: LocalAws
     folder: Path
     time: Time
+    patience: int = 10  # seconds the bot gives Slack for an answer
     bots: list[Bot] = field(default_factory=list)
 
     @property
@@ -52,11 +55,16 @@ class Whole:
         """Start a bot in this process, and return when it is connected and knows who is who."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.wiring.House", partial(House, clock=self.time))
+            patch.setattr("bot.wiring.WebClient", self._client)
+            patch.setattr("bot.wiring.SlackPost", partial(SlackPost, patience=self.patience))
             bot = Bot(load(self.environ))
         self.bots.append(bot)
         bot.start()
         self.slack.socket.wait_for_connections(2, timeout=10)
         self.until(lambda: len(list(bot.house.path.people.everybody())) >= 3)
+
+    def _client(self, token: str, base_url: str, timeout: int) -> WebClient:
+        return WebClient(token, base_url=base_url, timeout=min(timeout, self.patience))
 
     def stop(self) -> None:
         """Stop it as SIGTERM would."""
@@ -113,7 +121,7 @@ class Whole:
         def is_it(message: Message) -> bool:
             return letter_of(message) == letter and says in message.text
 
-        return self.slack.wait_for_message(channel, is_it, timeout=10)
+        return self.slack.wait_for_message(channel, is_it, timeout=20)
 
     def letters(self) -> list[int]:
         """The letters of the outbox that stand in channels, one for each message that carries one."""
@@ -156,13 +164,20 @@ def letter_of(message: Message) -> int:
 
 @contextmanager
 def the_whole(
-    aws: LocalAws, folder: Path, *, config: str = "", speed: float = 1.0, running: bool = True
+    aws: LocalAws,
+    folder: Path,
+    *,
+    config: str = "",
+    speed: float = 1.0,
+    patience: int = 10,
+    running: bool = True,
 ) -> Iterator[Whole]:
     """A workspace of five, two empty accounts, and the bot; `config` is added to its config file."""
     write_config(folder, config)
-    with LocalSlack() as slack:
+    time = Time(speed)
+    with LocalSlack(clock=time) as slack:
         hire(slack, FIFTH, "S0OPERATORS")
-        there = Whole(slack, aws, folder, Time(speed))
+        there = Whole(slack, aws, folder, time, patience)
         if running:
             there.start()
         try:
