@@ -1,0 +1,1 @@
+"""The path, stage by stage."""
