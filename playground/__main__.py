@@ -1,17 +1,23 @@
-"""The playground: a local Slack, a local AWS with an estate, and the real bot between them."""
+"""The playground: a local Slack with its page, a local AWS with an estate, and the real bot between them."""
 
 import os
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
-from playground.aws.estate import plant
-from playground.aws.server import LocalAws
+import commands
+from bot.language import Languages
+from bot.settings import load
+from bot.slack.manifest import manifest
+from playground.page.bot_process import BotProcess
+from playground.page.routes import serve_page
+from playground.page.stage import Stage, app_of
+from playground.slack import seeds
 from playground.slack.server import LocalSlack
 
 CONFIG = Path(__file__).with_name("toban.toml")
@@ -23,34 +29,65 @@ def play(port: int) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with LocalAws() as aws, LocalSlack(port=port) as slack, tempfile.TemporaryDirectory() as folder:
+    with playground(port) as stage:
+        click.echo(f"The playground is at {stage.slack.url}/ (Ctrl-C ends it)")
+        stop.wait()
+
+
+@contextmanager
+def playground(port: int = 0, config: Path = CONFIG) -> Iterator[Stage]:
+    """The whole of it.  The page answers at once; the AWS and then the bot follow by themselves."""
+    with tempfile.TemporaryDirectory(prefix="toban-") as folder, ExitStack() as exits:
+        stage = _stage(port, Path(folder))
+        serve_page(stage)
+        exits.enter_context(stage.slack)
+        rest = threading.Thread(target=_open_the_rest, args=(stage, config, exits), name="playground")
+        rest.start()
+        exits.callback(rest.join)
+        try:
+            yield stage
+        finally:
+            rest.join()
+            stage.bot.end()
+
+
+def environment(stage: Stage, aws: Mapping[str, str], config: Path) -> dict[str, str]:
+    """Return what makes the bot a playground's: these variables and the config, nothing else."""
+    return {
+        **aws,
+        "SLACK_BOT_TOKEN": stage.slack.bot_token,
+        "SLACK_APP_TOKEN": stage.slack.app_token,
+        "SLACK_API_URL": stage.slack.api_url,
+        "TOBAN_DATABASE_URL": f"sqlite:///{stage.bot.folder}/toban.db",
+        "TOBAN_CONFIG": str(config),
+    }
+
+
+def _stage(port: int, folder: Path) -> Stage:
+    described = manifest(commands.load())
+    slack = LocalSlack(port=port, app=app_of(described, seeds.BOT))
+    shortcuts = tuple(described["features"].get("shortcuts", ()))
+    return Stage(slack, BotProcess(folder), Languages.load(), shortcuts)
+
+
+def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
+    """Open the AWS, then start the bot."""
+    from playground.aws.estate import plant  # noqa: PLC0415 - moto takes seconds, and the page comes first
+    from playground.aws.server import LocalAws  # noqa: PLC0415 - as above
+
+    aws = exits.enter_context(LocalAws())
+
+    def plant_anew() -> None:
         plant(aws)
         aws.control.instances_take(start=8, stop=6, checks=5)
         aws.control.snapshots_take(10)
-        bot = start_bot(slack, aws, Path(folder))
-        try:
-            slack.socket.wait_for_connections(1, timeout=30)
-            click.echo(f"The playground is at {slack.url}/ (Ctrl-C ends it)")
-            stop.wait()
-        finally:
-            bot.terminate()
-            bot.wait(timeout=15)
 
-
-def start_bot(
-    slack: LocalSlack, aws: LocalAws, folder: Path, config: Path = CONFIG
-) -> "subprocess.Popen[bytes]":
-    """The bot as users run it: what makes it a playground's are these variables and the config."""
-    environment = {
-        **os.environ,
-        **aws.environment(region=REGION),
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_APP_TOKEN": slack.app_token,
-        "SLACK_API_URL": slack.api_url,
-        "TOBAN_DATABASE_URL": f"sqlite:///{folder}/toban.db",
-        "TOBAN_CONFIG": str(config),
-    }
-    return subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment)
+    plant_anew()
+    stage.plant = plant_anew
+    stage.bot.environment = environment(stage, aws.environment(region=REGION), config)
+    stage.schedules = load({**os.environ, **stage.bot.environment}).schedules
+    stage.aws = aws
+    stage.bot.start()
 
 
 if __name__ == "__main__":

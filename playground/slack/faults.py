@@ -92,6 +92,12 @@ class Faults:
             self._planned.clear()
             self._share, self.one_a_second = 0.0, False
 
+    @property
+    def left(self) -> int:
+        """How many planned faults are still to come."""
+        with self._lock:
+            return sum(planned.left for planned in self._planned)
+
     def next(self, method: str, channel: str, now: datetime) -> Fault | None:
         """Return what happens to this call, if anything."""
         with self._lock:

@@ -1,5 +1,6 @@
 """Files that were uploaded, and the urls they are uploaded to."""
 
+import mimetypes
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -22,6 +23,11 @@ class File:
     channels: list[str] = field(default_factory=list)
     complete: bool = False
 
+    @property
+    def kind(self) -> str:
+        """Its MIME type, as its name tells; text when it does not."""
+        return mimetypes.guess_type(self.name)[0] or "text/plain"
+
     def as_slack(self) -> Json:
         """Return the file object."""
         body: Json = {"id": self.id, "name": self.name, "title": self.title or self.name, "mode": "hosted"}
@@ -30,7 +36,7 @@ class File:
             "size": size,
             "channels": self.channels,
             "is_external": False,
-            "mimetype": "text/plain",
+            "mimetype": self.kind,
         }
 
 
@@ -65,6 +71,18 @@ class Files:
                 raise Refusal("file_not_found")
             file.title, file.complete = title, True
         return file
+
+    def find(self, file_id: str) -> File:
+        """Return a completed file.  Raises Refusal file_not_found."""
+        for file in self.all():
+            if file.id == file_id:
+                return file
+        raise Refusal("file_not_found")
+
+    def forget(self) -> None:
+        """Forget every file."""
+        with self._lock:
+            self._files.clear()
 
     def all(self) -> list[File]:
         """Return the completed files, oldest first."""

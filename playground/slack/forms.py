@@ -40,11 +40,26 @@ def close(office: Office, user: str, view_id: str) -> Outcome:
     return Outcome(answer.acked, answer.seconds, payload, answer.payload, why=answer.why)
 
 
+def hold(view: View, said: Mapping[str, object]) -> None:
+    """Note what is filled in so far, which a click in the form tells the app.
+
+    Raises CannotDoError when a field is unknown.
+    """
+    if said:
+        view.values = _read(view, said)
+
+
 def _shown(office: Office, view: View) -> Json:
     return view.as_slack(office.slack.app, office.slack.team.id)
 
 
 def _filled(view: View, said: Mapping[str, object]) -> Json:
+    values = _read(view, said)
+    _complete(view, values)
+    return values
+
+
+def _read(view: View, said: Mapping[str, object]) -> Json:
     values = initial_values(view.blocks)
     left = dict(said)
     for block in view.blocks:
@@ -58,7 +73,6 @@ def _filled(view: View, said: Mapping[str, object]) -> Json:
                 values[block["block_id"]][element["action_id"]] = value_of(element, left.pop(name))
     if left:
         raise CannotDoError(f"the form has no {sorted(left)}; it has {values}")
-    _complete(view, values)
     return values
 
 

@@ -27,6 +27,17 @@ class Messages:
             self._changes += 1
             self._changed.notify_all()
 
+    @property
+    def changes(self) -> int:
+        """How often messages came, changed or went: a page looks again when this has grown."""
+        return self._changes
+
+    def forget(self) -> None:
+        """Forget every message."""
+        with self.changing():
+            self._public.clear()
+            self._ephemeral.clear()
+
     def add(self, message: Message) -> Message:
         """Keep a new message."""
         with self.changing():

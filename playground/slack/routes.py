@@ -4,7 +4,6 @@ from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 
 from playground.slack.office import Office
-from playground.slack.page import page_of
 from playground.slack.people_api import PeopleApi
 from playground.slack.socket_mode import SocketMode
 from playground.slack.web_api import WebApi
@@ -13,7 +12,6 @@ from playground.slack.web_api import WebApi
 def application(api: WebApi, socket: SocketMode, office: Office) -> Starlette:
     """Return the whole local Slack as one ASGI application."""
     routes = [
-        Route("/", page_of(office.slack).show),
         Route("/api/{method}", api.method, methods=["GET", "POST"]),
         Route("/respond/{name:path}", api.response_url, methods=["POST"]),
         Route("/upload/{secret}", api.upload, methods=["POST"]),

@@ -31,6 +31,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from playground.slack import seeds
 from playground.slack.acting import ActingPerson
@@ -98,8 +99,9 @@ class LocalSlack:
         mishaps = Mishaps(self.faults, self._lines, self.workspace.clock)
         tokens = Tokens(self.bot_token, self.app_token)
         api = WebApi(self.workspace, methods(self.socket.ticket), urls, tokens, self.wire, mishaps)
+        self.app = application(api, self.socket, self.office)
         config = uvicorn.Config(
-            application(api, self.socket, self.office),
+            self.app,
             http=self._lines.protocol(),
             ws="websockets-sansio",
             lifespan="off",
@@ -108,6 +110,10 @@ class LocalSlack:
             timeout_graceful_shutdown=1,
         )
         return Server(config, self._bound, self._lines)
+
+    def serve_too(self, routes: Sequence[BaseRoute]) -> None:
+        """Serve these addresses as well, such as a page's; before it starts."""
+        self.app.router.routes.extend(routes)
 
     def start(self) -> "LocalSlack":
         """Serve, and return when requests are answered."""

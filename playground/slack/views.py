@@ -57,6 +57,12 @@ class Views:
         self._stacks: dict[str, list[View]] = {}
         self._homes: dict[str, View] = {}
 
+    def forget(self) -> None:
+        """Close every form and take every home tab away."""
+        with self._lock:
+            self._stacks.clear()
+            self._homes.clear()
+
     def stack(self, user: str) -> list[View]:
         """Return the forms this person has open, the visible one last."""
         with self._lock:

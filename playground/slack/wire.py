@@ -32,12 +32,20 @@ class Wire:
         self._clock = clock
         self._lock = threading.Lock()
         self._lines: deque[Line] = deque(maxlen=kept)
+        self.noted = 0  # how many lines there ever were: a page looks again when this has grown
 
     def note(self, way: str, kind: str, name: str, body: Json) -> None:
         """Keep one line."""
         said = _TOKEN.sub(r"\1-…", json.dumps(body, ensure_ascii=False, default=str))[:LONGEST]
         with self._lock:
             self._lines.append(Line(self._clock(), way, kind, name, said))
+            self.noted += 1
+
+    def forget(self) -> None:
+        """Forget every line."""
+        with self._lock:
+            self._lines.clear()
+            self.noted += 1
 
     def lines(self, name: str = "", way: str = "") -> list[Line]:
         """Return the lines that are left, oldest first; only those of this name and way, if given."""

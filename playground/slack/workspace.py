@@ -28,6 +28,15 @@ class Workspace:
         self.views = Views(self.names)
         self.files = Files(self.names)
 
+    def begin_anew(self) -> None:
+        """Forget what was said, shown and uploaded; people and channels are as at the beginning."""
+        with self.messages.changing():
+            self.people = {person.id: person for person in seeds.people()}
+            self.channels = {channel.id: channel for channel in seeds.channels()}
+            self.groups = {group.id: group for group in seeds.groups()}
+        for kept in (self.messages, self.views, self.files):
+            kept.forget()
+
     def person(self, user_id: str) -> Person:
         """Return a person.  Raises Refusal user_not_found."""
         if user_id not in self.people:

@@ -1,0 +1,199 @@
+"""What a player can let happen: the one list behind the page's menu.
+
+One more entry = one more line in HAPPENINGS.  `do` lets it happen, given the chosen target ("" when
+there is none to choose), and returns how to tell whether it still stands.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from playground.aws.faults import Fault, Kind
+from playground.slack.server import LocalSlack
+
+if TYPE_CHECKING:
+    from playground.aws.server import LocalAws  # takes seconds to import, and the page comes first
+
+SLOW = 3.0  # seconds a slow call of AWS takes
+
+
+class Target(StrEnum):
+    """What a player chooses beside an entry."""
+
+    NOTHING = ""
+    INSTANCE = "instance"  # an instance id
+    CALL = "call"  # the name of an AWS call
+
+
+CALLS = (
+    "StopInstances",
+    "StartInstances",
+    "CreateSnapshots",
+    "CreateSnapshot",
+    "DeleteSnapshot",
+    "DescribeInstances",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What things happen to."""
+
+    aws: "LocalAws"
+    slack: LocalSlack
+
+
+Stands = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of the menu, in English and Japanese."""
+
+    en: str
+    ja: str
+    do: Callable[[World, str], Stands]
+    target: Target = Target.NOTHING
+
+
+def _next_snapshot_fails(world: World, _: str) -> Stands:
+    world.aws.control.fail_snapshots(1)
+    return lambda: world.aws.control.snapshots.failing > 0
+
+
+def _kms(world: World, instance: str) -> Stands:
+    world.aws.control.refuse_start_by_kms(instance)
+    return lambda: instance in world.aws.control.instances.refused_by_kms
+
+
+def _no_capacity(world: World, instance: str) -> Stands:
+    number = world.aws.control.no_capacity(instance, times=5)
+    return lambda: world.aws.control.hits(number) < 5
+
+
+def _impaired(world: World, instance: str) -> Stands:
+    world.aws.control.impair(instance)
+    return lambda: instance in world.aws.control.instances.impaired
+
+
+def _faulty(kind: Kind, times: int, *, seconds: float = 0.0) -> Callable[[World, str], Stands]:
+    """Let this go wrong with so many calls of a name; "" means any."""
+
+    def do(world: World, call: str) -> Stands:
+        number = world.aws.control.order(
+            Fault(kind, action=call or "*", service="ec2", times=times, seconds=seconds)
+        )
+        return lambda: world.aws.control.hits(number) < times
+
+    return do
+
+
+def _slack(status: int, times: int) -> Callable[[World, str], Stands]:
+    def do(world: World, _: str) -> Stands:
+        world.slack.faults.answer(status=status, retry_after=2, times=times)
+        return lambda: world.slack.faults.left > 0
+
+    return do
+
+
+def _slack_drops(world: World, _: str) -> Stands:
+    world.slack.socket.drop()
+    return lambda: world.slack.socket.connections == 0
+
+
+HAPPENINGS: Mapping[str, Happening] = {
+    "snapshot-fails": Happening(
+        "The next snapshot fails", "次のスナップショットが失敗する", _next_snapshot_fails
+    ),
+    "start-kms": Happening(
+        "An instance does not start: KMS refuses its key",
+        "KMS の権限不足でインスタンスが起動しない",
+        _kms,
+        Target.INSTANCE,
+    ),
+    "no-capacity": Happening(
+        "An instance does not start: no capacity in its zone",
+        "キャパシティ不足でインスタンスが起動しない",
+        _no_capacity,
+        Target.INSTANCE,
+    ),
+    "impaired": Happening(
+        "An instance fails its status checks",
+        "インスタンスのステータスチェックが失敗する",
+        _impaired,
+        Target.INSTANCE,
+    ),
+    "throttle": Happening(
+        "AWS throttles the next 10 EC2 calls",
+        "次の EC2 呼び出し 10 回が制限される (スロットリング)",
+        _faulty(Kind.THROTTLE, 10),
+    ),
+    "deny": Happening(
+        "AWS denies an action, 20 times",
+        "AWS が操作を拒否する (20 回)",
+        _faulty(Kind.DENY, 20),
+        Target.CALL,
+    ),
+    "slow": Happening(
+        "AWS answers slowly: 3 s each, 20 times",
+        "AWS の応答が遅い (3 秒 × 20 回)",
+        _faulty(Kind.LATENCY, 20, seconds=SLOW),
+    ),
+    "cut-after": Happening(
+        "An answer is cut off, though AWS did it",
+        "AWS は実行したのに応答が途切れる",
+        _faulty(Kind.CUT_AFTER, 1),
+        Target.CALL,
+    ),
+    "cut-before": Happening(
+        "A call is cut off before AWS did it",
+        "AWS に届く前に接続が切れる",
+        _faulty(Kind.CUT_BEFORE, 1),
+        Target.CALL,
+    ),
+    "slack-429": Happening(
+        "Slack answers 429 to the next 5 calls", "Slack が 5 回 429 を返す", _slack(429, 5)
+    ),
+    "slack-500": Happening(
+        "Slack answers 500 to the next 5 calls", "Slack が 5 回 500 を返す", _slack(500, 5)
+    ),
+    "slack-drops": Happening("Slack's connections break off", "Slack との接続が切れる", _slack_drops),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something that was let happen."""
+
+    key: str
+    target: str
+    stands: Stands
+
+
+class Mischief:
+    """What was let happen and is not over yet."""
+
+    def __init__(self) -> None:
+        self._standing: list[Standing] = []
+
+    def let(self, world: World, key: str, target: str) -> None:
+        """Let an entry happen.  Raises KeyError for one that there is not, ValueError without a target."""
+        entry = HAPPENINGS[key]
+        if bool(entry.target) != bool(target):
+            raise ValueError(f"{key} needs a target" if entry.target else f"{key} takes no target")
+        self._standing.append(Standing(key, target, entry.do(world, target)))
+
+    def standing(self) -> list[Standing]:
+        """Return what still stands, oldest first."""
+        self._standing = [each for each in self._standing if each.stands()]
+        return list(self._standing)
+
+    def all_well(self, world: World) -> None:
+        """End everything."""
+        world.aws.control.clear()
+        world.aws.control.fail_snapshots(0)
+        for instance in {*world.aws.control.instances.impaired, *world.aws.control.instances.refused_by_kms}:
+            world.aws.control.heal(instance)
+        world.slack.faults.clear()
+        self._standing.clear()
