@@ -22,6 +22,7 @@ class Door(StrEnum):
     CLOCK = "clock"  # a schedule
     BUTTON = "button"  # a button that asks a line
     CLI = "cli"  # the console script
+    FORM = "form"  # a form that was filled in
 
 
 class State(StrEnum):

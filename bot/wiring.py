@@ -32,10 +32,12 @@ from bot.schedule import Schedule
 from bot.settings import Settings, SettingsError
 from bot.slack.connection import Connection, Workspace, bolt
 from bot.slack.doors import Doors
+from bot.slack.forms import Forms
 from bot.slack.groups import UserGroups
 from bot.slack.home import Homes
 from bot.slack.post import SlackPost
 from bot.slack.readers import Readers
+from bot.slack.voices import Voices
 from bot.store import migrate
 from bot.store.database import Database
 from bot.words import words
@@ -177,8 +179,9 @@ class Bot:
         app = bolt(client, workspace)
         readers = Readers(client, background)
         self.estate = Estate(path.aws)
-        doors = Doors(path, client, readers, languages, lambda: workspace.team, self.estate)
-        doors.open(app)
+        voices = Voices(path, readers, languages, lambda: workspace.team)
+        forms = Forms(path, client, self.estate, background, voices)
+        Doors(path, client, voices, self.estate, forms).open(app)
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
         self.connection = Connection(

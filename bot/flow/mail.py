@@ -31,7 +31,7 @@ def whole_plan(path: Path, tx: Connection, operation: Operation) -> None:
 def answer(path: Path, tx: Connection, operation: Operation) -> None:
     """The answer to a question: to the asker alone, or where everybody saw the question."""
     asker = operation.ask.asker
-    public = operation.ask.door is not Door.SLASH
+    public = operation.ask.door not in {Door.SLASH, Door.FORM}
     language = path.language_in(asker.channel) if public else asker.language
     outbox.post(tx, Mail.ANSWER, operation, path.now(), language=language)
 

@@ -12,9 +12,11 @@ from bot.command import UsageError, Verb
 from bot.grammar import help as pages
 from bot.grammar.entry import Entry, entry
 from bot.grammar.examples import SamplesOf, nothing_known, own_examples
+from bot.grammar.fields import Composed, Filled, compose
 from bot.grammar.help import HelpPage, HelpWanted, is_help
 from bot.grammar.kinds import Vocabulary
 from bot.grammar.line import read_line
+from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint, nearest
 from bot.grammar.token import Token
 from bot.grammar.typography import shown
@@ -64,6 +66,35 @@ class Grammar:
     def usage(self, verb: Verb[Any]) -> str:
         """One line: ``/ec2 stop <targets> [--region REGION]…``."""
         return pages.usage(verb, tuple(self._entry(verb).slots.values()))
+
+    def wants_form(self, text: str) -> Verb[Any] | None:
+        """The verb of a line that names it and nothing else, when it cannot do without arguments."""
+        try:
+            tokens = read_line(text).tokens
+            found = self._find(tokens) if len(tokens) == 2 else None
+        except UsageError:
+            return None
+        if not isinstance(found, Entry):
+            return None
+        return found.verb if any(slot.declared.required for slot in found.slots.values()) else None
+
+    def verb(self, action: str) -> Verb[Any] | None:
+        """The verb of this name, noun.verb; None when there is none."""
+        noun, _, name = action.partition(".")
+        found = self._nouns.get(noun, {}).get(name)
+        return found.verb if found else None
+
+    def slots(self, verb: Verb[Any]) -> tuple[Slot, ...]:
+        """The arguments of a verb, for a form."""
+        return tuple(self._entry(verb).slots.values())
+
+    def known(self, slot: Slot) -> tuple[str, ...]:
+        """The words an argument is one of; () when it is not of that kind."""
+        return self._vocabulary.of(slot) or ()
+
+    def compose(self, verb: Verb[Any], filled: Filled) -> Composed:
+        """The line that these filled-in fields mean, and what is wrong with which of them."""
+        return compose(self._entry(verb), filled, self._vocabulary)
 
     def help(
         self, wanted: HelpWanted, allowed: Callable[[Verb[Any]], bool], samples: SamplesOf = nothing_known

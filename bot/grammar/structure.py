@@ -88,10 +88,11 @@ def _speaking_plainly(command: str, slots: Mapping[str, Slot]) -> Iterator[None]
         raise UsageError(no_value(slot)) from error
     except click.MissingParameter as error:
         slot = slots[str(error.param.name if error.param else "")]
-        raise UsageError(_missing(command, slot)) from error
+        raise UsageError(missing(command, slot)) from error
 
 
-def _missing(command: str, slot: Slot) -> Words:
+def missing(command: str, slot: Slot) -> Words:
+    """The sentence for an argument that is needed and not there."""
     if slot.declared.kind is Kind.TARGETS:
         return words(
             "{command} needs to know on what: {ways}", command=command, ways=ways(slot.declared.prefixes)

@@ -54,7 +54,7 @@ class View:
     def private(self) -> bool:
         """Whether it is for one person alone."""
         answers = self.letter.kind is Mail.ANSWER and self.report is not None
-        return self.letter.kind is Mail.PRIVATE or (answers and self._door is Door.SLASH)
+        return self.letter.kind is Mail.PRIVATE or (answers and self._door in {Door.SLASH, Door.FORM})
 
     @property
     def ended(self) -> bool:

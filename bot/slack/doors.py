@@ -21,11 +21,11 @@ from bot.flow.decide import Click
 from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, Repeated, receive
 from bot.grammar.grammar import HelpWanted
-from bot.language import Languages
 from bot.operation import Asker, Door
 from bot.slack import payload
+from bot.slack.forms import Forms
 from bot.slack.payload import Line, Press, Where
-from bot.slack.readers import Readers
+from bot.slack.voices import Voices
 from bot.store import operations
 from bot.views import answer, forms
 from bot.views.help import help_page
@@ -46,10 +46,9 @@ class Doors:
 
     path: Path
     client: WebClient
-    readers: Readers
-    languages: Languages
-    team: Callable[[], str]  # the workspace's id; "" while it is not known
+    voices: Voices
     estate: Estate
+    forms: Forms
 
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
@@ -60,6 +59,7 @@ class Doors:
         app.action("toban.cancel")(self.on_cancel)
         app.action("toban.review")(self.on_review)
         app.view(forms.DENY)(self.on_denial)
+        self.forms.listen(app)
 
     # -- lines ---------------------------------------------------------------------------------------
 
@@ -69,7 +69,8 @@ class Doors:
         if line is None:
             ack(text=str(_NOT_READ))
             return
-        message = self._ask(line, Door.SLASH)
+        opened = self._open_form(line, payload.text_of(body, "trigger_id"))
+        message = None if opened else self._ask(line, Door.SLASH)
         if message is None:
             ack()
         else:
@@ -81,6 +82,20 @@ class Doors:
         message = self._ask(line, Door.MENTION) if line else None
         ack()
         if line and message:
+            self._whisper(line.where, message)
+
+    def _open_form(self, line: Line, trigger: str) -> bool:
+        """Open the form of a verb that was typed without the arguments it needs."""
+        verb = None if self._foreign(line.where) else self.path.grammar.wants_form(line.text)
+        person = self.path.people.person(line.where.person)
+        if verb is None or not self.path.policy.may_ask(person, verb.action, verb.risk, Door.FORM).allowed:
+            return False
+        self.forms.open(verb, line.where, trigger, lambda: self._say_instead(line))
+        return True
+
+    def _say_instead(self, line: Line) -> None:
+        """The form did not open: say what the line lacks."""
+        if message := self._ask(line, Door.SLASH):
             self._whisper(line.where, message)
 
     def _ask(self, line: Line, door: Door) -> Message | None:
@@ -187,12 +202,10 @@ class Doors:
         return Asker(where.person, where.team, where.channel, where.thread, where.response_url, language)
 
     def _speaker(self, where: Where) -> Speaker:
-        language = self.readers.language(where.person, lambda: self.path.language_in(where.channel))
-        return Speaker(self.languages, language, self.path.zone)
+        return self.voices.speaker(where)
 
     def _foreign(self, where: Where) -> bool:
-        home = self.team()
-        return bool(home and where.team and where.team != home)
+        return self.voices.foreign(where)
 
     def _whisper(self, where: Where, message: Message) -> None:
         """Say something to one person that need not survive a crash: they can ask again."""

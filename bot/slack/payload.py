@@ -90,6 +90,13 @@ def home_opened(body: Payload) -> Where | None:
     return where if where.person and event.get("tab") == "home" else None
 
 
+def who(body: Payload, channel: str) -> Where:
+    """Who did something in a form that was opened from this channel."""
+    user = part_of(body, "user")
+    team = text_of(user, "team_id") or text_of(part_of(body, "team"), "id")
+    return Where(text_of(user, "id"), team, channel)
+
+
 def press(body: Payload) -> Press | None:
     """A click on one of a card's buttons, or in the home tab, where there is no channel."""
     actions = body.get("actions")

@@ -53,3 +53,5 @@ def asked(operation: Operation) -> Words:
             return words("asked by {person} with a button", person=person)
         case Door.CLI:
             return words("asked by {person} on the command line", person=person)
+        case Door.FORM:
+            return words("asked by {person} with a form", person=person)

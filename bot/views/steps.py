@@ -1,6 +1,6 @@
 """Steps on a card: the first few, each with its target, its change, and what a person should know."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aws.account import Place
 from bot.command import Fields, Resource, Step
@@ -9,7 +9,7 @@ from bot.views.blocks import Block, section
 from bot.views.speaker import Speaker
 from bot.views.states import STEP_SIGNS
 from bot.views.text import clipped, code, literal
-from bot.words import plural, words
+from bot.words import Words, plural, words
 
 SHOWN = 8
 _A_SECTION = 4  # steps; each takes at most 490 characters
@@ -18,15 +18,22 @@ _LINE, _BELOW = 240, 240
 
 def step_blocks(report: Report, speak: Speaker) -> list[Block]:
     """The first steps and how many more there are; nothing for a plan without steps."""
-    if not report.total:
-        return []
-    rows = report.steps[:SHOWN]
-    texts = [_row(row, report, speak) for row in rows]
+    more = report.total - len(report.steps[:SHOWN])
+    said = plural("… and {n} more step, in the file", "… and {n} more steps, in the file", more)
+    return _blocks([_row(row, report.shows, speak) for row in report.steps[:SHOWN]], more, said, speak)
+
+
+def plan_blocks(planned: Sequence[Step], speak: Speaker) -> list[Block]:
+    """The first steps of a plan that nobody has asked for yet."""
+    rows = [StepRow(0, step, StepState.PLANNED, None, "", None, 0, 0) for step in planned[:SHOWN]]
+    more = len(planned) - len(rows)
+    said = plural("… and {n} more", "… and {n} more", more)
+    return _blocks([_row(row, {}, speak) for row in rows], more, said, speak)
+
+
+def _blocks(texts: Sequence[str], more: int, said: Words, speak: Speaker) -> list[Block]:
     found = [section("\n".join(texts[at : at + _A_SECTION])) for at in range(0, len(texts), _A_SECTION)]
-    if more := report.total - len(rows):
-        said = plural("… and {n} more step, in the file", "… and {n} more steps, in the file", more)
-        found.append(section(speak.text(said, 200)))
-    return found
+    return [*found, section(speak.text(said, 200))] if found and more > 0 else found
 
 
 def target(resource: Resource) -> str:
@@ -53,23 +60,23 @@ def _field(name: str, before: str, after: str) -> str:
     return f"{name}: {before} → {after}" if before and before != after else f"{name}: {after}"
 
 
-def _row(row: StepRow, report: Report, speak: Speaker) -> str:
+def _row(row: StepRow, shows: Mapping[str, Words], speak: Speaker) -> str:
     line = f"{STEP_SIGNS[row.state]} {target(row.step.target)} · {literal(row.step.action)}"
     if said := change(row.step):
         line = f"{line} · {literal(said)}"
-    below = "\n".join(f"        {text}" for text in _below(row, report, speak))
+    below = "\n".join(f"        {text}" for text in _below(row, shows, speak))
     return f"{clipped(line, _LINE)}\n{clipped(below, _BELOW)}" if below else clipped(line, _LINE)
 
 
-def _below(row: StepRow, report: Report, speak: Speaker) -> Sequence[str]:
+def _below(row: StepRow, shows: Mapping[str, Words], speak: Speaker) -> Sequence[str]:
     """What a person should know about this step, most important first."""
     known: list[str] = []
     if row.reason:
         known.append(f"↳ {speak.text(row.reason, 200)}")
     if row.state is StepState.UNKNOWN:
         known.append(f"↳ {speak.text(words('look at it in AWS before asking again'), 120)}")
-    if row.state is StepState.AWAITING and (shows := report.shows.get(row.step.key)):
-        known.append(f"↳ {speak.text(words('AWS shows: {shows}', shows=shows), 160)}")
+    if row.state is StepState.AWAITING and (shown := shows.get(row.step.key)):
+        known.append(f"↳ {speak.text(words('AWS shows: {shows}', shows=shown), 160)}")
     if row.result:
         known.append(f"→ {code(row.result, 80)}")
     if row.state in {StepState.PLANNED, StepState.SENT}:

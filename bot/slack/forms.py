@@ -1,0 +1,184 @@
+"""Forms for verbs that cannot do without arguments: opened at once, filled from memory, planned as one types.
+
+Sources, all Slack's: "Modals", "block_suggestion payload", "block_actions payload", "view_submission
+payload".  The acknowledgement never waits for AWS nor for Slack.
+"""
+
+import json
+import logging
+import re
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.command import UsageError, Verb
+from bot.estate import Estate
+from bot.flow.path import Path
+from bot.flow.receive import Accepted, Declined, Repeated, receive
+from bot.grammar.fields import Composed
+from bot.operation import Asker, Door
+from bot.slack import payload
+from bot.slack.payload import Where, json_of, part_of, text_of
+from bot.slack.preview import preview
+from bot.slack.voices import Voices
+from bot.views import form
+from bot.views.form import Form, Preview
+from bot.words import Words, words
+
+log = logging.getLogger("toban.slack")
+Body = dict[str, Any]
+ERROR = 150  # characters of what is said below a field
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as somebody has it before them."""
+
+    id: str
+    where: Where
+    verb: Verb[Any]
+    metadata: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of one app.  `changes` counts each open form's changes, so that only the last is planned."""
+
+    path: Path
+    client: WebClient
+    estate: Estate
+    background: Executor
+    voices: Voices
+    changes: dict[str, int] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def listen(self, app: App) -> None:
+        """Let the app's deliveries in."""
+        app.options(form.TARGETS)(self.on_options)
+        app.action(re.compile(r"toban\.form\..+"))(self.on_change)
+        app.view(form.FORM)(self.on_submit)
+
+    # -- opening -------------------------------------------------------------------------------------
+
+    def open(self, verb: Verb[Any], where: Where, trigger: str, failed: Callable[[], None]) -> None:
+        """Show the form of a verb, in the background; `failed` tells the person otherwise."""
+        self.background.submit(self._open, verb, where, trigger, failed)
+
+    def _open(self, verb: Verb[Any], where: Where, trigger: str, failed: Callable[[], None]) -> None:
+        about = {"verb": verb.action, "channel": where.channel}
+        try:
+            view = self._form(verb, json.dumps(about), where, Preview())
+            self.client.views_open(trigger_id=trigger, view=view)
+        except (SlackClientError, OSError) as error:
+            log.warning("a form did not open: %s", type(error).__name__, extra={"action": "slack.form"})
+            failed()
+
+    def _form(self, verb: Verb[Any], metadata: str, where: Where, shown: Preview) -> dict[str, Any]:
+        grammar, speak = self.path.grammar, self.voices.speaker(where)
+        return form.form(Form(verb, grammar.slots(verb), grammar.known, metadata, shown), speak)
+
+    # -- while it is filled in -----------------------------------------------------------------------
+
+    def on_options(self, ack: Ack, body: Body) -> None:
+        """What could be meant, from memory."""
+        filled = self._filled(body)
+        prefixes: tuple[str, ...] = ()
+        if filled:
+            slots = self.path.grammar.slots(filled.verb)
+            block = text_of(body, "block_id")
+            prefixes = next((slot.declared.prefixes for slot in slots if slot.name == block), ())
+        found = self.estate.options(text_of(body, "value")[:200], prefixes) if filled else ()
+        ack(options=[{"text": {"type": "plain_text", "text": o.text}, "value": o.value} for o in found])
+
+    def on_change(self, ack: Ack, body: Body) -> None:
+        """Something was chosen or typed: what would happen now is worked out in the background."""
+        filled = self._filled(body)
+        if filled is not None:
+            with self.lock:
+                number = self.changes[filled.id] = self.changes.get(filled.id, 0) + 1
+            self.background.submit(self._show, filled, number)
+        ack()
+
+    def _show(self, filled: Filled, number: int) -> None:
+        if not self._is_last(filled, number):
+            return
+        shown = self._preview(filled)
+        if self._is_last(filled, number):
+            view = self._form(filled.verb, filled.metadata, filled.where, shown)
+            try:
+                self.client.views_update(view_id=filled.id, view=view)
+            except (SlackClientError, OSError) as error:  # it was closed, mostly
+                log.info("a form was not updated: %s", type(error).__name__, extra={"action": "slack.form"})
+        with self.lock:
+            if self.changes.get(filled.id) == number:
+                del self.changes[filled.id]
+
+    def _is_last(self, filled: Filled, number: int) -> bool:
+        with self.lock:
+            return self.changes.get(filled.id) == number
+
+    def _preview(self, filled: Filled) -> Preview:
+        composed = self._composed(filled)
+        wrong = [said for name, said in composed.mistakes.items() if name not in composed.empty]
+        if wrong or composed.empty:
+            return Preview(wrong=wrong)
+        return preview(self.path, composed.line, filled.where.person)
+
+    # -- sending it ----------------------------------------------------------------------------------
+
+    def on_submit(self, ack: Ack, body: Body) -> None:
+        """The form was sent: the line it means is asked as if it had been typed."""
+        filled = self._filled(body)
+        if filled is None or self.voices.foreign(filled.where):
+            ack()
+            return
+        errors = self._ask(filled)
+        if errors:
+            speak = self.voices.speaker(filled.where)
+            shown = {block: speak.plain(said)[:ERROR] for block, said in errors.items()}
+            ack(response_action="errors", errors=shown)
+        else:
+            ack()
+
+    def _ask(self, filled: Filled) -> Mapping[str, Words]:
+        """What is wrong, by the block it is shown at; nothing once it is asked."""
+        composed = self._composed(filled)
+        if composed.mistakes:
+            return composed.mistakes
+        first = form.fields_of(self.path.grammar.slots(filled.verb))[0].name
+        where = filled.where
+        language = self.voices.speaker(where).language
+        asker = Asker(where.person, where.team, where.channel, language=language)
+        try:
+            received = receive(self.path, f"form:{filled.id}", Door.FORM, asker, composed.line)
+        except UsageError as error:
+            return {first: error.said}
+        match received:
+            case Declined(why=why):
+                return {first: why}
+            case Accepted() | Repeated():
+                return {}
+            case _:
+                return {first: words("{line} asks for nothing", line=composed.line[:60])}
+
+    def _composed(self, filled: Filled) -> Composed:
+        slots = self.path.grammar.slots(filled.verb)
+        return self.path.grammar.compose(filled.verb, form.filled_of(slots, filled.values))
+
+    def _filled(self, body: Body) -> Filled | None:
+        """The form a delivery is about; None for what is not one of ours."""
+        view = part_of(body, "view")
+        metadata = text_of(view, "private_metadata")
+        about = json_of(metadata)
+        verb = self.path.grammar.verb(text_of(about, "verb"))
+        where = payload.who(body, text_of(about, "channel"))
+        if verb is None or not where.person or not text_of(view, "id"):
+            return None
+        return Filled(text_of(view, "id"), where, verb, metadata, part_of(part_of(view, "state"), "values"))
