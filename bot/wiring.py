@@ -37,6 +37,7 @@ from bot.slack.groups import UserGroups
 from bot.slack.home import Homes
 from bot.slack.post import SlackPost
 from bot.slack.readers import Readers
+from bot.slack.shortcuts import Shortcuts
 from bot.slack.voices import Voices
 from bot.store import migrate
 from bot.store.database import Database
@@ -182,6 +183,7 @@ class Bot:
         voices = Voices(path, readers, languages, lambda: workspace.team)
         forms = Forms(path, client, self.estate, background, voices)
         Doors(path, client, voices, self.estate, forms).open(app)
+        Shortcuts(path, voices).open(app)
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
         self.connection = Connection(

@@ -22,6 +22,13 @@ SCOPES = (
 COMMANDS = 50  # the most slash commands an app may have
 SUMMARY = 140  # characters of an app's and 2000 of a command's description
 
+_AGAIN = {
+    "name": "Ask again",
+    "type": "message",
+    "callback_id": "toban.again",
+    "description": "Ask the same line once more, as yourself",
+}
+
 
 def manifest(verbs: Iterable[Verb[Any]]) -> dict[str, Any]:
     """The manifest to paste into Slack when the app is made."""
@@ -37,6 +44,7 @@ def manifest(verbs: Iterable[Verb[Any]]) -> dict[str, Any]:
         "features": {
             "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
             "bot_user": {"display_name": "toban", "always_online": True},
+            "shortcuts": [_AGAIN],
             "slash_commands": [_command(noun, names) for noun, names in sorted(nouns.items())],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

@@ -7,7 +7,7 @@ Sources, all Slack's: "Implementing slash commands", "block_actions payload", "v
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Payload = Mapping[str, Any]
@@ -46,6 +46,15 @@ class Press:
     number: int
     plan_hash: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut that was used on a message."""
+
+    key: str
+    where: Where
+    ts: str  # of the message
 
 
 def slash(body: Payload) -> Line | None:
@@ -88,6 +97,18 @@ def home_opened(body: Payload) -> Where | None:
     event = part_of(body, "event")
     where = Where(text_of(event, "user"), text_of(body, "team_id"), channel="")
     return where if where.person and event.get("tab") == "home" else None
+
+
+def shortcut(body: Payload) -> Shortcut | None:
+    """A shortcut on a message; what it brings about stands in the same thread."""
+    message = part_of(body, "message")
+    ts, thread = text_of(message, "ts"), text_of(message, "thread_ts")
+    found = who(body, text_of(part_of(body, "channel"), "id"))
+    where = replace(found, thread=thread if thread != ts else "", response_url=text_of(body, "response_url"))
+    trigger = text_of(body, "trigger_id")
+    if not (where.person and where.channel and trigger and ts):
+        return None
+    return Shortcut(f"again:{trigger}"[:KEY_MOST], where, ts)
 
 
 def who(body: Payload, channel: str) -> Where:

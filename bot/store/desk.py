@@ -50,6 +50,12 @@ def stamp(tx: Connection) -> tuple[int, int]:
     return newest, tx.execute(unsent).scalar_one()
 
 
+def operation_at(tx: Connection, channel: str, ts: str) -> int | None:
+    """The operation that the message at this place is about; None for other messages."""
+    query = select(mails.c.operation).where(mails.c.ts == ts, mails.c.channel == channel)
+    return tx.execute(query).scalars().first()
+
+
 def of(tx: Connection, person: str, most: int) -> Desk:
     """The desk of one person, at most so many operations of each kind."""
     under_way = operations.find(tx, {State.QUEUED, State.RUNNING}, limit=most)

@@ -44,7 +44,7 @@ def test_a_verb_alone_is_filled_in_looked_at_and_asked(whole: Whole) -> None:
     assert "with a form" in card.text
     assert f"/ec2 stop {one}" in card.text
     assert whole.rows("select line, door from asks") == [(f"ec2 stop {one}", "form")]
-    assert "1 of 1" in whole.clicks(card, APPROVER)
+    assert "1/1" in whole.clicks(card, APPROVER)  # who reads Japanese
     assert whole.ended(number) == [State.DONE]
 
 
