@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
+from bot.bell import Bell, Topic
+from bot.courtesy import GiveWay, at_once
 from bot.flow import carry_out, plan, start, watch
 from bot.flow.path import Path
 from bot.operation import Fenced, IllegalMove, State
@@ -20,56 +22,22 @@ from bot.store.operations import Claim
 
 log = logging.getLogger("toban.engine")
 LEASE = timedelta(seconds=30)
+WORKERS = 4  # operations worked on at the same time; more would only take turns in one interpreter
 LOOK_EVERY = 1.0  # seconds: when nobody rang, so that a moment that has come is noticed
-
-
-class Bell:
-    """Wakes whoever waits for work; each waits with an ear of its own, so that nobody takes another's."""
-
-    def __init__(self) -> None:
-        """Silent."""
-        self._ears: list[Ear] = []
-
-    def ear(self) -> "Ear":
-        """An ear for one thread."""
-        heard = Ear(self)
-        self._ears.append(heard)
-        return heard
-
-    def ring(self) -> None:
-        """There may be work."""
-        for ear in self._ears:
-            ear.rung.set()
-
-
-class Ear:
-    """One thread's way to hear the bell."""
-
-    def __init__(self, bell: Bell) -> None:
-        """Nothing heard yet."""
-        self._bell = bell
-        self.rung = threading.Event()
-
-    def ring(self) -> None:
-        """Ring for everybody."""
-        self._bell.ring()
-
-    def wait(self, seconds: float) -> None:
-        """Return when it was rung since the last time, or after so many seconds."""
-        self.rung.wait(seconds)
-        self.rung.clear()
 
 
 class Engine:
     """Workers of one process."""
 
-    def __init__(self, path: Path, bell: Bell, workers: int = 8) -> None:
+    def __init__(self, path: Path, bell: Bell, give_way: GiveWay = at_once, workers: int = WORKERS) -> None:
         """Ready to start; `run_until_idle` needs no threads."""
+        self._give_way = give_way
         self._path = path
         self._bell = bell
         self._workers = workers
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._held: dict[int, Claim] = {}
+        self._renewed = path.now()
         self._stopping = threading.Event()
         self._pool: ThreadPoolExecutor | None = None
         self._threads: list[threading.Thread] = []
@@ -78,8 +46,8 @@ class Engine:
         """Take back what a dead process held, then work until `stop`."""
         self._path.db.write(operations.forget_leases)
         self._pool = ThreadPoolExecutor(self._workers, "worker")
-        for name, turn in (("dispatch", self._dispatch), ("watch", self._watch)):
-            thread = threading.Thread(target=self._serve, args=(turn,), name=name, daemon=True)
+        for topic, turn in ((Topic.WORK, self._dispatch), (Topic.WAITS, self._watch)):
+            thread = threading.Thread(target=self._serve, args=(topic, turn), name=topic, daemon=True)
             thread.start()
             self._threads.append(thread)
 
@@ -101,8 +69,8 @@ class Engine:
             if not claims and not watch.watch(self._path):
                 return
 
-    def _serve(self, turn: Callable[[], None]) -> None:
-        ear = self._bell.ear()
+    def _serve(self, topic: Topic, turn: Callable[[], None]) -> None:
+        ear = self._bell.ear(topic)
         while not self._stopping.is_set():
             try:
                 turn()
@@ -117,9 +85,14 @@ class Engine:
         for claim in claims:
             self._held[claim.number] = claim
             if self._pool is not None:
-                self._pool.submit(work, self._path, claim).add_done_callback(self._let_go(claim))
+                self._pool.submit(self._work, claim).add_done_callback(self._let_go(claim))
+
+    def _work(self, claim: Claim) -> None:
+        self._give_way()
+        work(self._path, claim)
 
     def _watch(self) -> None:
+        self._give_way()
         watch.watch(self._path)
 
     def _claim(self, most: int) -> list[Claim]:
@@ -129,15 +102,15 @@ class Engine:
         return self._path.db.write(lambda tx: operations.claim(tx, now, self._owner, LEASE, most))
 
     def _renew(self) -> None:
-        held = list(self._held.values())
-        if held:
-            until = self._path.now() + LEASE
-            self._path.db.write(lambda tx: operations.renew(tx, held, until))
+        held, now = list(self._held.values()), self._path.now()
+        if held and now - self._renewed > LEASE / 3:
+            self._renewed = now
+            self._path.db.write(lambda tx: operations.renew(tx, held, now + LEASE))
 
     def _let_go(self, claim: Claim) -> Callable[[Future[None]], None]:
         def done(_: Future[None]) -> None:
             self._held.pop(claim.number, None)
-            self._bell.ring()
+            self._bell.ring(Topic.WORK)
 
         return done
 

@@ -15,8 +15,10 @@ from aws.account import Accounts
 from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
+from bot.bell import Bell, Topic
 from bot.command import Action, Risk, UsageError, Verb
-from bot.engine import Bell, Engine
+from bot.courtesy import Courtesy
+from bot.engine import Engine
 from bot.estate import Estate
 from bot.flow import cancel
 from bot.flow.alert import tell
@@ -146,7 +148,8 @@ class House:
             ring=self.bell.ring,
             limits=Limits(settings.limits.approval, settings.limits.start),
         )
-        self.engine = Engine(self.path, self.bell)
+        self.courtesy = Courtesy()
+        self.engine = Engine(self.path, self.bell, self.courtesy.give_way)
 
     def close(self) -> None:
         """Let go of AWS and of the database."""
@@ -187,10 +190,22 @@ class Bot:
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
         self.connection = Connection(
-            app, settings.slack_app_token.get_secret_value(), workspace, lambda: self.learn(readers)
+            app,
+            settings.slack_app_token.get_secret_value(),
+            workspace,
+            self.house.courtesy,
+            lambda: self.learn(readers),
         )
         risks = {action.name: action.risk for action in path.actions.values()}
-        self.outbox = Outbox(path.db, SlackPost(client), languages, settings.zone, risks, path.now)
+        self.outbox = Outbox(
+            path.db,
+            SlackPost(client),
+            languages,
+            settings.zone,
+            risks,
+            path.now,
+            give_way=self.house.courtesy.give_way,
+        )
         self.clock = Clock(path)
         self.reports = settings.reports
         self._stop = threading.Event()
@@ -232,7 +247,7 @@ class Bot:
             readers.language(person.id, lambda: "en")
 
     def _post(self) -> None:
-        self.outbox.run(self._stop, self.house.bell.ear())
+        self.outbox.run(self._stop, self.house.bell.ear(Topic.MAIL))
 
     def _keep(self) -> None:
         refreshed = now()

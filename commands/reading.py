@@ -1,7 +1,7 @@
 """What every plan does first: look in each place that is meant, and say which could not be read."""
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -14,6 +14,7 @@ from bot.targets import Targets
 from bot.words import Words, words
 
 T = TypeVar("T")
+Look = TypeVar("Look")
 SIDE_BY_SIDE = 8  # places read at the same time
 
 NO_TARGETS = Targets()
@@ -73,10 +74,16 @@ def everywhere(meant: Iterable[Place], read: Callable[[Place], Iterable[T]]) -> 
         except AwsError as error:
             return Unread(place, said(error, place.account))
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE, "read") as pool:
-        answers = list(pool.map(look, meant))
+    answers = _side_by_side(look, tuple(meant))
     items = tuple(one for answer in answers if isinstance(answer, list) for one in answer)
     return Found(items, tuple(answer for answer in answers if isinstance(answer, Unread)))
+
+
+def _side_by_side(look: Callable[[Place], Look], meant: Sequence[Place]) -> list[Look]:
+    if len(meant) == 1:
+        return [look(meant[0])]
+    with ThreadPoolExecutor(min(SIDE_BY_SIDE, max(len(meant), 1)), "read") as pool:
+        return list(pool.map(look, meant))
 
 
 def all_named(targets: Targets, found: Iterable[str], unread: tuple[Unread, ...]) -> None:

@@ -1,6 +1,7 @@
 """What toban has to say of itself, in the channel that the settings name for it."""
 
 from bot.audit.verdict import Break
+from bot.bell import Topic
 from bot.flow.path import Path
 from bot.store import outbox
 from bot.store.outbox import Mail
@@ -23,4 +24,4 @@ def tell(path: Path, channel: str, broken: Break) -> None:
             tx, key, Mail.NOTICE, now, channel=channel, language=language, body=to_json(said)
         )
     )
-    path.ring()
+    path.ring(Topic.MAIL)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from aws.errors import AwsError, Throttled, Unreachable
+from bot.bell import Topic
 from bot.command import Action, Batch, Called
 from bot.flow.lines import of_operation, of_steps
 from bot.flow.path import Path
@@ -105,7 +106,7 @@ def answered(hand: Hand, batch: BatchRow, rows: Rows, called: Called) -> None:
         outbox.touch(tx, batch.operation, now, progress=True)
 
     hand.path.db.write(change)
-    hand.path.ring()
+    hand.path.ring(Topic.WAITS, Topic.MAIL)
 
 
 def _refused(

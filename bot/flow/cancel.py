@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.bell import Topic
 from bot.flow import mail
 from bot.flow.decide import Click
 from bot.flow.lines import of_operation
@@ -18,7 +19,7 @@ from bot.words import words as _
 def cancel(path: Path, number: int, person: str) -> Words:
     """Stop an operation and return the sentence that says how far that goes."""
     said = path.db.write(lambda tx: _cancel(path, tx, number, person), urgent=True)
-    path.ring()
+    path.ring(Topic.WORK, Topic.MAIL)
     return said
 
 
@@ -39,7 +40,7 @@ def press(path: Path, click: Click, may: Decision) -> Words | None:
         said = path.db.write(change, urgent=True)
     except SeenBefore:
         return None
-    path.ring()
+    path.ring(Topic.WORK, Topic.MAIL)
     return said
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from aws.errors import AwsError, NoAnswer, Throttled, Unreachable
+from bot.bell import Topic
 from bot.flow import end
 from bot.flow.call import Hand, Rows, call, finish, intend, put_off
 from bot.flow.choose import Compared, Wave, choose, compare, waves
@@ -36,7 +37,7 @@ def carry_out(path: Path, held: Claim) -> None:
         if later:
             break
     path.db.write(lambda tx: end.settle(path, tx, held, min(later, default=None)))
-    path.ring()
+    path.ring(Topic.WORK, Topic.MAIL)
 
 
 def _ready(hand: Hand) -> tuple[Rows, ...]:

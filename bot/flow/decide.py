@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.bell import Topic
 from bot.flow import mail
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
@@ -51,7 +52,7 @@ def decide(path: Path, click: Click) -> Words | None:
         said = path.db.write(change, urgent=True)
     except SeenBefore:
         return None
-    path.ring()
+    path.ring(Topic.WORK, Topic.MAIL)
     return said
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.bell import Topic
 from bot.flow import mail
 from bot.flow.decide import Click
 from bot.flow.lines import of_operation
@@ -57,7 +58,7 @@ def press(path: Path, click: Click) -> Words | None:
         said = path.db.write(change, urgent=True)
     except SeenBefore:
         return None
-    path.ring()
+    path.ring(Topic.MAIL)
     return said
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from aws.account import Accounts
+from bot.bell import Topic
 from bot.command import Action, Ledger, Verb, World
 from bot.flow.people import People
 from bot.flow.rules import RulesFor
@@ -16,6 +17,13 @@ from bot.operation import Door, Operation
 from bot.policy.policy import Policy
 from bot.schedule import Schedule
 from bot.store.database import Database
+
+
+class Ring(Protocol):
+    """Wakes whoever looks for work."""
+
+    def __call__(self, *topics: Topic) -> None:
+        """There may be work about these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Path:
     zone: ZoneInfo  # the team's
     now: Callable[[], datetime]
     calls: Executor  # AWS calls of one operation go out side by side
-    ring: Callable[[], None]  # somebody should look for work
+    ring: Ring  # somebody should look for work
     limits: Limits = Limits()
 
     def world(self, operation: Operation) -> World:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, update
 
 from aws.errors import AwsError
 from bot.audit import watch as audit_watch
+from bot.bell import Topic
 from bot.canonical import plan_hash, plan_to_json
 from bot.command import Plan, Risk, UsageError, Verb
 from bot.flow import emergency, mail, standing
@@ -122,7 +123,7 @@ def _store(path: Path, held: Claim, planned: Planned) -> None:
             _wait_or_queue(path, tx, operation, planned)
 
     path.db.write(change)
-    path.ring()
+    path.ring(Topic.WORK, Topic.MAIL)
 
 
 def stopped_by_a_break(path: Path, tx: Connection, planned: Plan) -> bool:

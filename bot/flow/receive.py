@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.bell import Topic
 from bot.flow import emergency
 from bot.flow.path import Path
 from bot.grammar.grammar import HelpWanted, Parsed
@@ -52,5 +53,5 @@ def _commit(path: Path, ask: Ask) -> Received:
         number = path.db.write(lambda tx: operations.ask(tx, ask), urgent=True)
     except AlreadyAsked:
         return Repeated()
-    path.ring()
+    path.ring(Topic.WORK)
     return Accepted(number)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from aws.errors import AwsError
+from bot.bell import Topic
 from bot.command import Action, Seen, Sight, Step
 from bot.flow.lines import of_steps
 from bot.flow.path import Path
@@ -57,7 +58,7 @@ def _look(path: Path, group: Group) -> None:
         why = said(error, group.place.account)
         verdicts = [judge_blind(wait, why, path.now()) for wait in awaited]
     path.db.write(lambda tx: _note(path, tx, action, verdicts))
-    path.ring()
+    path.ring(Topic.WORK, Topic.MAIL)
 
 
 # -- what a look means; pure -------------------------------------------------------------------------

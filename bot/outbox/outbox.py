@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Protocol
 
 from bot.command import Risk
+from bot.courtesy import GiveWay, at_once
 from bot.language import Languages
 from bot.outbox.pace import Pace, Timing
 from bot.outbox.post import Post
@@ -53,7 +54,8 @@ class Outbox:
         *,
         timing: Timing | None = None,
         jitter: Callable[[], float] = random.random,
-        workers: int = 8,
+        give_way: GiveWay = at_once,
+        workers: int = 4,
     ) -> None:
         """Ready to send; `risks` are those of the actions, by their names."""
         timing = timing or Timing()
@@ -62,6 +64,7 @@ class Outbox:
         reach = Reach(db, post, Writer(languages, zone, risks), self._pace, timing, now)
         self._sender = Sender(db, reach, self._pace, timing, now, jitter)
         self._pool = ThreadPoolExecutor(workers, "outbox")
+        self._give_way = give_way
         self._lock = threading.Lock()
         self._going: set[str] = set()  # lanes somebody is busy with
 
@@ -122,6 +125,7 @@ class Outbox:
             done()
 
     def _send_one(self, number: int, way: str) -> None:
+        self._give_way()
         try:
             self._sender.send(number, way)
         except Exception:  # the edge of a worker: one bad letter must not stop the others

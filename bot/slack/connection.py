@@ -5,7 +5,6 @@ Slack delivers clicks and slash commands once, to one of an app's connections ("
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +13,8 @@ from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
+
+from bot.courtesy import Courtesy
 
 log = logging.getLogger("toban.slack")
 LISTENERS = 32  # threads: Bolt's five drop acknowledgements when they are busy
@@ -52,6 +53,7 @@ class Workspace:
 def bolt(client: WebClient, workspace: Workspace) -> App:
     """A Bolt app whose listeners commit before their acknowledgement goes out."""
     return App(
+        name="toban",  # else Bolt reads its caller's source to find one, which takes 0.1 s
         client=client,
         authorize=_bound(workspace),
         process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms
@@ -73,13 +75,20 @@ def _bound(workspace: Workspace) -> Callable[[], AuthorizeResult]:
 class Connection:
     """The sockets of one process."""
 
-    def __init__(self, app: App, app_token: str, workspace: Workspace, learned: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        workspace: Workspace,
+        courtesy: Courtesy,
+        learned: Callable[[], None],
+    ) -> None:
         self._workspace = workspace
+        self._courtesy = courtesy
         self._learned = learned
         self._handlers = [SocketModeHandler(app, app_token, concurrency=LISTENERS) for _ in range(SOCKETS)]
-        self._in_hand = _InHand()
         for handler in self._handlers:
-            handler.client.socket_mode_request_listeners[:] = [self._in_hand.counted(handler.handle)]
+            handler.client.socket_mode_request_listeners[:] = [_counted(handler.handle, courtesy)]
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._connect, name="connect", daemon=True)
         self.connected = threading.Event()
@@ -94,7 +103,7 @@ class Connection:
         self._thread.join()
         for handler in self._handlers:
             handler.client.auto_reconnect_enabled = False
-        self._in_hand.drain(DRAIN_SECONDS)
+        self._courtesy.give_way(DRAIN_SECONDS)
         with ThreadPoolExecutor(SOCKETS, "close") as both:  # each waits up to 3 s for its own last read
             list(both.map(lambda handler: handler.client.close(), self._handlers))
 
@@ -122,27 +131,9 @@ class Connection:
         return True
 
 
-class _InHand:
-    """Counts deliveries between their arrival and their acknowledgement."""
+def _counted(handle: Callable[..., None], courtesy: Courtesy) -> Callable[..., None]:
+    def counting(client: object, request: object) -> None:
+        with courtesy.delivery():
+            handle(client, request)
 
-    def __init__(self) -> None:
-        self._none = threading.Condition()
-        self._count = 0
-
-    def counted(self, handle: Callable[..., None]) -> Callable[..., None]:
-        def counting(client: object, request: object) -> None:
-            with self._none:
-                self._count += 1
-            try:
-                handle(client, request)
-            finally:
-                with self._none:
-                    self._count -= 1
-                    self._none.notify_all()
-
-        return counting
-
-    def drain(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        with self._none:
-            self._none.wait_for(lambda: not self._count, max(0.0, until - time.monotonic()))
+    return counting

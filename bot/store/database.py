@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,6 +17,14 @@ from sqlalchemy.engine import URL, make_url
 
 T = TypeVar("T")
 TOGETHER = 64  # writes in one commit, so that nobody waits long for strangers
+
+
+class Write(NamedTuple):
+    """A change that waits for its commit."""
+
+    change: Callable[[Connection], Any]
+    done: Future[Any]
+    urgent: bool
 
 
 class DatabaseInUse(Exception):
@@ -31,8 +39,8 @@ class Database:
         self.url = make_url(url)
         self._lock = _lock(self.url)
         self.engine = _engine(self.url)
-        self._urgent: deque[tuple[Callable[[Connection], Any], Future[Any]]] = deque()
-        self._usual: deque[tuple[Callable[[Connection], Any], Future[Any]]] = deque()
+        self._urgent: deque[Write] = deque()
+        self._usual: deque[Write] = deque()
         self._something = threading.Condition()
         self._closing = False
         self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
@@ -54,7 +62,7 @@ class Database:
         with self._something:
             if self._closing:
                 raise RuntimeError("the database is closed")
-            (self._urgent if urgent else self._usual).append((change, done))
+            (self._urgent if urgent else self._usual).append(Write(change, done, urgent))
             self._something.notify()
         return done.result()
 
@@ -69,39 +77,49 @@ class Database:
 
     def _serve(self) -> None:
         with self.engine.connect().execution_options(toban_writes=True) as tx:
-            while changes := self._take():
-                _commit_together(tx, changes)
+            while self._wait():
+                self._commit_together(tx)
 
-    def _take(self) -> list[tuple[Callable[[Connection], Any], Future[Any]]]:
+    def _wait(self) -> bool:
+        """Until there is something to write; False when there will be nothing any more."""
         with self._something:
             self._something.wait_for(lambda: self._urgent or self._usual or self._closing)
-            waiting = [*self._urgent, *self._usual]
-            taken, kept = waiting[:TOGETHER], waiting[TOGETHER:]
-            self._urgent.clear()
-            self._usual.clear()
-            self._usual.extend(kept)
-            return taken
+            return bool(self._urgent or self._usual)
+
+    def _next(self, so_far: int) -> Write | None:
+        """The next write of this commit: all the urgent, then usual ones until an urgent one waits."""
+        with self._something:
+            if self._urgent:
+                return self._urgent.popleft() if so_far < TOGETHER else None
+            return self._usual.popleft() if self._usual and so_far < TOGETHER else None
+
+    def _commit_together(self, tx: Connection) -> None:
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with tx.begin():
+                while (write := self._next(len(outcomes))) is not None:
+                    outcomes.append(_run(tx, write))
+                    if self._urgent and not write.urgent:
+                        break  # somebody's three seconds are running: commit what there is
+        except Exception as error:  # noqa: BLE001 - the commit failed, a full disk for example: for all of them
+            outcomes = [(done, None, error) for done, _, _ in outcomes]
+        for done, result, failed in outcomes:
+            if failed is None:
+                done.set_result(result)
+            else:
+                done.set_exception(failed)
 
 
-def _commit_together(tx: Connection, changes: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
-    outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+def _run(tx: Connection, write: Write) -> tuple[Future[Any], Any, BaseException | None]:
+    """One write in its own savepoint; plain SQL, since SQLAlchemy's nested transactions cost more."""
+    tx.exec_driver_sql("SAVEPOINT one")
     try:
-        with tx.begin():
-            for change, done in changes:
-                try:
-                    with tx.begin_nested():
-                        outcomes.append((done, change(tx), None))
-                except Exception as error:  # noqa: BLE001 - handed to whoever asked for the write
-                    outcomes.append((done, None, error))
-    except Exception as error:  # noqa: BLE001 - the commit failed, a full disk for example: for all of them
-        for _, done in changes:
-            done.set_exception(error)
-        return
-    for done, result, failed in outcomes:
-        if failed is None:
-            done.set_result(result)
-        else:
-            done.set_exception(failed)
+        result, failed = write.change(tx), None
+    except Exception as error:  # noqa: BLE001 - handed to whoever asked for the write
+        result, failed = None, error
+        tx.exec_driver_sql("ROLLBACK TO one")
+    tx.exec_driver_sql("RELEASE one")
+    return write.done, result, failed
 
 
 def _lock(url: URL) -> FileLock:

@@ -3,7 +3,7 @@
 import threading
 from datetime import UTC, datetime
 
-from bot.engine import Bell
+from bot.bell import Bell
 from bot.operation import State
 from bot.store.outbox import Mail
 from tests.bot.outbox.office import Office
