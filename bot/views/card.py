@@ -11,6 +11,7 @@ from bot.operation import ENDS, Operation, Report, State
 from bot.views.answer import answer_blocks
 from bot.views.approval import approval_lines, buttons
 from bot.views.blocks import Block, context, paragraph, section
+from bot.views.console import in_report, linked
 from bot.views.message import Message
 from bot.views.progress import progress, progress_line, tally
 from bot.views.remarks import remark_blocks
@@ -34,6 +35,7 @@ def card(report: Report, speak: Speaker, now: datetime, risk: Risk = Risk.CHANGE
         blocks += paragraph([speak.text(operation.plan.summary, 800)])
         blocks += step_blocks(report, speak) + remark_blocks(operation.plan, speak)
     blocks += paragraph(approval_lines(report, speak), 900)
+    blocks = linked(blocks, in_report(report))
     return Message.of([*blocks, *_small_print(operation, speak), *buttons(report, speak, risk)])
 
 

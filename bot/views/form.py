@@ -14,6 +14,7 @@ from bot.grammar.slot import Slot
 from bot.grammar.targets import ways
 from bot.views.approval import people
 from bot.views.blocks import METADATA, MODAL_TITLE, Block, context, divider, plain, section
+from bot.views.console import in_plan, linked
 from bot.views.remarks import remark_blocks
 from bot.views.speaker import Speaker
 from bot.views.steps import plan_blocks
@@ -172,7 +173,7 @@ def _preview(preview: Preview, speak: Speaker) -> list[Block]:
         *head,
         context(code(f"/{preview.line}", 300)),
         section(speak.text(preview.plan.summary, 800)),
-        *plan_blocks(preview.plan.steps, speak),
+        *linked(plan_blocks(preview.plan.steps, speak), in_plan(preview.plan)),
         *remark_blocks(preview.plan, speak),
         *(section(speak.text(each, 500)) for each in _ruled(preview)),
     ]

@@ -11,6 +11,7 @@ from bot.command import Risk, ScheduleBrief
 from bot.operation import ENDS, Operation, Report, State
 from bot.views.approval import decisions
 from bot.views.blocks import Block, actions, context, divider, header, link, section
+from bot.views.console import in_report, linked
 from bot.views.progress import progress, progress_line, tally
 from bot.views.speaker import Speaker
 from bot.views.states import SIGNS, asked, headline
@@ -94,7 +95,8 @@ def _decide(entry: Entry, speak: Speaker) -> list[Block]:
     if operation.expires:
         lines.append(speak.text(words("expires at {at}", at=operation.expires), 100))
     buttons = [*decisions(report, speak, entry.risk), *_show(entry, speak)]
-    return [section("\n".join(lines)), *step_blocks(report, speak), actions(buttons)]
+    steps = linked(step_blocks(report, speak), in_report(report))
+    return [section("\n".join(lines)), *steps, actions(buttons)]
 
 
 # -- what goes on --------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A message: its blocks, and the plain text that arrives when blocks are refused or cannot be shown."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from bot.views.blocks import Block
 from bot.views.text import clipped, literal, mention
 
 BLOCKS = 50
+_LINK = re.compile(r"<https://[^<>|]*\|([^<>]*)>")  # to the console; what it says is an id
 TEXT = 3900  # an edit may hold 4,000 ("chat.update", Slack)
 
 
@@ -28,7 +30,7 @@ def _texts(blocks: Iterable[Block]) -> Iterable[str]:
     for block in blocks:
         match block:
             case {"type": "section", "text": {"text": str(text)}}:
-                yield text
+                yield _LINK.sub(r"`\1`", text)
             case {"type": "header", "text": {"text": str(text)}}:
                 yield literal(text)  # plain text in its block, mrkdwn here
             case {"type": "context", "elements": list(parts)}:
@@ -40,6 +42,8 @@ def _texts(blocks: Iterable[Block]) -> Iterable[str]:
 def _cell(cell: Block) -> str:
     match cell:
         case {"text": str(text)}:
+            return literal(text)
+        case {"elements": [{"elements": [{"type": "link", "text": str(text)}]}]}:
             return literal(text)
         case {"elements": [{"elements": list(users)}]}:
             return " ".join(mention(user["user_id"]) for user in users if "user_id" in user)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.command import Table
 from bot.views.blocks import Block, preformatted, section
+from bot.views.console import address_in
 from bot.views.speaker import Speaker
 from bot.views.text import clipped, escaped, tame, units
 from bot.words import plural, words
@@ -31,7 +32,7 @@ def table_blocks(table: Table, speak: Speaker) -> list[Block]:
         if sum(units(cell) for row in cells for cell in row) <= CHARACTERS:
             people = {at for at, head in enumerate(table.heads) if head in _OF_PEOPLE}
             made = [[_cell(text, at in people) for at, text in enumerate(row)] for row in cells]
-            return [{"type": "table", "rows": made}]
+            return [{"type": "table", "rows": _linked(cells, made)}]
     return _as_text(rows, speak)
 
 
@@ -49,6 +50,25 @@ def _cell(text: str, of_people: bool) -> Block:
     for mention in text.split():
         users += [{"type": "user", "user_id": mention.strip("<@>")}, {"type": "text", "text": " "}]
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": users[:-1]}]}
+
+
+def _linked(cells: Sequence[Sequence[str]], made: list[list[Block]]) -> list[list[Block]]:
+    """The cells with ids as links to the AWS console, when all of them have room."""
+    urls = {
+        (at, column): url
+        for at, row in enumerate(cells)
+        for column, text in enumerate(row)
+        if (url := address_in(row, text))
+    }
+    if sum(units(cell) for row in cells for cell in row) + sum(map(len, urls.values())) > CHARACTERS:
+        return made
+    for (at, column), url in urls.items():
+        shown: Block = {"type": "link", "url": url, "text": cells[at][column]}
+        made[at][column] = {
+            "type": "rich_text",
+            "elements": [{"type": "rich_text_section", "elements": [shown]}],
+        }
+    return made
 
 
 def _as_text(rows: Sequence[Sequence[str]], speak: Speaker) -> list[Block]:
