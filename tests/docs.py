@@ -1,0 +1,58 @@
+"""The parts of the documentation that the code knows better: ``python -m tests.docs`` writes them anew."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+import commands
+from bot.language import Languages
+
+ROOT = Path(__file__).parents[1]
+HEADS = {"en": ("command", "what it does"), "ja": ("コマンド", "何をするか")}
+PAGES = {"README.md": "en", "README.ja.md": "ja"}
+
+
+def commands_table(language: str) -> str:
+    """Every verb, with an example to type and what it does."""
+    languages, (left, right) = Languages.load(), HEADS[language]
+    rows = [
+        f"| `{verb.examples[-1]}` | {languages.say(verb.help, language, UTC)} |" for verb in commands.load()
+    ]
+    return "\n".join([f"| {left} | {right} |", "|---|---|", *rows])
+
+
+def role_policy() -> str:
+    """What toban's role must be allowed: what every verb and every action declares."""
+    verbs = commands.load()
+    needed = {name for verb in verbs for name in verb.iam}
+    needed |= {name for verb in verbs for action in verb.actions for name in action.iam}
+    statement = {"Effect": "Allow", "Action": sorted(needed), "Resource": "*"}
+    text = json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)
+    return f"```json\n{text}\n```"
+
+
+def generated(language: str) -> dict[str, str]:
+    """Each generated part by its name in `<!-- name -->`."""
+    return {"commands": commands_table(language), "role": role_policy()}
+
+
+def written(page: str, parts: dict[str, str]) -> str:
+    """The page with what stands between ``<!-- name -->`` and ``<!-- /name -->`` as it should be."""
+    for name, text in parts.items():
+        before, _, rest = page.partition(f"<!-- {name} -->\n")
+        _old, end, after = rest.partition(f"<!-- /{name} -->")
+        page = f"{before}<!-- {name} -->\n{text}\n{end}{after}"
+    return page
+
+
+def pages() -> Iterator[Path]:
+    """Every page of the documentation."""
+    yield from (ROOT / name for name in (*PAGES, "CHANGELOG.md"))
+    yield from sorted((ROOT / "docs").rglob("*.md"))
+
+
+if __name__ == "__main__":
+    for file, spoken in PAGES.items():
+        old = (ROOT / file).read_text(encoding="utf-8")
+        (ROOT / file).write_text(written(old, generated(spoken)), encoding="utf-8")
