@@ -12,7 +12,6 @@ import click
 
 import commands
 from bot.language import Languages
-from bot.settings import load
 from bot.slack.manifest import manifest
 from playground.page.bot_process import BotProcess
 from playground.page.routes import serve_page
@@ -72,6 +71,7 @@ def _stage(port: int, folder: Path) -> Stage:
 
 def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
     """Open the AWS, then start the bot."""
+    from bot.settings import load  # noqa: PLC0415 - as the next
     from playground.aws.estate import plant  # noqa: PLC0415 - moto takes seconds, and the page comes first
     from playground.aws.server import LocalAws  # noqa: PLC0415 - as above
 

@@ -6,10 +6,11 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+BOT = (sys.executable, "-m", "bot", "run")
 LINES = 200  # of what it wrote
 
 
@@ -31,9 +32,9 @@ _ENDS: Mapping[int, Doing] = {signal.SIGTERM: Doing.STOPPED, signal.SIGKILL: Doi
 class BotProcess:
     """One bot at a time, over one folder; what it knows outlives it there.  Safe from many threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: Sequence[str] = BOT) -> None:
         """Ready to be told its environment; starts nothing."""
-        self.folder = folder
+        self.folder, self._program = folder, tuple(program)
         self.environment: Mapping[str, str] = {}
         self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -80,7 +81,7 @@ class BotProcess:
             self._asked = 0
             with self.log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "bot", "run"],
+                    self._program,
                     env={**os.environ, **self.environment},
                     stdin=subprocess.DEVNULL,
                     stdout=log,

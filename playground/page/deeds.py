@@ -5,7 +5,7 @@ POST /page/happen {"key": "start-kms", "target": "i-…"}  see happenings.py
 POST /page/well   {}                                     everything that was let happen ends
 POST /page/clock  {"at": "01:00"}
 POST /page/reset  {}
-POST /page/read   {"person": "U0SATO", "channel": "C0OPS", "ts": "1700000000.000100"}
+POST /page/read   {"person": "U0SATO", "channel": "C0OPS"}  everything there is on their screen
 POST /page/dismiss {"person": "U0SATO", "channel": "C0OPS", "ts": "1700000000.000100"}
 """
 
@@ -90,8 +90,10 @@ class Deeds:
         self.stage.begin_anew()
         return {}
 
-    def _read(self, person: str, channel: str, ts: str) -> Json:
-        self.stage.reads.note(person, channel, ts)
+    def _read(self, person: str, channel: str) -> Json:
+        kept = self.stage.slack.workspace.messages
+        there = kept.in_channel(channel) + kept.for_one(channel, person)
+        self.stage.reads.note(person, channel, max((each.ts for each in there), default=""))
         return {}
 
     def _dismiss(self, person: str, channel: str, ts: str) -> Json:

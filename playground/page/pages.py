@@ -151,13 +151,25 @@ class Pages:
         return {"lines": lines[-SHOWN_ON_WIRE:][::-1], "pretty": _pretty}
 
     def _bot(self, _place: Place, _: str) -> Json:
-        return {"doing": self.stage.doing.value, "log": self.stage.bot.last_lines()[-60:]}
+        return {
+            "doing": self.stage.doing.value,
+            "log": [_told(line) for line in self.stage.bot.last_lines()[-60:]][::-1],
+        }
 
 
 _FOR_THE_SCRIPT = (
     "no_slash", "nothing_found", "required", "cancel", "lost", "again", "reset_sure", "reset", "nothing_due",
     "was_due", "next", "done", "close", "dismiss",
 )  # fmt: skip
+
+
+def _told(line: str) -> str:
+    """Return a line of the bot's log as people read it: when, how bad, what."""
+    try:
+        said = json.loads(line)
+        return f"{said['at'][11:19]} {said['level']} {said['said']}"
+    except (ValueError, KeyError, TypeError):
+        return line.rstrip()
 
 
 def _pretty(body: str) -> str:

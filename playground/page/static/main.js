@@ -18,8 +18,7 @@ wake(document.body);
 
 // what was said is read once it is on the screen
 function read() {
-  const last = [...document.querySelectorAll("#messages [data-ts]")].map((each) => each.dataset.ts).sort().at(-1);
-  if (last && !document.hidden) send("/page/read", { person, channel, ts: last });
+  if (document.getElementById("messages") && !document.hidden) send("/page/read", { person, channel });
 }
 const announcer = document.getElementById("announcer");
 for (const name of ["messages", "thread"]) {

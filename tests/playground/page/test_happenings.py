@@ -1,0 +1,94 @@
+"""What a player can let happen, on a local AWS."""
+
+from collections.abc import Iterator
+
+import pytest
+from botocore.exceptions import BotoCoreError, ClientError
+
+from playground.aws.server import LocalAws
+from playground.page.aws_view import look
+from playground.page.happenings import CALLS, HAPPENINGS, Mischief, Target, World
+from playground.slack.server import LocalSlack
+
+ACCOUNT = "222222222222"
+
+
+@pytest.fixture(scope="module")
+def aws() -> Iterator[LocalAws]:
+    with LocalAws() as aws:
+        yield aws
+
+
+@pytest.fixture
+def world(aws: LocalAws) -> Iterator[World]:
+    aws.reset()
+    with LocalSlack() as slack:
+        yield World(aws, slack)
+
+
+def an_instance(aws: LocalAws) -> str:
+    ec2 = aws.client("ec2", account=ACCOUNT)
+    tags = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "<b>web</b>"}]}]
+    made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1, TagSpecifications=tags)
+    return str(made["Instances"][0]["InstanceId"])
+
+
+def targets(entry: Target, aws: LocalAws) -> str:
+    return {Target.NOTHING: "", Target.CALL: CALLS[0], Target.INSTANCE: an_instance(aws)}[entry]
+
+
+@pytest.mark.parametrize("key", sorted(HAPPENINGS))
+def test_every_entry_happens_and_ends_when_all_is_well(world: World, key: str) -> None:
+    mischief = Mischief()
+    mischief.let(world, key, targets(HAPPENINGS[key].target, world.aws))
+    assert [each.key for each in mischief.standing()] == [key]
+    mischief.all_well(world)
+    assert mischief.standing() == []
+    world.aws.client("ec2", account=ACCOUNT).describe_volumes()
+
+
+@pytest.mark.parametrize("key", sorted(HAPPENINGS))
+def test_every_entry_is_named_in_two_languages(key: str) -> None:
+    assert HAPPENINGS[key].en
+    assert not HAPPENINGS[key].ja.isascii()
+
+
+@pytest.mark.parametrize(("key", "target"), [("deny", ""), ("slow", "StopInstances"), ("dance", "")])
+def test_what_makes_no_sense_is_refused(world: World, key: str, target: str) -> None:
+    with pytest.raises((KeyError, ValueError)):
+        Mischief().let(world, key, target)
+
+
+def test_what_has_happened_as_often_as_it_should_is_over(world: World) -> None:
+    mischief = Mischief()
+    mischief.let(world, "cut-before", "DescribeInstances")
+    ec2 = world.aws.client("ec2", account=ACCOUNT)
+    with pytest.raises((BotoCoreError, ClientError)):
+        ec2.describe_volumes(VolumeIds=["vol-1"])
+    assert mischief.standing()
+    ec2.describe_instances()  # the client's own second try succeeds
+    assert mischief.standing() == []
+
+
+def test_a_denied_call_is_denied(world: World) -> None:
+    Mischief().let(world, "deny", "StopInstances")
+    with pytest.raises(ClientError, match="UnauthorizedOperation"):
+        world.aws.client("ec2", account=ACCOUNT).stop_instances(InstanceIds=[an_instance(world.aws)])
+
+
+def test_the_page_sees_an_instance_as_aws_does(world: World) -> None:
+    instance = an_instance(world.aws)
+    world.aws.control.instances_take(stop=60)
+    world.aws.client("ec2", account=ACCOUNT).stop_instances(InstanceIds=[instance])
+    there = {one.id: one for place in look(world.aws) for one in place.instances}
+    assert (there[instance].name, there[instance].state) == ("<b>web</b>", "stopping")
+
+
+def test_the_page_sees_a_snapshot_grow(world: World) -> None:
+    world.aws.control.snapshots_take(100)
+    ec2 = world.aws.client("ec2", account=ACCOUNT)
+    ec2.create_snapshot(VolumeId=ec2.create_volume(AvailabilityZone="ap-northeast-1a", Size=8)["VolumeId"])
+    world.aws.control.advance(42)
+    place = next(one for one in look(world.aws) if one.account == "dev" and one.snapshots)
+    assert place.not_completed == {"pending": 1}
+    assert place.newest[0].progress == "42%"
