@@ -80,7 +80,8 @@ class Estate:
             try:
                 self.read(stop)
             except Exception:  # the edge of a thread: it must outlive one bad reading
-                log.exception("a reading failed", extra={"action": "estate.failed"})
+                if not stop.is_set():  # else AWS was let go of in the middle of it
+                    log.exception("a reading failed", extra={"action": "estate.failed"})
             wait = EVERY
 
     def read(self, stop: threading.Event | None = None) -> None:

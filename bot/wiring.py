@@ -214,14 +214,16 @@ class Bot:
             threading.Thread(target=self._post, name="outbox", daemon=True),
             threading.Thread(target=self._keep, name="keeper", daemon=True),
             threading.Thread(target=self.homes.run, args=(self._stop,), name="home", daemon=True),
-            threading.Thread(target=self.estate.run, args=(self._stop,), name="estate", daemon=True),
         ]
+        self._reading = threading.Thread(
+            target=self.estate.run, args=(self._stop,), name="estate", daemon=True
+        )
 
     def start(self) -> None:
         """Open the doors: people first, so that nobody waits for the rest."""
         self.connection.start()
         self.house.engine.start()
-        for thread in self._threads:
+        for thread in (*self._threads, self._reading):
             thread.start()
         self.clock.start()
 
@@ -234,6 +236,7 @@ class Bot:
         self.house.bell.ring()
         for thread in self._threads:
             thread.join()
+        self._reading.join(1.0)  # a reading is lost without harm, and AWS may take long to answer
         self._background.shutdown(wait=True, cancel_futures=True)
         self.house.close()
 

@@ -63,8 +63,8 @@ def _option(slot: Slot, text: str) -> str:
 
 def _mistake(slot: Slot, typed: tuple[str, ...], vocabulary: Vocabulary) -> Words | None:
     try:
-        line = read_line(" ".join(typed))
-        read_value(slot, line.tokens, line, vocabulary)
+        line = read_line(" ".join(["_", *typed]))  # a mention that comes first would be the bot's own name
+        read_value(slot, line.tokens[1:], line, vocabulary)
     except UsageError as error:
         return error.said
     return None

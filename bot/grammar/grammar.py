@@ -105,7 +105,11 @@ class Grammar:
         UsageError when there is no such noun or verb.
         """
         if wanted.noun is None:
-            return pages.overview(self._verbs(self._nouns), allowed)
+            firsts = [
+                next((e for e in each.values() if allowed(e.verb)), None) for each in self._nouns.values()
+            ]
+            shown = [example for found in firsts if found for example in self._examples(found, samples)[:1]]
+            return pages.overview(self._verbs(self._nouns), allowed, tuple(shown))
         verbs = self._verbs_of(wanted.noun)
         if wanted.verb is None:
             examples = {name: self._examples(each, samples) for name, each in verbs.items()}

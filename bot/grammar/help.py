@@ -51,9 +51,12 @@ def usage(verb: Verb[Any], slots: Sequence[Slot]) -> str:
     return " ".join([f"/{verb.noun} {verb.name}", *(slot.usage for slot in slots)])
 
 
-def overview(verbs: Sequence[Verb[Any]], allowed: Callable[[Verb[Any]], bool]) -> HelpPage:
-    """Every verb there is; those that the reader may not use are left out."""
-    return _page(words("What toban can do"), [verb for verb in verbs if allowed(verb)])
+def overview(
+    verbs: Sequence[Verb[Any]], allowed: Callable[[Verb[Any]], bool], examples: tuple[str, ...]
+) -> HelpPage:
+    """Every verb there is, with a few examples; those that the reader may not use are left out."""
+    page = _page(words("What toban can do"), [verb for verb in verbs if allowed(verb)])
+    return replace(page, examples=examples)
 
 
 def about_noun(

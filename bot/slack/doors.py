@@ -36,6 +36,7 @@ from bot.words import words
 log = logging.getLogger("toban.slack")
 Body = dict[str, Any]
 
+_OWN = "toban"  # who types only the bot's name wants to see all that it can do
 _NOT_READ = words("toban could not read that; nothing was done. Please try again.")
 _OTHER_TEAM = words("You belong to another workspace; toban only listens to people of its own.")
 
@@ -118,8 +119,9 @@ class Doors:
 
     def _help(self, wanted: HelpWanted, where: Where, speak: Speaker) -> Message:
         person = self.path.people.person(where.person)
+        everything = wanted == HelpWanted(_OWN)
         page = self.path.grammar.help(
-            wanted,
+            HelpWanted() if everything else wanted,
             lambda verb: self.path.policy.may_ask(person, verb.action, verb.risk, Door.SLASH).allowed,
             self.estate.samples,
         )
