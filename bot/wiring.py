@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -51,7 +51,6 @@ from jobs.due import next_due
 log = logging.getLogger("toban")
 CALLS = 16  # AWS calls side by side
 KEEP_EVERY = 2.0  # seconds between two turns of the audit's keeper
-GROUPS_EVERY = timedelta(minutes=4)  # the members of user groups are asked anew
 
 
 def now() -> datetime:
@@ -241,11 +240,11 @@ class Bot:
         self.house.close()
 
     def learn(self, readers: Readers) -> None:
-        """Once connected: who is in the user groups, and which languages people read."""
+        """Before the first delivery: who is in the user groups; beside it: which languages people read."""
+        self.user_groups.refresh(self.groups)
         self._background.submit(self._learn, readers)
 
     def _learn(self, readers: Readers) -> None:
-        self.user_groups.refresh(self.groups)
         for person in self.house.path.people.everybody():
             readers.language(person.id, lambda: "en")
 
@@ -253,12 +252,9 @@ class Bot:
         self.outbox.run(self._stop, self.house.bell.ear(Topic.MAIL))
 
     def _keep(self) -> None:
-        refreshed = now()
         while not self._stop.wait(KEEP_EVERY):
             self._turn()
-            if now() - refreshed > GROUPS_EVERY:
-                refreshed = now()
-                self.user_groups.refresh(self.groups)
+            self.user_groups.refresh(self.user_groups.wanting(self.groups))
         self.house.keeper.close(now())
 
     def _turn(self) -> None:

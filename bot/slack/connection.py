@@ -120,6 +120,7 @@ class Connection:
         try:
             if not self._workspace.team:
                 self._workspace.learn()
+                self._learned()  # before the first delivery: else a click is refused for want of a group
             handler.client.connect()
         except (SlackClientError, OSError) as error:
             note = {"action": "slack.away"}
@@ -127,7 +128,6 @@ class Connection:
             return False
         if number == 0:
             self.connected.set()
-            self._learned()
         return True
 
 

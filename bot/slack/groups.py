@@ -11,6 +11,8 @@ from slack_sdk.errors import SlackClientError
 log = logging.getLogger("toban.slack")
 FRESH = timedelta(minutes=5)
 """How long a membership is believed: somebody who left may act as long."""
+EVERY = timedelta(minutes=4)  # so often it is asked anew: what is known never grows too old
+AGAIN = timedelta(seconds=5)  # after a question that was not answered
 
 
 class UserGroups:
@@ -20,6 +22,7 @@ class UserGroups:
         self._client = client
         self._now = now
         self._known: dict[str, tuple[datetime, tuple[str, ...]]] = {}
+        self._asked: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
     def members(self, group: str) -> tuple[str, ...]:
@@ -27,9 +30,21 @@ class UserGroups:
         known = self._known.get(group)
         return known[1] if known and self._now() - known[0] < FRESH else ()
 
+    def wanting(self, groups: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of these groups that it is time to ask about: in vain soon again, else every few minutes."""
+        now = self._now()
+        return tuple(group for group in groups if self._is_due(group, now))
+
+    def _is_due(self, group: str, now: datetime) -> bool:
+        known, asked = self._known.get(group), self._asked.get(group)
+        if known and asked and known[0] >= asked:
+            return now - known[0] >= EVERY
+        return asked is None or now - asked >= AGAIN
+
     def refresh(self, groups: tuple[str, ...]) -> None:
         """Ask Slack anew; called at the start and every few minutes, never in an acknowledgement."""
         for group in groups:
+            self._asked[group] = self._now()
             try:
                 users = tuple(self._client.usergroups_users_list(usergroup=group)["users"])
             except (SlackClientError, OSError) as error:
