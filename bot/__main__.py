@@ -16,7 +16,7 @@ from bot import logs
 from bot.settings import Settings, load
 
 T = TypeVar("T")
-SWITCH = 0.001  # seconds a busy thread may keep the others, an acknowledgement too, from running
+SWITCH = 0.0005  # seconds a busy thread may keep the others, an acknowledgement too, from running
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

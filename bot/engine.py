@@ -22,7 +22,7 @@ from bot.store.operations import Claim
 
 log = logging.getLogger("toban.engine")
 LEASE = timedelta(seconds=30)
-WORKERS = 4  # operations worked on at the same time; more would only take turns in one interpreter
+WORKERS = 2  # operations worked on at the same time; more would only take turns in one interpreter
 LOOK_EVERY = 1.0  # seconds: when nobody rang, so that a moment that has come is noticed
 
 

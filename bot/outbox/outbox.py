@@ -55,7 +55,7 @@ class Outbox:
         timing: Timing | None = None,
         jitter: Callable[[], float] = random.random,
         give_way: GiveWay = at_once,
-        workers: int = 4,
+        workers: int = 2,
     ) -> None:
         """Ready to send; `risks` are those of the actions, by their names."""
         timing = timing or Timing()

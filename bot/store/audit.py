@@ -40,6 +40,7 @@ def line(event: Event, at: datetime, **columns: object) -> Line:
     return {"event": event, "at": at, **columns}
 
 
+_NEW = insert(audit)
 _BLANK: Line = {
     column.name: None if column.name in ("operation", "batch") else ""
     for column in audit.c
@@ -50,4 +51,4 @@ _BLANK: Line = {
 def write(tx: Connection, *lines: Line) -> None:
     """Append the lines in this transaction."""
     if lines:
-        tx.execute(insert(audit), [_BLANK | given for given in lines])
+        tx.execute(_NEW, [_BLANK | given for given in lines])

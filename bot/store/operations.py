@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
@@ -34,7 +34,7 @@ class Claim:
 
 def get(tx: Connection, number: int) -> Operation | None:
     """One operation with its ask; its plan's steps are rows of their own."""
-    row = tx.execute(_joined().where(operations.c.id == number)).first()
+    row = tx.execute(_ONE, {"number": number}).first()
     return None if row is None else _operation(row)
 
 
@@ -50,8 +50,7 @@ def find(
 
 def is_due(tx: Connection, now: datetime) -> bool:
     """Whether any operation wants to be looked at."""
-    found = tx.execute(select(operations.c.id).where(operations.c.wake <= now).limit(1)).first()
-    return found is not None
+    return tx.execute(_DUE, {"now": now}).first() is not None
 
 
 # -- changes -------------------------------------------------------------------------------------
@@ -60,27 +59,25 @@ def is_due(tx: Connection, now: datetime) -> bool:
 def ask(tx: Connection, asked: Ask) -> int:
     """Store an ask and open its operation; returns its number.  Raises AlreadyAsked."""
     who = asked.asker
+    row = {
+        "key": asked.key,
+        "door": asked.door,
+        "person": who.person,
+        "team": who.team,
+        "channel": who.channel,
+        "thread": who.thread,
+        "response_url": who.response_url,
+        "language": who.language,
+        "line": asked.line,
+        "schedule": asked.schedule,
+        "at": asked.at,
+    }
     try:
-        number: int = tx.execute(
-            insert(asks)
-            .values(
-                key=asked.key,
-                door=asked.door,
-                person=who.person,
-                team=who.team,
-                channel=who.channel,
-                thread=who.thread,
-                response_url=who.response_url,
-                language=who.language,
-                line=asked.line,
-                schedule=asked.schedule,
-                at=asked.at,
-            )
-            .returning(asks.c.id)
-        ).scalar_one()
+        number: int = tx.execute(_NEW_ASK, row).scalar_one()
     except IntegrityError as error:
         raise AlreadyAsked(asked.key) from error
-    tx.execute(insert(operations).values(id=number, state=State.ASKED, created=asked.at, wake=asked.at))
+    opened = {"id": number, "state": State.ASKED, "created": asked.at, "wake": asked.at}
+    tx.execute(_NEW_OPERATION, opened)
     audit.write(
         tx,
         audit.line(
@@ -166,8 +163,7 @@ def still_ours(tx: Connection, held: Claim) -> str:
 
     Asked in every transaction of a worker, so it reads two columns and no plan.
     """
-    query = select(operations.c.fence, operations.c.cancelled_by).where(operations.c.id == held.number)
-    row = tx.execute(query).first()
+    row = tx.execute(_HOLD, {"number": held.number}).first()
     if row is None or row.fence != held.fence:
         raise Fenced(f"operation {held.number} is somebody else's now")
     return str(row.cancelled_by)
@@ -263,3 +259,11 @@ def _operation(row: Row[Any]) -> Operation:
         emergency=row.emergency,
         reviewed_by=row.reviewed_by,
     )
+
+
+# Statements of the busiest moments, built once: building one costs as much as running it.
+_NEW_ASK = insert(asks).returning(asks.c.id)
+_NEW_OPERATION = insert(operations)
+_ONE = _joined().where(operations.c.id == bindparam("number"))
+_HOLD = select(operations.c.fence, operations.c.cancelled_by).where(operations.c.id == bindparam("number"))
+_DUE = select(operations.c.id).where(operations.c.wake <= bindparam("now")).limit(1)

@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from bot import words
 from bot.operation import Operation
@@ -107,30 +107,27 @@ def post(
 
 
 def put(tx: Connection, key: str, kind: Mail, at: datetime, **columns: object) -> None:
-    """Have a message sent, once for this key."""
-    try:
-        with tx.begin_nested():
-            tx.execute(
-                insert(outbox).values(
-                    key=key, kind=kind, rank=RANKS[kind], created=at, next_try=at, **columns
-                )
-            )
-    except IntegrityError:
-        return  # it is there: the delivery that asked for it came twice
+    """Have a message sent, once for this key: the delivery that asks for it may come twice."""
+    row = {"key": key, "kind": kind, "rank": RANKS[kind], "created": at, "next_try": at, **columns}
+    tx.execute(_NEW, row)
 
 
 def touch(tx: Connection, operation: int, at: datetime, *, progress: bool = False) -> None:
     """There is something newer to show on the card of this operation."""
     rank = PROGRESS if progress else RANKS[Mail.CARD]
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.operation == operation, outbox.c.kind == Mail.CARD)
-        .values(
-            version=outbox.c.version + 1,
-            next_try=func.coalesce(outbox.c.next_try, at),
-            rank=case((outbox.c.ts == "", RANKS[Mail.CARD]), else_=rank),
-        )
+    tx.execute(_TOUCH, {"of": operation, "now": at, "as": rank})
+
+
+_NEW = insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
+_TOUCH = (
+    update(outbox)
+    .where(outbox.c.operation == bindparam("of"), outbox.c.kind == Mail.CARD)
+    .values(
+        version=outbox.c.version + 1,
+        next_try=func.coalesce(outbox.c.next_try, bindparam("now", type_=outbox.c.next_try.type)),
+        rank=case((outbox.c.ts == "", RANKS[Mail.CARD]), else_=bindparam("as")),
     )
+)
 
 
 def letter_of(row: Row[Any]) -> Letter:
