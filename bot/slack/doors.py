@@ -211,13 +211,17 @@ class Doors:
 
     def _whisper(self, where: Where, message: Message) -> None:
         """Say something to one person that need not survive a crash: they can ask again."""
+        blocks = list(message.blocks)
         try:
+            if not where.channel:  # the home tab is none
+                self.client.chat_postMessage(channel=where.person, text=message.text, blocks=blocks)
+                return
             self.client.chat_postEphemeral(
                 channel=where.channel,
                 user=where.person,
                 thread_ts=where.thread or None,
                 text=message.text,
-                blocks=list(message.blocks),
+                blocks=blocks,
             )
         except (SlackClientError, OSError) as error:
             log.warning(

@@ -51,6 +51,9 @@ def test_a_denial_from_the_tab_asks_why(whole: Whole) -> None:
     run_instances(whole.aws, "prod", 1, env="prod")
     number = whole.asks("/ec2 stop tag:env=prod")
     tab = opened(whole, SECOND, f"#{number} · waiting for approval")
+    whole.slack.faults.answer("views.open", status=503, times=1)
+    assert whole.slack.as_person(SECOND).clicks(tab, "toban.deny").acked
+    whole.slack.wait_for_message(whole.slack.dm(SECOND), lambda m: "press the button again" in m.text)
     assert whole.slack.as_person(SECOND).clicks(tab, "toban.deny").acked
     whole.until(lambda: bool(whole.slack.views(SECOND)))
     (form,) = whole.slack.views(SECOND)
