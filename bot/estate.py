@@ -9,12 +9,13 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import chain
 
 from aws import instance, volume
 from aws.account import Accounts, Place
 from aws.errors import AwsError
+from bot.courtesy import GiveWay, at_once
 from bot.grammar.examples import Samples
 from bot.grammar.targets import write_targets
 from bot.targets import Targets
@@ -22,6 +23,7 @@ from bot.targets import Targets
 log = logging.getLogger("toban.estate")
 FIRST = 2.0  # seconds after the start: who connects comes first
 EVERY = 180.0  # seconds between two readings
+BREATH = 50  # things between two pauses
 SAMPLES = 5
 VALUE, TEXT = 150, 75  # characters of an option ("Option object", Slack)
 
@@ -61,16 +63,17 @@ class _Choice:
 class _Shelf:
     """Everything worked out from one reading."""
 
-    choices: tuple[_Choice, ...] = ()
-    samples: Mapping[str, Samples] | None = None  # by prefix
+    choices: Mapping[str, Sequence[_Choice]] = field(default_factory=dict)  # by prefix
+    samples: Mapping[str, Samples] = field(default_factory=dict)  # by prefix
 
 
 class Estate:
     """What there is; safe to ask from every thread."""
 
-    def __init__(self, aws: Accounts) -> None:
-        """Empty until the first reading."""
+    def __init__(self, aws: Accounts, give_way: GiveWay = at_once) -> None:
+        """Empty until the first reading, which gives way to whoever waits for an acknowledgement."""
         self._aws = aws
+        self._give_way = give_way
         self._shelf = _Shelf()
 
     def run(self, stop: threading.Event) -> None:
@@ -91,7 +94,10 @@ class Estate:
             if stop is not None and stop.is_set():
                 return
             try:
-                things += _in(self._aws, place)
+                for number, thing in enumerate(_in(self._aws, place)):
+                    things.append(thing)
+                    if number % BREATH == 0:
+                        self._give_way()
             except AwsError as error:
                 note = "%s/%s is not known: %s"
                 what = type(error).__name__
@@ -103,20 +109,21 @@ class Estate:
 
         Those whose name begins with the query come first.  No prefixes: whatever there is.
         """
-        wanted = folded(query)
-        parts = wanted.split()
-        fits = [
-            choice
-            for choice in self._shelf.choices
-            if (not prefixes or choice.prefix in prefixes) and all(part in choice.sought for part in parts)
-        ]
-        if wanted:
-            fits.sort(key=lambda choice: not choice.sought.startswith(wanted))
-        return tuple(islice(dict.fromkeys(choice.option for choice in fits), most))
+        wanted, shelf = folded(query), self._shelf
+        fits = [choice for prefix in prefixes or shelf.choices for choice in shelf.choices.get(prefix, ())]
+        for part in wanted.split():
+            fits = [choice for choice in fits if part in choice.sought]
+        begin = (choice for choice in fits if choice.sought.startswith(wanted))
+        found: dict[str, Option] = {}
+        for choice in chain(begin, fits):
+            found.setdefault(choice.option.value, choice.option)
+            if len(found) == most:
+                break
+        return tuple(found.values())
 
     def samples(self, prefixes: Sequence[str]) -> Samples:
         """A few things with ids of these prefixes, for examples."""
-        known = self._shelf.samples or {}
+        known = self._shelf.samples
         ids = tuple(each for prefix in prefixes for each in known.get(prefix, Samples()).ids)
         first = next((known[prefix] for prefix in prefixes if prefix in known), Samples())
         return Samples(ids, first.names, first.tags, first.account, first.region)
@@ -140,9 +147,10 @@ def _in(aws: Accounts, place: Place) -> Iterator[Thing]:
 
 
 def _shelf(things: Sequence[Thing]) -> _Shelf:
-    choices = [*_tag_choices(things), *map(_choice, sorted(things, key=lambda one: (one.name, one.id)))]
-    prefixes = dict.fromkeys(one.prefix for one in things)
-    return _Shelf(tuple(choices), {prefix: _samples(prefix, things) for prefix in prefixes})
+    choices: dict[str, list[_Choice]] = {}
+    for choice in (*_tag_choices(things), *map(_choice, sorted(things, key=lambda one: (one.name, one.id)))):
+        choices.setdefault(choice.prefix, []).append(choice)
+    return _Shelf(choices, {prefix: _samples(prefix, things) for prefix in choices})
 
 
 def _choice(one: Thing) -> _Choice:

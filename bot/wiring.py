@@ -181,7 +181,7 @@ class Bot:
         workspace = Workspace(client)
         app = bolt(client, workspace)
         readers = Readers(client, background)
-        self.estate = Estate(path.aws)
+        self.estate = Estate(path.aws, self.house.courtesy.give_way)
         voices = Voices(path, readers, languages, lambda: workspace.team)
         forms = Forms(path, client, self.estate, background, voices)
         Doors(path, client, voices, self.estate, forms).open(app)
