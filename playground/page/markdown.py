@@ -31,7 +31,7 @@ def markdown(text: str) -> Markup:
     """Return a text of Markdown as HTML."""
     parts = _FENCED.split(text)
     return Markup("").join(
-        Markup("<pre>{}</pre>").format(part.rstrip("\n")) if index % 2 else _blocks(part)
+        Markup('<pre tabindex="0">{}</pre>').format(part.rstrip("\n")) if index % 2 else _blocks(part)
         for index, part in enumerate(parts)
     )
 

@@ -29,7 +29,9 @@ def mrkdwn(text: str, reader: Reader) -> Markup:
     """Return a text of mrkdwn as this reader sees it."""
     parts = _FENCED.split(text)  # text, fenced, text, fenced, ... text
     shown = [
-        Markup("<pre>{}</pre>").format(literal(_without_tags(part))) if index % 2 else _lines(part, reader)
+        Markup('<pre tabindex="0">{}</pre>').format(literal(_without_tags(part)))
+        if index % 2
+        else _lines(part, reader)
         for index, part in enumerate(parts)
     ]
     return Markup("").join(shown)

@@ -16,9 +16,9 @@ from playground.slack.shapes import Json, as_list, as_object
 
 _STYLES = {"code": "code", "bold": "strong", "italic": "em", "strike": "s", "underline": "u"}
 _AROUND = {
-    "rich_text_section": "span",
-    "rich_text_preformatted": "pre",
-    "rich_text_quote": "blockquote",
+    "rich_text_section": "<span>{}</span>",
+    "rich_text_preformatted": '<pre tabindex="0">{}</pre>',
+    "rich_text_quote": "<blockquote>{}</blockquote>",
 }
 
 
@@ -34,10 +34,9 @@ def _part(part: Json, reader: Reader) -> Markup:
         name = "ol" if part.get("style") == "ordered" else "ul"
         items = (Markup("<li>{}</li>").format(_part(each, reader)) for each in inside)
         return Markup(f"<{name}>{{}}</{name}>").format(Markup("").join(items))
-    name = _AROUND.get(kind, "")
-    if not name:
+    if kind not in _AROUND:
         return _unknown(part)
-    return Markup(f"<{name}>{{}}</{name}>").format(Markup("").join(_run(each, reader) for each in inside))
+    return Markup(_AROUND[kind]).format(Markup("").join(_run(each, reader) for each in inside))
 
 
 def _run(run: Json, reader: Reader) -> Markup:

@@ -83,7 +83,6 @@ function draw(field, list, found) {
     return item;
   }));
   list.hidden = false;
-  field.setAttribute("aria-expanded", "true");
   field.removeAttribute("aria-activedescendant");
 }
 
@@ -102,6 +101,5 @@ function take(field, list, item, show) {
 
 function hide(field, list) {
   list.hidden = true;
-  field.setAttribute("aria-expanded", "false");
   field.removeAttribute("aria-activedescendant");
 }

@@ -17,7 +17,7 @@ from playground.page.markdown import markdown
         ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
         ("> said", "<blockquote>said</blockquote>"),
         ("a\nb\n\nc", "<p>a<br>b</p><p>c</p>"),
-        ("```sh\nls <dir>\n```", "<pre>ls &lt;dir&gt;</pre>"),
+        ("```sh\nls <dir>\n```", '<pre tabindex="0">ls &lt;dir&gt;</pre>'),
         ("<b>no</b>", "<p>&lt;b&gt;no&lt;/b&gt;</p>"),
         ("[x](javascript:1)", "<p>x</p>"),
     ],

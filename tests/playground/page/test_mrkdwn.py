@@ -13,7 +13,7 @@ from playground.page.mrkdwn import mrkdwn, plain
         ("2 * 3 * 4, snake_case_name, a~b~c", "2 * 3 * 4, snake_case_name, a~b~c"),
         ("`*not fat*`", "<code>*not fat*</code>"),
         ("one\ntwo", "one<br>two"),
-        ("```\na < b\n  c\n```", "<pre>a &lt; b\n  c</pre>"),
+        ("```\na < b\n  c\n```", '<pre tabindex="0">a &lt; b\n  c</pre>'),
         ("&gt; said\n> again\nmine", "<blockquote>said<br>again</blockquote>mine"),
         ("a &lt; b &amp;&amp; c", "a &lt; b &amp;&amp; c"),
         ("&amp;lt;", "&amp;lt;"),
