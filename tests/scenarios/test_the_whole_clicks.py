@@ -113,3 +113,13 @@ def test_a_button_still_works_after_a_restart_and_is_refused_after_its_time(whol
     assert whole.ended(number) == [State.EXPIRED]
     assert "expired" in whole.card(number, "expired").text
     assert whole.aws.control.count("StopInstances") == 1
+
+
+def test_a_click_that_is_delivered_twice_is_answered_once(whole: Whole) -> None:
+    run_instances(whole.aws, "prod", 1, env="prod", critical="yes")
+    number = whole.asks("/ec2 stop tag:env=prod")
+    told = whole.slack.as_person(SECOND).clicks(whole.card(number, "waiting"), "toban.approve")
+    assert whole.slack.office.send("interactive", told.payload).acked
+    whole.until(whole.all_sent)
+    assert ["1 of 2" in each.text for each in whole.slack.ephemerals(ENGLISH, SECOND)] == [True]
+    assert whole.state(number) is State.WAITING
