@@ -12,8 +12,8 @@ from tests.bench.spread import percentile
 from tests.bench.stub import stub
 
 A_SECOND = 50
-SECONDS = 4
-ROUNDS = 5  # of each, in turn
+SECONDS = 2
+ROUNDS = 12  # of each, in turn
 BURST = 500
 LINES = ("/ec2 list tag:service=db --account dev --region ap-northeast-1", "/toban pending")
 UNANSWERED = 3000.0  # ms: what Slack waits
