@@ -64,6 +64,7 @@ def test_a_denial_from_the_tab_asks_why(whole: Whole) -> None:
 def test_the_asker_reads_their_requests_and_the_next_schedule_in_their_language(whole: Whole) -> None:
     run_instances(whole.aws, "prod", 1, env="prod")
     number = whole.asks("/ec2 stop tag:env=prod", channel=OPS)
+    whole.card(number)  # it waits for somebody else
     tab = opened(whole, OPERATOR, f"#{number}")
     assert "自分の依頼" in said(tab)
     assert "あなたの承認を待っているものはありません。" in said(tab)
