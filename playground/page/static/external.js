@@ -23,7 +23,7 @@ function begin(menu) {
   let timer;
   const look = () => { clearTimeout(timer); timer = setTimeout(() => search(menu, input, offers), 150); };
   input.addEventListener("input", look);
-  input.addEventListener("focus", look);
+  input.addEventListener("click", look);
   input.addEventListener("keydown", (event) => keyed(event, menu, input, offers));
   input.addEventListener("blur", () => setTimeout(() => hide(input, offers), 150));
   offers.addEventListener("mousedown", (event) => { event.preventDefault(); const item = event.target.closest("[role=option]"); if (item) take(menu, input, offers, item); });
@@ -61,6 +61,7 @@ function keyed(event, menu, input, offers) {
   const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
+    if (offers.hidden) { search(menu, input, offers); return; }
     select(input, offers, (at + (event.key === "ArrowDown" ? 1 : -1) + items.length) % (items.length || 1));
   } else if (event.key === "Enter") {
     event.preventDefault();
@@ -92,6 +93,7 @@ function set(menu, input, chosen) {
   menu.dataset.chosen = JSON.stringify(chosen);
   input.value = "";
   draw(menu, input);
+  menu.dispatchEvent(new Event("change", { bubbles: true }));
   chose(menu, chosenValue(menu));
 }
 

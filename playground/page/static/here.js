@@ -22,7 +22,8 @@ export async function send(path, said) {
 /** Do something as this person, and show what Slack would show in passing. */
 export async function act(verb, said) {
   const outcome = await send(`/people/${person}/${verb}`, said);
-  const why = outcome.ok ? (verb === "types" ? "" : outcome.shown) : words.again.replace("{why}", outcome.error);
+  const told = verb === "types" || outcome.response?.response_action === "errors"; // it stands in the channel or form
+  const why = outcome.ok ? (told ? "" : outcome.shown) : words.again.replace("{why}", outcome.error);
   if (why) toast(why);
   return outcome;
 }
@@ -32,7 +33,10 @@ export function toast(text) {
   made.className = "toast";
   made.dataset.testid = "toast";
   made.textContent = text;
-  document.getElementById("toasts").append(made);
+  const toasts = document.getElementById("toasts");
+  toasts.append(made);
+  toasts.hidePopover(); // and again, so that it lies above a form that was opened since
+  toasts.showPopover();
   setTimeout(() => made.remove(), 6000);
 }
 

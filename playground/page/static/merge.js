@@ -30,6 +30,11 @@ export function merge(root, html) {
 }
 
 function swap(old, fresh) {
+  if (old.tagName === "DIALOG") { // it stays open; only what it holds is new
+    old.replaceChildren(...fresh.childNodes);
+    for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
+    return old;
+  }
   const held = old.contains(document.activeElement) ? document.activeElement : null;
   const again = held && selector(held);
   for (const open of old.querySelectorAll("details[open][id]")) fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");

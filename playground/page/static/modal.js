@@ -5,24 +5,26 @@ import { fill, filled } from "./fields.js";
 import { after } from "./live.js";
 
 const root = document.getElementById("modal");
-let held = { id: "", said: {} };
-let before = null; // what had the focus
+let held = { id: "", said: {}, focus: "" };
+let before = null; // what had the focus before the form came
 
 root.addEventListener("input", () => note());
 root.addEventListener("change", () => note());
+root.addEventListener("focusin", (event) => { if (event.target.id) held.focus = event.target.id; });
 
 function note() {
   const dialog = root.querySelector("dialog");
-  if (dialog) held = { id: dialog.dataset.view, said: filled(dialog, true) };
+  if (dialog) held = { ...held, id: dialog.dataset.view, said: filled(dialog, true) };
 }
 
 export function show() {
   const dialog = root.querySelector("dialog");
   if (!dialog) { before?.focus?.(); before = null; return; }
   for (const field of dialog.querySelectorAll("[data-epoch]")) if (field.dataset.epoch) field.value = local(Number(field.dataset.epoch));
-  if (held.id === dialog.dataset.view) fill(dialog, held.said);
+  if (dialog.open && held.id === dialog.dataset.view) fill(dialog, held.said);
   wake(dialog);
-  if (dialog.open) return;
+  if (dialog.open) { (dialog.querySelector("[aria-invalid]") ?? document.getElementById(held.focus))?.focus(); return; }
+  held = { id: "", said: {}, focus: "" };
   before ??= document.activeElement;
   dialog.showModal();
   (dialog.querySelector("[aria-invalid], [autofocus]") ?? dialog.querySelector(".blocks input, .blocks textarea, .blocks select"))?.focus();
