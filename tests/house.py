@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 import commands
 from aws.account import AccountConfig, Accounts
-from bot.command import Risk
 from bot.bell import Bell
+from bot.command import Risk
 from bot.engine import Engine
 from bot.flow import cancel, decide, receive
 from bot.flow.decide import Click

@@ -51,13 +51,13 @@ def watch_commits(db: Database, points: Points) -> None:
 
 
 def watch_requests(points: Points) -> None:
-    send: Callable[..., Any] = Endpoint._send
+    send: Callable[..., Any] = vars(Endpoint)["_send"]
 
     def counted(self: Endpoint, request: Any) -> Any:
         points.pass_()
         return send(self, request)
 
-    Endpoint._send = counted  # type: ignore[method-assign] # every request of botocore passes here
+    setattr(Endpoint, "_send", counted)  # noqa: B010 - every request of botocore passes here
 
 
 def tell(there: House, line: str) -> None:
