@@ -5,6 +5,7 @@ from typing import Any
 
 from moto.ec2.responses import EC2Response
 
+from playground.aws.ec2_images import ImageCalls
 from playground.aws.ec2_instances import InstanceCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
 from playground.aws.instances import InstanceTimes
@@ -12,7 +13,7 @@ from playground.aws.snapshots import SnapshotTimes
 from playground.aws.tags import make_tags_quick
 
 
-class LocalEc2(InstanceCalls, SnapshotCalls, EC2Response):
+class LocalEc2(InstanceCalls, SnapshotCalls, ImageCalls, EC2Response):
     """Our calls first, moto's for the rest."""
 
     @property
