@@ -5,27 +5,11 @@ there is none to choose), and returns how to tell whether it still stands.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from playground.aws.faults import Fault, Kind
-from playground.slack.server import LocalSlack
-
-if TYPE_CHECKING:
-    from playground.aws.server import LocalAws  # takes seconds to import, and the page comes first
+from playground.page.happening import Happening, Stands, Target, World
 
 SLOW = 3.0  # seconds a slow call of AWS takes
-
-
-class Target(StrEnum):
-    """What a player chooses beside an entry."""
-
-    NOTHING = ""
-    INSTANCE = "instance"  # an instance id
-    CALL = "call"  # the name of an AWS call
-
-
 CALLS = (
     "StopInstances",
     "StartInstances",
@@ -34,27 +18,6 @@ CALLS = (
     "DeleteSnapshot",
     "DescribeInstances",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What things happen to."""
-
-    aws: "LocalAws"
-    slack: LocalSlack
-
-
-Stands = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One entry of the menu, in English and Japanese."""
-
-    en: str
-    ja: str
-    do: Callable[[World, str], Stands]
-    target: Target = Target.NOTHING
 
 
 def _next_snapshot_fails(world: World, _: str) -> Stands:
@@ -160,40 +123,3 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "slack-drops": Happening("Slack's connections break off", "Slack との接続が切れる", _slack_drops),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Something that was let happen."""
-
-    key: str
-    target: str
-    stands: Stands
-
-
-class Mischief:
-    """What was let happen and is not over yet."""
-
-    def __init__(self) -> None:
-        self._standing: list[Standing] = []
-
-    def let(self, world: World, key: str, target: str) -> None:
-        """Let an entry happen.  Raises KeyError for one that there is not, ValueError without a target."""
-        entry = HAPPENINGS[key]
-        if bool(entry.target) != bool(target):
-            raise ValueError(f"{key} needs a target" if entry.target else f"{key} takes no target")
-        self._standing.append(Standing(key, target, entry.do(world, target)))
-
-    def standing(self) -> list[Standing]:
-        """Return what still stands, oldest first."""
-        self._standing = [each for each in self._standing if each.stands()]
-        return list(self._standing)
-
-    def all_well(self, world: World) -> None:
-        """End everything."""
-        world.aws.control.clear()
-        world.aws.control.fail_snapshots(0)
-        for instance in {*world.aws.control.instances.impaired, *world.aws.control.instances.refused_by_kms}:
-            world.aws.control.heal(instance)
-        world.slack.faults.clear()
-        self._standing.clear()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.language import Languages
 from bot.schedule import Schedule
 from playground.page.bot_process import BotProcess, Doing
-from playground.page.happenings import Mischief, World
+from playground.page.happening import World
+from playground.page.mischief import Mischief
 from playground.page.reader import Reader
 from playground.page.reads import Reads
 from playground.slack.errors import CannotDoError

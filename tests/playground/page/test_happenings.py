@@ -7,7 +7,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from playground.aws.server import LocalAws
 from playground.page.aws_view import look
-from playground.page.happenings import CALLS, HAPPENINGS, Mischief, Target, World
+from playground.page.happening import Target, World
+from playground.page.happenings import CALLS, HAPPENINGS
+from playground.page.mischief import Mischief
 from playground.slack.server import LocalSlack
 
 ACCOUNT = "222222222222"

@@ -1,0 +1,43 @@
+"""What a player let happen, and ending it."""
+
+from dataclasses import dataclass
+
+from playground.page.happening import Stands, World
+from playground.page.happenings import HAPPENINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Something that was let happen."""
+
+    key: str
+    target: str
+    stands: Stands
+
+
+class Mischief:
+    """What was let happen and is not over yet."""
+
+    def __init__(self) -> None:
+        self._standing: list[Standing] = []
+
+    def let(self, world: World, key: str, target: str) -> None:
+        """Let an entry happen.  Raises KeyError for one that there is not, ValueError without a target."""
+        entry = HAPPENINGS[key]
+        if bool(entry.target) != bool(target):
+            raise ValueError(f"{key} needs a target" if entry.target else f"{key} takes no target")
+        self._standing.append(Standing(key, target, entry.do(world, target)))
+
+    def standing(self) -> list[Standing]:
+        """Return what still stands, oldest first."""
+        self._standing = [each for each in self._standing if each.stands()]
+        return list(self._standing)
+
+    def all_well(self, world: World) -> None:
+        """End everything."""
+        world.aws.control.clear()
+        world.aws.control.fail_snapshots(0)
+        for instance in {*world.aws.control.instances.impaired, *world.aws.control.instances.refused_by_kms}:
+            world.aws.control.heal(instance)
+        world.slack.faults.clear()
+        self._standing.clear()
