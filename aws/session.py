@@ -21,6 +21,7 @@ from botocore.exceptions import HTTPClientError, NoCredentialsError
 from botocore.session import Session
 
 from aws import timestamp, trace
+from aws.models import loader
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -63,7 +64,9 @@ class Sessions:
         session = Session()
         session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=timestamp.parse)
         trace.register(session.get_component("event_emitter"))
-        if role is not None:
+        if role is None:
+            session.register_component("data_loader", loader(session.get_config_variable("data_path")))
+        else:
             ambient = self._of(None)
             session.register_component("data_loader", ambient.get_component("data_loader"))
             session.register_component(

@@ -19,6 +19,9 @@ T = TypeVar("T")
 TOGETHER = 64  # writes in one commit, so that nobody waits long for strangers
 
 
+Outcome = tuple[Any, BaseException | None]  # what a change returned, or raised
+
+
 class Write(NamedTuple):
     """A change that waits for its commit."""
 
@@ -94,24 +97,29 @@ class Database:
             return self._usual.popleft() if self._usual and so_far < TOGETHER else None
 
     def _commit_together(self, tx: Connection) -> None:
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        taken: list[Future[Any]] = []
+        outcomes: list[Outcome] = []
         try:
             with tx.begin():
-                while (write := self._next(len(outcomes))) is not None:
+                while (write := self._next(len(taken))) is not None:
+                    taken.append(write.done)
                     outcomes.append(_run(tx, write))
                     if self._urgent and not write.urgent:
                         break  # somebody's three seconds are running: commit what there is
-        except Exception as error:  # noqa: BLE001 - the commit failed, a full disk for example: for all of them
-            outcomes = [(done, None, error) for done, _, _ in outcomes]
-        for done, result, failed in outcomes:
+        except Exception as error:  # noqa: BLE001 - all is undone, at a full disk for example: for all of them
+            outcomes = [(None, error)] * len(taken)
+        for done, (result, failed) in zip(taken, outcomes, strict=True):
             if failed is None:
                 done.set_result(result)
             else:
                 done.set_exception(failed)
 
 
-def _run(tx: Connection, write: Write) -> tuple[Future[Any], Any, BaseException | None]:
-    """One write in its own savepoint; plain SQL, since SQLAlchemy's nested transactions cost more."""
+def _run(tx: Connection, write: Write) -> Outcome:
+    """One write in its own savepoint; plain SQL, since SQLAlchemy's nested transactions cost more.
+
+    Raises OperationalError when the database gave up the whole transaction, the savepoint with it.
+    """
     tx.exec_driver_sql("SAVEPOINT one")
     try:
         result, failed = write.change(tx), None
@@ -119,7 +127,7 @@ def _run(tx: Connection, write: Write) -> tuple[Future[Any], Any, BaseException 
         result, failed = None, error
         tx.exec_driver_sql("ROLLBACK TO one")
     tx.exec_driver_sql("RELEASE one")
-    return write.done, result, failed
+    return result, failed
 
 
 def _lock(url: URL) -> FileLock:

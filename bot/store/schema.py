@@ -69,6 +69,7 @@ asks = Table(
     Column("line", Text, nullable=False),
     Column("schedule", String(100), nullable=False),
     Column("at", Moment, nullable=False),
+    Index("ix_asks_person_id", "person", "id"),
 )
 
 operations = Table(
@@ -209,6 +210,7 @@ outbox = Table(
     Column("error", Text, nullable=False, default=""),
     Column("created", Moment, nullable=False),
     Index("ix_outbox_next_try_rank", "next_try", "rank"),
+    Index("ix_outbox_channel_ts", "channel", "ts"),
 )
 
 audit = Table(

@@ -3,13 +3,37 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, update
 
 from bot import words
 from bot.canonical import step_from_json, step_to_json
 from bot.command import Step
 from bot.operation import STEP_MOVES, IllegalMove, StepRow, StepState
 from bot.store.schema import steps, waits
+
+# -- statements, built once: building one takes longer than running it ---------------------------
+
+_RANK = case(
+    {
+        StepState.UNKNOWN: 0,
+        StepState.FAILED: 1,
+        StepState.SKIPPED: 2,
+        StepState.SENT: 3,
+        StepState.AWAITING: 3,
+    },
+    value=steps.c.state,
+    else_=4,
+)
+_OF = steps.c.operation == bindparam("number")
+_SOME = select(steps).where(_OF).order_by(_RANK, steps.c.id).limit(bindparam("most"))
+_COUNTS = select(steps.c.state, func.count()).where(_OF).group_by(steps.c.state)
+_THESE = steps.c.id.in_(bindparam("ids", expanding=True))
+_SHOWN = (
+    select(steps.c.key, waits.c.shows)
+    .join(waits, waits.c.step == steps.c.id)
+    .where(_THESE, waits.c.shows.is_not(None))
+)
+_MOVE = update(steps).where(_THESE, steps.c.state.in_(bindparam("sources", expanding=True)))
 
 # -- reads ---------------------------------------------------------------------------------------
 
@@ -30,22 +54,12 @@ def of_batch(tx: Connection, batch: int) -> tuple[StepRow, ...]:
 
 def some(tx: Connection, operation: int, most: int) -> tuple[StepRow, ...]:
     """A few steps to show: trouble first, then what is under way, then the rest in the plan's order."""
-    trouble = {
-        StepState.UNKNOWN: 0,
-        StepState.FAILED: 1,
-        StepState.SKIPPED: 2,
-        StepState.SENT: 3,
-        StepState.AWAITING: 3,
-    }
-    rank = case(trouble, value=steps.c.state, else_=4)
-    query = select(steps).where(steps.c.operation == operation).order_by(rank, steps.c.id)
-    return tuple(_row(row) for row in tx.execute(query.limit(most)))
+    return tuple(_row(row) for row in tx.execute(_SOME, {"number": operation, "most": most}))
 
 
 def counts(tx: Connection, operation: int) -> dict[StepState, int]:
     """How many steps of an operation are in each state."""
-    query = select(steps.c.state, func.count()).where(steps.c.operation == operation)
-    return {StepState(state): n for state, n in tx.execute(query.group_by(steps.c.state))}
+    return {StepState(state): n for state, n in tx.execute(_COUNTS, {"number": operation})}
 
 
 def states(tx: Connection, operation: int) -> dict[str, StepState]:
@@ -64,12 +78,10 @@ def results(tx: Connection, operation: int, keys: Collection[str]) -> dict[str, 
 
 def shown(tx: Connection, ids: Collection[int]) -> dict[str, words.Words]:
     """What AWS showed of these steps at the last look, by their keys."""
-    query = (
-        select(steps.c.key, waits.c.shows)
-        .join(waits, waits.c.step == steps.c.id)
-        .where(steps.c.id.in_(ids), waits.c.shows.is_not(None))
-    )
-    return {key: words.from_json(shows) for key, shows in tx.execute(query) if shows}
+    if not ids:
+        return {}
+    rows = tx.execute(_SHOWN, {"ids": list(ids)})
+    return {key: words.from_json(shows) for key, shows in rows if shows}
 
 
 # -- changes -------------------------------------------------------------------------------------
@@ -103,11 +115,8 @@ def move(
 ) -> None:
     """Move these steps, all or none.  Raises IllegalMove when one is not where this move starts."""
     sources = [state for state, targets in STEP_MOVES.items() if to in targets]
-    moved = tx.execute(
-        update(steps)
-        .where(steps.c.id.in_(ids), steps.c.state.in_(sources))
-        .values(state=to, reason=reason and words.to_json(reason), **columns)
-    )
+    stored = {"state": to, "reason": reason and words.to_json(reason), **columns}
+    moved = tx.execute(_MOVE, {"ids": list(ids), "sources": sources, **stored})
     if moved.rowcount != len(ids):
         raise IllegalMove(f"{moved.rowcount} of {len(ids)} steps could become {to}")
 

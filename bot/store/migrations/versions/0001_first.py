@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
         sa.UniqueConstraint("key", name=op.f("uq_asks_key")),
     )
+    op.create_index("ix_asks_person_id", "asks", ["person", "id"], unique=False)
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -174,6 +175,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     op.create_index("ix_outbox_next_try_rank", "outbox", ["next_try", "rank"], unique=False)
+    op.create_index("ix_outbox_channel_ts", "outbox", ["channel", "ts"], unique=False)
     op.create_index(op.f("ix_outbox_operation"), "outbox", ["operation"], unique=False)
     op.create_table(
         "steps",
