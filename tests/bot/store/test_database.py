@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import approvals
 from bot.store.database import TOGETHER, Database, DatabaseInUse
@@ -134,3 +135,28 @@ def test_every_commit_reaches_the_disk(db: Database) -> None:
         assert tx.exec_driver_sql("pragma synchronous").scalar() == 2
         assert tx.exec_driver_sql("pragma journal_mode").scalar() == "wal"
         assert tx.exec_driver_sql("pragma foreign_keys").scalar() == 1
+
+
+def test_who_shared_a_transaction_that_the_database_gave_up_is_told_so(
+    db: Database, pool: ThreadPoolExecutor
+) -> None:
+    """SQLite undoes everything when the disk is full; a trigger that does the same stands for it here."""
+
+    def prepare(tx: Connection) -> None:
+        tx.exec_driver_sql("create table t (n)")
+        tx.exec_driver_sql(
+            "create trigger full before insert on t when new.n = 0 begin select raise(rollback, 'full'); end"
+        )
+
+    def in_company(tx: Connection) -> None:
+        tx.exec_driver_sql("insert into t values (1)")
+        while not db._usual:
+            time.sleep(0.001)
+
+    db.write(prepare)
+    before = pool.submit(db.write, in_company)
+    full = pool.submit(db.write, lambda tx: tx.exec_driver_sql("insert into t values (0)"))
+    assert isinstance(before.exception(timeout=10), DBAPIError)
+    assert isinstance(full.exception(timeout=10), DBAPIError)
+    db.write(lambda tx: tx.exec_driver_sql("insert into t values (2)"))
+    assert db.read(lambda tx: tx.exec_driver_sql("select n from t").scalars().all()) == [2]
