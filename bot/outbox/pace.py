@@ -21,7 +21,7 @@ class Timing:
     most: timedelta = timedelta(seconds=60)  # between two tries
     held: timedelta = timedelta(seconds=5)  # a channel waits so long for a letter that failed, to keep order
     give_up: timedelta = timedelta(hours=24)  # of a letter nobody takes
-    look_back: timedelta = timedelta(minutes=1)  # from a letter's creation, for clocks that differ
+    look_back: timedelta = timedelta(minutes=10)  # from a letter's creation, for clocks that differ
     fresh: timedelta = timedelta(minutes=1)  # so young a card is not replaced only to show progress
     url: timedelta = timedelta(minutes=29)  # a response_url lives thirty
 

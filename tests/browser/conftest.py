@@ -13,7 +13,7 @@ from playground.page.stage import Stage
 from tests.browser.seat import Seat
 from tests.conftest import FORGOTTEN
 
-PATIENCE = 30_000  # milliseconds until something that should be seen is missed; never waited out in vain
+PATIENCE = 15_000  # milliseconds until something that should be seen is missed; never waited out in vain
 NO_TOUR = "try { localStorage.setItem('tour', '0') } catch {}"
 
 Sits = Callable[..., Seat]

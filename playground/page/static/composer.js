@@ -13,7 +13,7 @@ function awake(form) {
   const field = form.querySelector("textarea");
   const list = form.querySelector(".suggestions");
   const name = `draft/${person}/${channel}/${form.dataset.thread}`;
-  field.value = kept.get(name) ?? "";
+  field.value ||= kept.get(name) ?? ""; // what was typed before the script woke up stays
   const show = async () => {
     kept.set(name, field.value);
     draw(field, list, offersFor(field.value.slice(0, field.selectionStart), await known(), form.dataset.thread !== ""));

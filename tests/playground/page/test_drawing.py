@@ -98,7 +98,7 @@ def known_to_slack() -> list[str]:
     return sorted({*blocks.EVERYWHERE, *blocks.ONLY_MESSAGES, *blocks.ONLY_MODALS})
 
 
-@pytest.mark.parametrize("kind", [*(set(known_to_slack()) - set(BLOCKS)), "hologram"])
+@pytest.mark.parametrize("kind", [*sorted(set(known_to_slack()) - set(BLOCKS)), "hologram"])
 def test_a_block_that_cannot_be_drawn_is_shown_as_json(draw: Drawing, kind: str) -> None:
     shown = draw.block({"type": kind, "block_id": "b", "inside": {"deep": NASTY}})
     assert 'data-testid="unknown-block"' in shown
