@@ -108,9 +108,11 @@ def _tell(path: Path, tx: Connection, number: int, verdicts: Sequence[Verdict]) 
     operation = operations.get(tx, number)
     if not ended or operation is None:
         return
-    for verdict in ended:
-        columns = {"outcome": verdict.state, "detail": str(verdict.shows)}
-        audit.write(tx, *of_steps(operation, Event.STEP_ENDED, now, [verdict.step], **columns))
+    lines: list[audit.Line] = []
+    for (state, shows), alike in _alike(ended).items():
+        of = [verdict.step for verdict in alike]
+        lines += of_steps(operation, Event.STEP_ENDED, now, of, outcome=state, detail=str(shows))
+    audit.write(tx, *lines)  # one statement: a thousand steps may end in one look
     operations.wake(tx, [number], now)
 
 
