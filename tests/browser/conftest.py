@@ -12,9 +12,12 @@ from playground.chromium import chromium, find
 from playground.page.stage import Stage
 from tests.browser.seat import Seat
 from tests.conftest import FORGOTTEN
+from tests.scenarios.given import APPROVER, OPERATOR, READER, SECOND
 
 PATIENCE = 15_000  # milliseconds until something that should be seen is missed; never waited out in vain
 NO_TOUR = "try { localStorage.setItem('tour', '0') } catch {}"
+
+PEOPLE = (OPERATOR, APPROVER, SECOND, READER)
 
 Sits = Callable[..., Seat]
 
@@ -65,4 +68,7 @@ def sits(stage: Stage, browser: Browser) -> Iterator[Sits]:
     yield sits
     for context in contexts:
         context.close()
+    for person in PEOPLE:  # an open form is shown again wherever its person sits down next
+        for view in stage.slack.views(person):
+            stage.slack.as_person(person).closes(view.id)
     assert wrong == []  # the page's own script failed nowhere
