@@ -36,7 +36,7 @@ def check_size(blocks: list[Json]) -> None:
 
 def check_attachments(attachments: object) -> None:
     """Raise Refusal invalid_attachments, too_many_attachments or invalid_blocks."""
-    if not isinstance(attachments, list):
+    if not isinstance(attachments, list) or len(as_list(attachments)) < len(attachments):
         raise Refusal("invalid_attachments")
     if len(attachments) > ATTACHMENTS:
         raise Refusal("too_many_attachments")

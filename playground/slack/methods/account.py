@@ -1,10 +1,24 @@
-"""auth.test, and the way to a socket."""
+"""api.test, auth.test, blocks.validate, and the way to a socket.
 
-from collections.abc import Callable
+Source: Slack's pages on each method.
+"""
 
+from collections.abc import Callable, Mapping
+
+from playground.slack.content import read_content
+from playground.slack.errors import Refusal
 from playground.slack.limits.messages import check_blocks
+from playground.slack.limits.views import check_view
 from playground.slack.methods.call import Call, Method
-from playground.slack.shapes import Json
+from playground.slack.shapes import Json, as_object
+
+
+def api_test(call: Call) -> Json:
+    """Give back what was sent; with `error`, refuse with that code."""
+    args = {name: value for name, value in call.args.items() if name != "token"}
+    if call.word("error"):
+        raise Refusal(call.word("error"))
+    return {"args": args}
 
 
 def auth_test(call: Call) -> Json:
@@ -29,6 +43,29 @@ def opening(ticket: Callable[[], str]) -> Method:
 
 
 def blocks_validate(call: Call) -> Json:
-    """Tell whether these blocks could stand in a message."""
-    check_blocks(call.structure("blocks"))
+    """Tell whether Slack would show these blocks, this message, or this view."""
+    given = [name for name in _CHECKS if call.word(name)]
+    if len(given) != 1:
+        raise Refusal("invalid_arguments", ["must provide exactly one of `blocks`, `view`, or `message`"])
+    try:
+        _CHECKS[given[0]](call.structure(given[0]))
+    except Refusal as refusal:
+        if refusal.details and "json-pointer" not in refusal.details[0]:
+            raise  # it was no JSON
+        raise Refusal(f"invalid_{given[0]}", refusal.details or [refusal.code]) from None
     return {}
+
+
+def _view(view: object) -> None:
+    check_view(view, "home" if as_object(view).get("type") == "home" else "modal")
+
+
+def _message(message: object) -> None:
+    read_content(as_object(message))
+
+
+_CHECKS: Mapping[str, Callable[[object], None]] = {
+    "blocks": check_blocks,
+    "message": _message,
+    "view": _view,
+}

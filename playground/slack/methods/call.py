@@ -54,14 +54,16 @@ class Call:
 Method: TypeAlias = Callable[[Call], Json]
 
 
-def page(call: Call, things: Sequence[Thing], default: int = PAGE) -> tuple[Sequence[Thing], Json]:
+def page(
+    call: Call, things: Sequence[Thing], *, bad_limit: str = "invalid_arguments"
+) -> tuple[Sequence[Thing], Json]:
     """Return one page of things and what tells the caller where the next begins.
 
-    Raises Refusal invalid_cursor, invalid_limit.
+    Raises Refusal invalid_cursor, or bad_limit: only some of Slack's pages know invalid_limit.
     """
-    limit = call.number("limit", default)
+    limit = call.number("limit", PAGE)
     if not 1 <= limit <= LARGEST_PAGE:
-        raise Refusal("invalid_limit")
+        raise Refusal(bad_limit)
     cursor = call.word("cursor")
     if cursor and not cursor.removeprefix("next:").isdigit():
         raise Refusal("invalid_cursor")

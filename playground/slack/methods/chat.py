@@ -23,7 +23,7 @@ def post_message(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     """Change a message of the bot's own."""
-    message = _own(call, "cant_update_message")
+    message = _own(call, "cant_update_message", archived="is_inactive")
     if len(call.word("text")) > EDITED_TEXT:
         raise Refusal("msg_too_long")
     message = call.slack.edit(message, read_content(call.args))
@@ -33,7 +33,7 @@ def update(call: Call) -> Json:
 
 def delete(call: Call) -> Json:
     """Take back a message of the bot's own."""
-    message = _own(call, "cant_delete_message")
+    message = _own(call, "cant_delete_message", archived="cant_delete_message")
     call.slack.messages.remove(message)
     return {"channel": message.channel, "ts": message.ts}
 
@@ -41,10 +41,10 @@ def delete(call: Call) -> Json:
 def post_ephemeral(call: Call) -> Json:
     """Say something to one person in a channel."""
     channel = call.slack.writable(call.need("channel"))
-    person = call.slack.person(call.need("user"))
-    if person.id not in channel.members or person.deleted:
+    person = call.slack.people.get(call.need("user"))
+    if person is None or person.id not in channel.members or person.deleted:
         raise Refusal("user_not_in_channel")
-    content = read_content(call.args)
+    content = read_content({**call.args, "metadata": None})  # which is no argument of this method
     said = call.slack.post(channel.id, content, thread=call.word("thread_ts"), seen_by=person.id)
     return {"message_ts": said.ts, **_warned(content)}
 
@@ -59,10 +59,10 @@ def get_permalink(call: Call) -> Json:
     return {"channel": channel.id, "permalink": link}
 
 
-def _own(call: Call, refused: str) -> Message:
+def _own(call: Call, refused: str, *, archived: str) -> Message:
     channel = call.slack.channel(call.need("channel"))
     if channel.is_archived:
-        raise Refusal("is_archived")
+        raise Refusal(archived)
     message = call.slack.messages.find(channel.id, call.need("ts"))
     if message.bot_id != call.slack.app.bot_id:
         raise Refusal(refused)

@@ -10,6 +10,8 @@ from playground.slack.message import Message
 from playground.slack.methods.call import Call, page
 from playground.slack.shapes import Json
 
+TYPES = frozenset({"public_channel", "private_channel", "mpim", "im"})
+
 
 def opened(call: Call) -> Json:
     """Open the direct messages with a person."""
@@ -17,7 +19,7 @@ def opened(call: Call) -> Json:
     if call.word("channel"):
         return {"channel": {"id": call.slack.channel(call.word("channel")).id}}
     if len(users) != 1:
-        raise Refusal("users_list_not_supplied" if not users else "not_enough_users")
+        raise Refusal("too_many_users" if users else "users_list_not_supplied")  # no group messages here
     if call.slack.person(users[0]).deleted:
         raise Refusal("user_disabled")
     return {"channel": {"id": call.slack.direct(users[0]).id}}
@@ -34,19 +36,22 @@ def info(call: Call) -> Json:
 
 def listed(call: Call) -> Json:
     """List conversations: public channels unless `types` says otherwise."""
-    types = set(call.word("types", "public_channel").split(","))
+    types = set((call.word("types") or "public_channel").split(","))
+    if not types <= TYPES:
+        raise Refusal("invalid_types")
     wanted = []
     for channel in call.slack.channels.values():
         kind = "im" if channel.is_im else "private_channel" if channel.is_private else "public_channel"
         if kind in types and not (call.flag("exclude_archived") and channel.is_archived):
             wanted.append(channel)
-    some, more = page(call, wanted)
+    some, more = page(call, wanted, bad_limit="invalid_limit")
     return {"channels": [each.as_slack(call.slack.app.user_id) for each in some], **more}
 
 
 def members(call: Call) -> Json:
     """List who is in a conversation."""
-    some, more = page(call, sorted(call.slack.channel(call.need("channel")).members))
+    there = sorted(call.slack.channel(call.need("channel")).members)
+    some, more = page(call, there, bad_limit="invalid_limit")
     return {"members": list(some), **more}
 
 
@@ -56,7 +61,7 @@ def history(call: Call) -> Json:
     said = [
         each for each in call.slack.messages.in_channel(channel.id) if not each.is_reply or each.broadcast
     ]
-    return _listed(call, _between(call, said)[::-1])
+    return _listed(call, _between(call, said)[::-1]) | {"pin_count": 0}
 
 
 def replies(call: Call) -> Json:

@@ -9,7 +9,7 @@ WITH_APP_TOKEN = frozenset({"apps.connections.open"})  # the others want the bot
 WITHOUT_TOKEN = frozenset({"blocks.validate", "api.test"})
 
 _METHODS: Mapping[str, Method] = {
-    "api.test": lambda _call: {},
+    "api.test": account.api_test,
     "auth.test": account.auth_test,
     "blocks.validate": account.blocks_validate,
     "chat.delete": chat.delete,

@@ -36,8 +36,10 @@ def updated(call: Call) -> Json:
 
 def published(call: Call) -> Json:
     """Show this as a person's home tab."""
-    person = call.slack.person(call.need("user_id"))
-    return _shown(call, call.slack.views.publish(person.id, call.structure("view"), call.word("hash")))
+    user = call.need("user_id")
+    if user not in call.slack.people:
+        raise Refusal("invalid_arguments", ["invalid `user_id`"])
+    return _shown(call, call.slack.views.publish(user, call.structure("view"), call.word("hash")))
 
 
 def _shown(call: Call, view: View) -> Json:
