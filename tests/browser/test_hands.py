@@ -1,5 +1,7 @@
 """Without a mouse, with a form, from the home tab, and two people side by side."""
 
+from typing import cast
+
 from playwright.sync_api import Locator, Page, expect
 
 from playground.page.stage import Stage
@@ -71,7 +73,8 @@ def test_two_people_side_by_side_in_one_window(sits: Sits) -> None:
     window = sits(OPERATOR)
     window.page.get_by_test_id("side").click()
     expect(window.page.locator("iframe")).to_have_count(2)
-    left, right = (Seat(frame, window.url) for frame in window.page.frames[1:])
+    # a frame has what a seat needs of a page
+    left, right = (Seat(cast("Page", frame), window.url) for frame in window.page.frames[1:])
     line = "/ec2 stop name:us-web-02"
     card = left.asks(line)
     right.approves(right.card(line))

@@ -1,0 +1,108 @@
+"""The README's pictures, taken from the playground by a script: ``python -m playground.screenshots``.
+
+Each shows a moment of one story, with the real bot at work.  docs/pictures/ holds what it takes.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from playground.__main__ import playground
+from playground.chromium import chromium, find
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+DESK, PHONE = (1400, 740), (390, 844)  # CSS pixels
+PATIENCE = 60_000  # milliseconds
+WAITS, DONE = re.compile("waiting for approval|承認待ち"), re.compile("· (done|完了)")
+NO_TOUR = "try { localStorage.setItem('tour', '0') } catch {}"
+
+
+def main() -> int:
+    """Take every picture; returns the exit code."""
+    program = find()
+    if not program:
+        click.echo("There is no Chromium on this machine; TOBAN_BROWSER can name one.", err=True)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE)
+    with playground() as stage, chromium(program) as browser:
+        stage.slack.socket.wait_for_connections(2, timeout=60)
+        _in_english(browser, stage.slack.url)
+        _in_japanese(browser, stage.slack.url)
+    return 0
+
+
+def _in_english(browser: Browser, url: str) -> None:
+    """A plan that waits, and the approved stop with the estate beside it."""
+    with _desk(browser, f"{url}/?person=U0MILLER&channel=C0OPSPROD") as page:
+        card = _asked(page, "/ec2 stop name:batch-*")
+        _taken(page, "plan")
+        page.get_by_test_id("person-U0SUZUKI").click()
+        card.get_by_test_id("button-toban.approve").click()
+        page.get_by_test_id("person-U0MILLER").click()
+        expect(page.get_by_test_id("instance-batch-01")).to_have_attribute("data-state", "stopped")
+        expect(card).to_contain_text(DONE)
+        _taken(page, "done")
+
+
+def _in_japanese(browser: Browser, url: str) -> None:
+    """The same for a Japanese team, and how it looks on a phone at night."""
+    with _desk(browser, f"{url}/?person=U0SATO&channel=C0OPS") as page:
+        card = _asked(page, "/ec2 stop name:search-*")
+        _taken(page, "plan.ja")
+        page.get_by_test_id("person-U0SUZUKI").click()
+        card.get_by_test_id("button-toban.approve").click()
+        page.get_by_test_id("person-U0SATO").click()
+        expect(card).to_contain_text(DONE)
+        _taken(page, "done.ja")
+        _asked(page, "/ec2 stop name:db-02")
+        address = page.url.replace("U0SATO", "U0SUZUKI")
+    with _desk(browser, address, PHONE, dark=True) as page:
+        expect(page.get_by_test_id("button-toban.approve").last).to_be_visible()
+        _taken(page, "phone.ja")
+
+
+@contextmanager
+def _desk(
+    browser: Browser, address: str, size: tuple[int, int] = DESK, *, dark: bool = False
+) -> Iterator[Page]:
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        timezone_id="Asia/Tokyo",
+    )
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(NO_TOUR)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def _asked(page: Page, line: str) -> Locator:
+    """Type a line; return its card once it waits for somebody."""
+    composer = page.get_by_test_id("composer")
+    composer.fill(line)
+    composer.press("Enter")
+    card = page.get_by_test_id("message").filter(has=page.get_by_text(line, exact=True)).last
+    expect(card).to_contain_text(WAITS)
+    return card
+
+
+def _taken(page: Page, name: str) -> None:
+    page.evaluate("document.activeElement?.blur()")  # no caret that blinks
+    page.mouse.move(0, 0)
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path, animations="disabled")
+    click.echo(f"{path.name}  {path.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
