@@ -16,7 +16,6 @@ from bot import logs
 from bot.settings import Settings, load
 
 T = TypeVar("T")
-SWITCH = 0.0005  # seconds a busy thread may keep the others, an acknowledgement too, from running
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +29,6 @@ def run() -> None:
     from bot.wiring import Bot  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
     logs.begin(os.environ.get("TOBAN_LOG", "INFO"))
-    sys.setswitchinterval(SWITCH)
     bot = _or_say(lambda: Bot(_settings()))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

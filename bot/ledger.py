@@ -49,8 +49,7 @@ class StoredLedger:
 
     def pending(self) -> Sequence[Brief]:
         """Operations that wait for somebody or are under way, newest first."""
-        found = self._db.read(lambda tx: operations.find(tx, NOT_ENDED))
-        return [brief(operation) for operation in found]
+        return self._db.read(lambda tx: operations.briefs(tx, NOT_ENDED))
 
     def operation(self, number: int) -> Brief | None:
         """One operation, or None."""
@@ -63,7 +62,7 @@ class StoredLedger:
 
     def unreviewed(self) -> Sequence[Brief]:
         """Emergencies that nobody has looked at since, newest first."""
-        return [brief(operation) for operation in self._db.read(operations.unreviewed)]
+        return self._db.read(operations.unreviewed)
 
     def review(self, number: int, person: str) -> None:
         """Record that a person looked at an emergency."""

@@ -114,7 +114,8 @@ class House:
         """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
         self.rules = rules(settings)
         key = _audit_key(settings)
-        self.db = Database(settings.database_url)
+        self.courtesy = Courtesy()
+        self.db = Database(settings.database_url, self.courtesy.for_a_moment)
         migrate.up_to_date(self.db)
         self.aws = Accounts(settings.accounts)
         self.calls = ThreadPoolExecutor(CALLS, "call")
@@ -147,7 +148,6 @@ class House:
             ring=self.bell.ring,
             limits=Limits(settings.limits.approval, settings.limits.start),
         )
-        self.courtesy = Courtesy()
         self.engine = Engine(self.path, self.bell, self.courtesy.give_way)
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ def run_now(path: Path, schedule: Schedule, key: str) -> None:
     """Ask a schedule's line now, once for this key, with its owner's rights and as loudly as at night."""
     _, refused = _ask(path, schedule, f"now/{key}")
     if refused is not None:
-        path.db.write(lambda tx: standing.disable(path, tx, schedule, refused))
+        path.db.write(lambda tx: standing.disable(path, tx, schedule, refused, f"now/{key}"))
 
 
 def _decision(tx: Connection, schedule: Schedule, now: datetime) -> Decision | None:
@@ -82,5 +82,6 @@ def _settle(path: Path, tx: Connection, schedule: Schedule, now: datetime, refus
     if decision.newest_missed:
         missed.tell(path, tx, schedule, decision.newest_missed)
     if refused is not None:
-        standing.disable(path, tx, schedule, refused)
+        run = decision.ask.local if decision.ask else f"{now:%Y-%m-%dT%H:%M:%S}"
+        standing.disable(path, tx, schedule, refused, run)
     schedules.saw(tx, schedule.name, now)

@@ -175,7 +175,7 @@ def _refuse(path: Path, tx: Connection, operation: Operation, why: Words) -> Non
     )
     mail.private(path, tx, operation, why)
     if operation.ask.schedule:
-        standing.disable(path, tx, path.schedules[operation.ask.schedule], why)
+        standing.disable(path, tx, path.schedules[operation.ask.schedule], why, operation.ask.key)
 
 
 def _end(path: Path, held: Claim, state: State, why: Words) -> None:

@@ -10,8 +10,8 @@ from bot.store.outbox import Mail
 from bot.words import Words, to_json, words
 
 
-def disable(path: Path, tx: Connection, schedule: Schedule, why: Words) -> None:
-    """Stop a schedule until it is edited or approved again, and say so in its channel."""
+def disable(path: Path, tx: Connection, schedule: Schedule, why: Words, run: str) -> None:
+    """Stop a schedule until it is edited or approved again, and say so in its channel, once for each run."""
     now = path.now()
     schedules.disable(tx, schedule.name, why)
     audit.write(
@@ -32,7 +32,7 @@ def disable(path: Path, tx: Connection, schedule: Schedule, why: Words) -> None:
     )
     outbox.put(
         tx,
-        f"disabled:{schedule.name}:{schedule.digest}:{now:%Y-%m-%dT%H:%M:%S}",
+        f"disabled:{schedule.name}:{run}",
         Mail.NOTICE,
         now,
         channel=schedule.channel,

@@ -79,13 +79,12 @@ class Outbox:
         """Send until `stop` is set and the bell rung, then finish what is in hand."""
         while not stop.is_set():
             try:
-                handed = self._hand_out(bell.ring)
-                pause = self._pause()
+                handed = self._hand_out(bell.ring)  # which rings again when a lane is done
+                pause = LOOK_EVERY if handed else self._pause()
             except Exception:  # the edge of a thread: it must outlive one bad turn
                 log.exception("a turn failed", extra={"action": "outbox.turn-failed"})
-                handed, pause = [], LOOK_EVERY
-            if not handed:
-                bell.wait(pause)
+                pause = LOOK_EVERY
+            bell.wait(pause)
         self.close()
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.command import File
 from bot.operation import ENDS, Door, Report, State
 from bot.outbox.post import Mark, Spot
-from bot.store import delivery, outbox
+from bot.store import delivery, operations, outbox
 from bot.store.outbox import IN_THREAD, Letter, Mail
 from bot.store.report import report
 
@@ -98,6 +98,10 @@ def look(tx: Connection, number: int) -> View | None:
         return None
     if letter.operation is None:
         return View(letter, None, None, frozenset())
+    if letter.kind is Mail.ANSWER:  # of a plan without steps, which nobody had to approve
+        operation = operations.get(tx, letter.operation)
+        told = Report(operation, {}, (), {}, ()) if operation else None
+        return View(letter, told, None, frozenset())
     told = report(tx, letter.operation)
     waits = told is not None and told.operation.state is State.WAITING
     actions = delivery.step_actions(tx, letter.operation) if waits else frozenset()

@@ -37,8 +37,12 @@ class DatabaseInUse(Exception):
 class Database:
     """toban's state; `read` and `write` run a function in one transaction."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database and start its writer.  Raises DatabaseInUse."""
+    def __init__(self, url: str, give_way: Callable[[], None] = lambda: None) -> None:
+        """Open the database and start its writer.  Raises DatabaseInUse.
+
+        What is not urgent first lets those who wait for an acknowledgement pass, by `give_way`.
+        """
+        self._give_way = give_way
         self.url = make_url(url)
         self._lock = _lock(self.url)
         self.engine = _engine(self.url)
@@ -51,6 +55,7 @@ class Database:
 
     def read(self, look: Callable[[Connection], T]) -> T:
         """Run `look` on a snapshot of the database."""
+        self._give_way()
         with self.engine.connect() as tx:
             return look(tx)
 
@@ -61,6 +66,8 @@ class Database:
         """
         if threading.current_thread() is self._writer:
             raise RuntimeError("a write inside a write would wait for itself")
+        if not urgent:
+            self._give_way()
         done: Future[T] = Future()
         with self._something:
             if self._closing:

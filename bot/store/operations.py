@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
 from bot.canonical import plan_from_json
+from bot.command import Brief
 from bot.operation import MOVES, Ask, Asker, Door, Fenced, IllegalMove, Operation, State
 from bot.store import audit
 from bot.store.audit import Event
@@ -46,6 +47,12 @@ def find(
     if schedule:
         query = query.where(asks.c.schedule == schedule)
     return tuple(_operation(row) for row in tx.execute(query.limit(limit)))
+
+
+def briefs(tx: Connection, states: Collection[State], limit: int = 50) -> tuple[Brief, ...]:
+    """Operations in these states, newest first, in a line each: without their plans."""
+    query = _brief().where(operations.c.state.in_(states)).order_by(operations.c.id.desc()).limit(limit)
+    return tuple(Brief(*row) for row in tx.execute(query))
 
 
 def is_due(tx: Connection, now: datetime) -> bool:
@@ -194,11 +201,11 @@ def move(
         raise IllegalMove(f"operation {number} cannot become {to} now")
 
 
-def unreviewed(tx: Connection) -> tuple[Operation, ...]:
+def unreviewed(tx: Connection) -> tuple[Brief, ...]:
     """Emergencies that began and that nobody has looked at since, newest first."""
     wanted = (operations.c.emergency != "", operations.c.reviewed_by == "", operations.c.started.is_not(None))
-    rows = tx.execute(_joined().where(*wanted).order_by(operations.c.id.desc()))
-    return tuple(_operation(row) for row in rows)
+    rows = tx.execute(_brief().where(*wanted).order_by(operations.c.id.desc()))
+    return tuple(Brief(*row) for row in rows)
 
 
 def review(tx: Connection, number: int, person: str) -> None:
@@ -228,6 +235,13 @@ def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> Non
 
 def _joined() -> Any:
     return select(operations, *(column.label(f"ask_{column.name}") for column in asks.c)).join(
+        asks, asks.c.id == operations.c.id
+    )
+
+
+def _brief() -> Any:
+    line = literal("/") + asks.c.line
+    return select(operations.c.id, operations.c.state, line, asks.c.person, asks.c.at).join(
         asks, asks.c.id == operations.c.id
     )
 
