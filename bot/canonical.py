@@ -6,7 +6,7 @@ from typing import Any
 
 from aws.account import Place
 from bot import words
-from bot.command import File, Left, Plan, Resource, Step, Table, Unread
+from bot.plan import File, Left, Plan, Resource, Step, Table, Unread
 
 
 def canonical(line: str, plan: Plan) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine
 
 from aws.account import Accounts
 from aws.errors import AwsError
+from bot.arguments import UsageError
 from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.export import csv_lines, jsonl
@@ -22,12 +23,13 @@ from bot.audit.search import Query, stream
 from bot.audit.search import search as find
 from bot.audit.verify import verify as check
 from bot.canonical import plan_hash, step_to_json
-from bot.command import Plan, UsageError, Verb, World
+from bot.command import Verb, World
 from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Parsed
 from bot.nothing import NoLedger
 from bot.operation import Door
 from bot.people import Directory
+from bot.plan import Plan
 from bot.refusals import said
 from bot.settings import Settings, SettingsError
 from bot.store.database import DatabaseInUse

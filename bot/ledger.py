@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.audit import search as log
 from bot.audit import watch
-from bot.command import AuditLine, AuditQuery, Brief, ScheduleBrief
+from bot.brief import AuditLine, AuditQuery, Brief, ScheduleBrief
 from bot.operation import ENDS, Operation, State
 from bot.schedule import Schedule
 from bot.store import audit, operations, outbox, schedules

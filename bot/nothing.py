@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.command import AuditLine, AuditQuery, Brief, ScheduleBrief, UsageError
+from bot.arguments import UsageError
+from bot.brief import AuditLine, AuditQuery, Brief, ScheduleBrief
 from bot.schedule import Schedule
 from bot.words import Words, words
 

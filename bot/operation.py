@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot import words
-from bot.command import Plan, Step
+from bot.plan import Plan, Step
 from bot.words import Words
 from bot.words import words as _
 

@@ -12,11 +12,12 @@ from slack_sdk import WebClient
 
 import commands
 from aws.account import Accounts
+from bot.arguments import UsageError
 from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
 from bot.bell import Bell, Topic
-from bot.command import Action, Risk, UsageError, Verb
+from bot.command import Action, Risk, Verb
 from bot.courtesy import Courtesy
 from bot.engine import Engine
 from bot.estate import Estate

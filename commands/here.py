@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from aws.account import Place
-from bot.command import Resource, Seen, Sent, Sight, World
+from bot.command import Seen, Sent, Sight, World
+from bot.plan import Resource
 from bot.words import words
 
 ACCOUNT = "toban"

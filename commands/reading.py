@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 
 from aws.account import Place
 from aws.errors import AwsError
-from bot.command import Fields, Kind, Table, Unread, UsageError, World, arg
+from bot.arguments import Kind, UsageError, arg
+from bot.command import World
+from bot.plan import Fields, Table, Unread
 from bot.refusals import said
 from bot.targets import Targets
 from bot.words import Words, words

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.flow import standing
 from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, Received, Repeated, receive

@@ -9,7 +9,7 @@ import pytest
 
 import commands
 from bot.__main__ import main
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
 from tests.docs import PAGES, ROOT, generated, pages, written
 

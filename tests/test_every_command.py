@@ -9,7 +9,8 @@ import botocore.session
 import pytest
 
 import commands
-from bot.command import Action, Replay, Risk, UsageError, Verb
+from bot.arguments import UsageError
+from bot.command import Action, Replay, Risk, Verb
 from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
 
 VERBS = commands.load()

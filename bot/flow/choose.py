@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aws.account import Place
-from bot.command import Action, Fields, Step
+from bot.command import Action
 from bot.operation import STEP_ENDS, StepRow, StepState
+from bot.plan import Fields, Step
 from bot.words import Words
 from bot.words import words as _
 

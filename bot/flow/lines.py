@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.command import Step
 from bot.operation import Operation
+from bot.plan import Step
 from bot.store import audit
 from bot.store.audit import Event, Line
 

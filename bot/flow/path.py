@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from aws.account import Accounts
 from bot.bell import Topic
-from bot.command import Action, Ledger, Verb, World
+from bot.brief import Ledger
+from bot.command import Action, Verb, World
 from bot.flow.people import People
 from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Grammar

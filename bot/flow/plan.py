@@ -6,15 +6,17 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from aws.errors import AwsError
+from bot.arguments import UsageError
 from bot.audit import watch as audit_watch
 from bot.bell import Topic
 from bot.canonical import plan_hash, plan_to_json
-from bot.command import Plan, Risk, UsageError, Verb
+from bot.command import Risk, Verb
 from bot.flow import emergency, mail, standing
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.grammar.grammar import HelpWanted, Parsed
 from bot.operation import Operation, State
+from bot.plan import Plan
 from bot.policy.decision import Decision
 from bot.refusals import said
 from bot.store import audit, operations, schedules, steps

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.command import Action, Ruling, Step, UsageError, Verb
+from bot.arguments import UsageError
+from bot.command import Action, Ruling, Verb
 from bot.flow.people import People
 from bot.grammar.grammar import Grammar, HelpWanted
 from bot.operation import Door
+from bot.plan import Step
 from bot.policy.policy import Policy
 from bot.words import words
 

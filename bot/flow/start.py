@@ -3,12 +3,12 @@
 from sqlalchemy import Connection
 
 from bot.canonical import plan_hash
-from bot.command import Plan
 from bot.flow import mail
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.flow.plan import AUDIT_BROKEN, judge, stopped_by_a_break
 from bot.operation import IllegalMove, Operation, State, StepState
+from bot.plan import Plan
 from bot.store import approvals, audit, operations, steps
 from bot.store.audit import Event
 from bot.store.operations import Claim

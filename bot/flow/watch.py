@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from aws.errors import AwsError
 from bot.bell import Topic
-from bot.command import Action, Seen, Sight, Step
+from bot.command import Action, Seen, Sight
 from bot.flow.lines import of_steps
 from bot.flow.path import Path
 from bot.operation import StepState
+from bot.plan import Step
 from bot.refusals import said
 from bot.store import audit, operations, outbox, steps, waits
 from bot.store.audit import Event

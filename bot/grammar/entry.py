@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from bot.command import Kind, Verb
+from bot.arguments import Kind
+from bot.command import Verb
 from bot.grammar.help import HELP_WORDS
 from bot.grammar.kinds import Vocabulary, read_value, write_value
 from bot.grammar.line import Line

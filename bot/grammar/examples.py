@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.command import Kind, UsageError
+from bot.arguments import Kind, UsageError
 from bot.grammar.entry import Entry
 from bot.grammar.kinds import Vocabulary
 from bot.grammar.line import read_line

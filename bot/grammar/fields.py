@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.command import Kind, UsageError
+from bot.arguments import Kind, UsageError
 from bot.grammar.entry import Entry
 from bot.grammar.kinds import Vocabulary, read_value
 from bot.grammar.line import read_line

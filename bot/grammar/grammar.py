@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.command import UsageError, Verb
+from bot.arguments import UsageError
+from bot.command import Verb
 from bot.grammar import help as pages
 from bot.grammar.entry import Entry, entry
 from bot.grammar.examples import SamplesOf, nothing_known, own_examples

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.command import Kind, Verb
+from bot.arguments import Kind
+from bot.command import Verb
 from bot.grammar.slot import Slot
 from bot.grammar.targets import ways
 from bot.grammar.token import Token

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from bot.command import Kind, UsageError
+from bot.arguments import Kind, UsageError
 from bot.grammar.duration import read_duration, write_duration
 from bot.grammar.line import Line
 from bot.grammar.quoting import quote

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.grammar.slack_text import as_typed
 from bot.grammar.token import HIDDEN, Token
 from bot.grammar.typography import CLOSED_BY, SEPARATORS, SINGLE, is_gap, one_line, refuse_unprintable, shown

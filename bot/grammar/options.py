@@ -7,7 +7,7 @@ ever read as an option.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.command import Kind
+from bot.arguments import Kind
 from bot.grammar.line import Line
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import nearest

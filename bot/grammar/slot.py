@@ -5,7 +5,8 @@ from dataclasses import MISSING, dataclass, fields
 from itertools import pairwise
 from typing import Any
 
-from bot.command import Arg, Kind, Verb
+from bot.arguments import Arg, Kind
+from bot.command import Verb
 
 _GREEDY = frozenset({Kind.TARGETS, Kind.TEXT})
 _METAVARS = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.command import Kind, UsageError
+from bot.arguments import Kind, UsageError
 from bot.grammar.kinds import no_value
 from bot.grammar.options import Arranged
 from bot.grammar.slot import Slot

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.grammar import ids
 from bot.grammar.quoting import in_marks, quote
 from bot.grammar.suggest import nearest

@@ -8,7 +8,7 @@ our own (commands, options, ids, numbers); what people call their things is neve
 import re
 from collections.abc import Mapping
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.words import words
 
 DASHES = frozenset("-‐‑‒–—―−⸺⸻﹘﹣－ーｰ")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from bot.command import File
+from bot.plan import File
 from bot.views.message import Message
 
 Mark: TypeAlias = Mapping[str, str]

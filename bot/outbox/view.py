@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.command import File
 from bot.operation import ENDS, Door, Report, State
 from bot.outbox.post import Mark, Spot
+from bot.plan import File
 from bot.store import delivery, operations, outbox
 from bot.store.outbox import IN_THREAD, Letter, Mail
 from bot.store.report import report

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.command import File, Risk
+from bot.command import Risk
 from bot.language import Languages
 from bot.operation import Report, StepRow
 from bot.outbox.view import View
+from bot.plan import File
 from bot.store.outbox import Mail
 from bot.views.answer import answer, sentence
 from bot.views.blocks import section

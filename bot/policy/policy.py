@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from cedarpy import PolicySet, Schema, pst
 
-from bot.command import Resource, Risk, Step
+from bot.command import Risk
 from bot.operation import Door
+from bot.plan import Resource, Step
 from bot.policy import check, schema, why
 from bot.policy.decision import Decision, Person, no, yes
 from bot.policy.engine import Engine, Question, Verdict

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.command import Fields, Resource
+from bot.plan import Fields, Resource
 
 KEYS = frozenset({"env", "environment", "stage"})
 """Tag keys that name an environment, in small letters: `Env` and `STAGE` count too."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.command import Resource
+from bot.plan import Resource
 from bot.policy.engine import Verdict
 from bot.policy.subject import environment
 from bot.words import Words, plural, words

@@ -14,7 +14,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.command import Risk, UsageError
+from bot.arguments import UsageError
+from bot.command import Risk
 from bot.estate import Estate
 from bot.flow import cancel, decide, emergency
 from bot.flow.decide import Click

@@ -17,7 +17,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.command import UsageError, Verb
+from bot.arguments import UsageError
+from bot.command import Verb
 from bot.estate import Estate
 from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, Repeated, receive

@@ -17,8 +17,8 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from bot.command import File
 from bot.outbox.post import Away, Busy, Mark, Refused, Spot
+from bot.plan import File
 from bot.views.message import Message
 
 EVENT = "toban"  # metadata's event_type

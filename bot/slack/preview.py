@@ -3,7 +3,7 @@
 import logging
 
 from aws.errors import AwsError
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.flow.path import Path
 from bot.grammar.grammar import HelpWanted
 from bot.operation import Door

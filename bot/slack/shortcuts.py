@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.flow import mail
 from bot.flow.path import Path
 from bot.flow.receive import Declined, receive

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, literal, select, upda
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
+from bot.brief import Brief
 from bot.canonical import plan_from_json
-from bot.command import Brief
 from bot.operation import MOVES, Ask, Asker, Door, Fenced, IllegalMove, Operation, State
 from bot.store import audit
 from bot.store.audit import Event

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, u
 
 from bot import words
 from bot.canonical import step_from_json, step_to_json
-from bot.command import Step
 from bot.operation import STEP_MOVES, IllegalMove, StepRow, StepState
+from bot.plan import Step
 from bot.store.schema import steps, waits
 
 # -- statements, built once: building one takes longer than running it ---------------------------

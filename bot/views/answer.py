@@ -1,6 +1,6 @@
 """Answers: a plan without steps, and single sentences."""
 
-from bot.command import Plan
+from bot.plan import Plan
 from bot.views.blocks import Block, context, paragraph, section
 from bot.views.message import Message
 from bot.views.remarks import remark_blocks

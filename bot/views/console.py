@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from aws.account import Place
-from bot.command import Plan, Resource
 from bot.operation import Report
+from bot.plan import Plan, Resource
 from bot.views.blocks import SECTION, Block
 from bot.views.text import code, units
 

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field
 from datetime import timedelta
 
-from bot.command import Kind, Plan, Ruling, Verb
+from bot.arguments import Kind
+from bot.command import Ruling, Verb
 from bot.grammar.duration import write_duration
 from bot.grammar.slot import Slot
 from bot.grammar.targets import ways
+from bot.plan import Plan
 from bot.views.approval import people
 from bot.views.blocks import METADATA, MODAL_TITLE, Block, context, divider, plain, section
 from bot.views.console import in_plan, linked

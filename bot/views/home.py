@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command import Risk, ScheduleBrief
+from bot.brief import ScheduleBrief
+from bot.command import Risk
 from bot.operation import ENDS, Operation, Report, State
 from bot.views.approval import decisions
 from bot.views.blocks import Block, actions, context, divider, header, link, section

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.command import Plan, Resource, Table
 from bot.operation import TITLES, Report, StepRow
+from bot.plan import Plan, Resource, Table
 from bot.views.speaker import Speaker
 from bot.views.states import SIGNS, STEP_SIGNS, asked
 from bot.views.steps import change

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.command import Left, Plan, Unread
+from bot.plan import Left, Plan, Unread
 from bot.views.blocks import Block, paragraph
 from bot.views.speaker import Speaker
 from bot.views.steps import place, target

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from aws.account import Place
-from bot.command import Fields, Resource, Step
 from bot.operation import Report, StepRow, StepState
+from bot.plan import Fields, Resource, Step
 from bot.views.blocks import Block, section
 from bot.views.speaker import Speaker
 from bot.views.states import STEP_SIGNS

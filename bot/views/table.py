@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.command import Table
+from bot.plan import Table
 from bot.views.blocks import Block, preformatted, section
 from bot.views.console import address_in
 from bot.views.speaker import Speaker

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from aws import instance
 from aws.account import Place
 from aws.instance import Instance
-from bot.command import Fields, Resource, Step, UsageError, World
+from bot.arguments import UsageError
+from bot.command import World
+from bot.plan import Fields, Resource, Step
 from bot.targets import Targets
 from bot.words import Words, words
 from commands.reading import Found, all_named, asked_for, everywhere, fields, nearest, places

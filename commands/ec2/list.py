@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.command import Kind, Plan, Risk, Verb, World, arg
+from bot.arguments import Kind, arg
+from bot.command import Risk, Verb, World
+from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import plural, words
 from commands.ec2 import _instances

@@ -7,24 +7,9 @@ from datetime import timedelta
 from aws import instance
 from aws.account import Place
 from aws.instance import Instance
-from bot.command import (
-    Action,
-    Batch,
-    Called,
-    Kind,
-    Left,
-    Plan,
-    Replay,
-    Risk,
-    Seen,
-    Sent,
-    Sight,
-    Step,
-    Verb,
-    World,
-    arg,
-    emergency_arg,
-)
+from bot.arguments import Kind, arg, emergency_arg
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
+from bot.plan import Left, Plan, Step
 from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands.ec2 import _instances

@@ -2,7 +2,9 @@
 
 import difflib
 
-from bot.command import Kind, ScheduleBrief, UsageError, World, arg
+from bot.arguments import Kind, UsageError, arg
+from bot.brief import ScheduleBrief
+from bot.command import World
 from bot.words import words
 
 

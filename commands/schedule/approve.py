@@ -4,20 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws.account import Place
-from bot.command import (
-    Action,
-    Batch,
-    Called,
-    Fields,
-    Plan,
-    Replay,
-    Risk,
-    ScheduleBrief,
-    Step,
-    UsageError,
-    Verb,
-    World,
-)
+from bot.arguments import UsageError
+from bot.brief import ScheduleBrief
+from bot.command import Action, Batch, Called, Replay, Risk, Verb, World
+from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
 from commands.reading import fields

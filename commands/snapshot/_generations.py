@@ -12,21 +12,8 @@ from datetime import timedelta
 from aws import image, snapshot
 from aws.account import Place
 from aws.snapshot import Snapshot
-from bot.command import (
-    Action,
-    Batch,
-    Called,
-    Fields,
-    Left,
-    Replay,
-    Resource,
-    Risk,
-    Seen,
-    Sent,
-    Sight,
-    Step,
-    World,
-)
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.plan import Fields, Left, Resource, Step
 from bot.words import words
 from commands.reading import fields
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from aws import volume
 from aws.account import Place
 from aws.volume import Volume
-from bot.command import Resource, UsageError, World
+from bot.arguments import UsageError
+from bot.command import World
+from bot.plan import Resource
 from bot.targets import Targets
 from bot.words import Words, words
 from commands.reading import Found, all_named, asked_for, everywhere, nearest, places

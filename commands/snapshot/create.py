@@ -8,26 +8,9 @@ from aws import snapshot
 from aws.account import Place
 from aws.snapshot import Snapshot
 from aws.volume import Volume
-from bot.command import (
-    Action,
-    Batch,
-    Called,
-    Fields,
-    Kind,
-    Left,
-    Plan,
-    Replay,
-    Risk,
-    Seen,
-    Sent,
-    Sight,
-    Step,
-    Unread,
-    Verb,
-    World,
-    arg,
-    emergency_arg,
-)
+from bot.arguments import Kind, arg, emergency_arg
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
+from bot.plan import Fields, Left, Plan, Step, Unread
 from bot.targets import Targets
 from bot.words import plural, words
 from commands.reading import Found, accounts_arg, everywhere, fields, regions_arg

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from aws import snapshot
 from aws.account import Place
 from aws.snapshot import Snapshot
-from bot.command import Kind, Plan, Risk, Verb, World, arg
+from bot.arguments import Kind, arg
+from bot.command import Risk, Verb, World
+from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import plural, words
 from commands.reading import NO_TARGETS, accounts_arg, everywhere, places, regions_arg, table

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aws.account import Place
-from bot.command import Kind, Plan, Risk, Verb, World, arg, emergency_arg
+from bot.arguments import Kind, arg, emergency_arg
+from bot.command import Risk, Verb, World
+from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import plural, words
 from commands.reading import accounts_arg, everywhere, regions_arg

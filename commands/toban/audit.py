@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from bot.command import AuditLine, AuditQuery, File, Kind, Plan, Risk, Verb, World, arg
+from bot.arguments import Kind, arg
+from bot.brief import AuditLine, AuditQuery
+from bot.command import Risk, Verb, World
+from bot.plan import File, Plan
 from bot.words import plural, words
 from commands.reading import table
 

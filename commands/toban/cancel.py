@@ -4,21 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws.account import Place
-from bot.command import (
-    Action,
-    Batch,
-    Called,
-    Fields,
-    Kind,
-    Plan,
-    Replay,
-    Risk,
-    Step,
-    UsageError,
-    Verb,
-    World,
-    arg,
-)
+from bot.arguments import Kind, UsageError, arg
+from bot.command import Action, Batch, Called, Replay, Risk, Verb, World
+from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
 from commands.reading import fields

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.command import Plan, Risk, Verb, World
+from bot.command import Risk, Verb, World
+from bot.plan import Plan
 from bot.words import plural, words
 from commands.reading import table
 

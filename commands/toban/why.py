@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from aws.errors import AwsError
-from bot.command import Kind, Plan, Risk, Ruling, Verb, World, arg
+from bot.arguments import Kind, arg
+from bot.command import Risk, Ruling, Verb, World
+from bot.plan import Plan
 from bot.refusals import said
 from bot.words import Words, words
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 import commands
-from bot.command import Kind
+from bot.arguments import Kind
 from bot.grammar.slot import Slot, slots_of
 from bot.language import Languages
 from playground.aws.fleet import KINDS

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aws.account import AccountConfig
-from bot.command import Plan, Step, Verb
+from bot.command import Verb
 from bot.grammar.grammar import Parsed
 from bot.operation import StepRow
+from bot.plan import Plan, Step
 from playground.aws.faults import Fault, Kind
 from playground.aws.server import LocalAws
 from tests.house import APPROVER, OPERATOR, House

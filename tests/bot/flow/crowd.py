@@ -8,26 +8,11 @@ from datetime import timedelta
 from aws.account import Place
 from aws.errors import AwsError, NoAnswer, Refused, Throttled
 from aws.said import Said
-from bot.command import (
-    Action,
-    Batch,
-    Called,
-    Fields,
-    Kind,
-    Plan,
-    Replay,
-    Resource,
-    Risk,
-    Seen,
-    Sent,
-    Sight,
-    Step,
-    Verb,
-    World,
-    arg,
-)
+from bot.arguments import Kind, arg
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
 from bot.engine import Engine
 from bot.grammar.grammar import Grammar, Vocabulary
+from bot.plan import Fields, Plan, Resource, Step
 from bot.policy.policy import Policy
 from bot.words import words
 from tests.house import House

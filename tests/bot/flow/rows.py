@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.command import Action, Called, Replay, Resource, Risk, Step
+from bot.command import Action, Called, Replay, Risk
 from bot.operation import StepRow, StepState
+from bot.plan import Resource, Step
 
 SENT_TO = "ec2.stop"
 

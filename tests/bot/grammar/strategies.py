@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.command import Arg, Kind, Verb
+from bot.arguments import Arg, Kind
+from bot.command import Verb
 from bot.targets import Targets
 from tests.bot.grammar.verbs import VERBS, VOCABULARY
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.command import Kind, arg
+from bot.arguments import Kind, arg
 from bot.grammar.grammar import Grammar
 from bot.words import words
 from tests.bot.grammar.verbs import VOCABULARY, verb

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.grammar.grammar import Grammar, HelpWanted
 from tests.bot.grammar.verbs import BY_ACTION, GRAMMAR, VERBS, VOCABULARY
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from tests.bot.grammar.verbs import GRAMMAR
 
 I = "ids such as i-0123456789abcdef0, name:web-*, tag:Key=Value, or all."  # noqa: E741 - short, for the table

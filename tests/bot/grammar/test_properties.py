@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.command import UsageError, Verb
+from bot.arguments import UsageError
+from bot.command import Verb
 from bot.grammar.grammar import HelpWanted, Parsed
 from bot.words import from_json, to_json
 from tests.bot.grammar.disguises import disguised

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.command import Kind, Plan, Risk, Verb, arg
+from bot.arguments import Kind, arg
+from bot.command import Risk, Verb
 from bot.grammar.grammar import Grammar, Vocabulary
+from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import words
 

@@ -11,11 +11,12 @@ from slack_sdk import WebClient
 from sqlalchemy import Connection, select, update
 
 from bot.canonical import plan_to_json
-from bot.command import File, Plan, Resource, Risk, Step
+from bot.command import Risk
 from bot.language import Languages
 from bot.operation import Ask, Asker, Door, Operation, State
 from bot.outbox.outbox import Outbox
 from bot.outbox.post import Mark, Spot
+from bot.plan import File, Plan, Resource, Step
 from bot.slack.post import SlackPost
 from bot.store import operations, outbox, steps
 from bot.store.database import Database

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.command import File
 from bot.operation import Door, State
+from bot.plan import File
 from bot.store.outbox import Mail
 from playground.slack.message import Message
 from tests.bot.outbox.office import Office

@@ -1,7 +1,8 @@
 """A small team, what it may name, and steps to judge."""
 
-from bot.command import Resource, Risk, Step
+from bot.command import Risk
 from bot.operation import Door
+from bot.plan import Resource, Step
 from bot.policy.decision import Decision, Person
 from bot.policy.policy import DEFAULT, Policy
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.command import Risk, Step
+from bot.command import Risk
 from bot.operation import Door
+from bot.plan import Step
 from bot.policy.decision import Decision, Person
 from bot.policy.policy import Policy
 from bot.policy.schema import GROUPS

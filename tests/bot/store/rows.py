@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, update
 
-from bot.command import Resource, Step
 from bot.operation import Ask, Asker, Door, State, StepState
+from bot.plan import Resource, Step
 from bot.store import operations, steps
 from bot.store.database import Database
 from bot.store.operations import Claim

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.command import Left, Plan, Resource, Step, Unread
 from bot.language import Languages
 from bot.operation import Ask, Asker, Door, Operation, Report, State, StepRow, StepState
+from bot.plan import Left, Plan, Resource, Step, Unread
 from bot.views.speaker import Speaker
 from bot.words import Words, words
 

@@ -2,8 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.command import Plan, Risk
+from bot.command import Risk
 from bot.operation import Approval, Ask, Asker, Door, Report, State, StepState
+from bot.plan import Plan
 from bot.views.card import card
 from bot.views.message import Message
 from bot.views.reply import reply

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from aws.account import Place
-from bot.command import Table
 from bot.operation import State
+from bot.plan import Table
 from bot.views.blocks import SECTION, section
 from bot.views.card import card
 from bot.views.console import ROOM, address, linked

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 import commands
-from bot.command import Plan, Ruling, Verb
+from bot.command import Ruling, Verb
 from bot.grammar.grammar import Grammar, Vocabulary
+from bot.plan import Plan
 from bot.views.form import FIELD, HIDDEN, Form, Preview, filled_of, form
 from bot.words import words
 from playground.slack.limits.views import check_view

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from bot.command import Plan
 from bot.grammar.help import HelpLine, HelpPage
 from bot.operation import StepState
+from bot.plan import Plan
 from bot.views.forms import REASON, TEXT, deny_form
 from bot.views.help import help_page
 from bot.views.plan_text import plan_text

@@ -4,7 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from bot.command import Brief, Risk, ScheduleBrief
+from bot.brief import Brief, ScheduleBrief
+from bot.command import Risk
 from bot.operation import Ask, Asker, Door, State, StepState
 from bot.views.home import Desk, Entry, home
 from bot.words import words

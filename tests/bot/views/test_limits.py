@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.command import Left, Plan, Resource, Risk, Step, Table, Unread
+from bot.command import Risk
 from bot.grammar.help import HelpLine, HelpPage
 from bot.operation import Approval, Ask, Asker, Door, Operation, Report, State, StepRow, StepState
+from bot.plan import Left, Plan, Resource, Step, Table, Unread
 from bot.views.answer import answer, sentence
 from bot.views.card import card
 from bot.views.forms import deny_form

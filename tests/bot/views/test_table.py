@@ -1,6 +1,6 @@
 from typing import Any
 
-from bot.command import File, Plan, Table
+from bot.plan import File, Plan, Table
 from bot.views.answer import answer
 from bot.views.message import Message
 from bot.views.table import lines, table_blocks

@@ -1,6 +1,7 @@
 import pytest
 
-from bot.command import Plan, UsageError
+from bot.arguments import UsageError
+from bot.plan import Plan
 from tests.commands.desk import DEV_ID, OREGON, PROD_ID, Desk, unread
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.operation import StepState
 from tests.commands.desk import DEV_ID, TOKYO, Desk, left, targets
 

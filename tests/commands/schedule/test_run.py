@@ -1,6 +1,6 @@
 import pytest
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.operation import Door, State
 from tests.commands.desk import Desk
 from tests.house import OTHER

@@ -2,7 +2,7 @@ import csv
 import io
 import json
 
-from bot.command import Plan
+from bot.plan import Plan
 from tests.commands.desk import Desk
 from tests.house import READER
 

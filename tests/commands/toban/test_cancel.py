@@ -1,6 +1,6 @@
 import pytest
 
-from bot.command import UsageError
+from bot.arguments import UsageError
 from bot.operation import State, StepState
 from tests.commands.desk import Desk
 

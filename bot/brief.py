@@ -1,0 +1,108 @@
+"""toban's own state as commands may read and change it, in a few words a thing.
+
+A leaf of bot/: it imports no other part of bot/ but `words`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An operation in one line."""
+
+    number: int
+    state: str
+    line: str
+    person: str
+    asked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Which audit lines are wanted; what is empty does not matter."""
+
+    person: str = ""
+    resource: str = ""
+    operation: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    outcome: str = ""
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the audit log."""
+
+    id: int
+    at: datetime
+    event: str
+    person: str
+    door: str
+    operation: int | None
+    line: str
+    action: str
+    account: str
+    region: str
+    resource: str
+    outcome: str
+    request_id: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleBrief:
+    """A schedule as it stands."""
+
+    name: str
+    line: str
+    when: str  # such as "mon-fri 20:00 Asia/Tokyo"
+    owner: str
+    channel: str
+    digest: str
+    approved_by: tuple[str, ...]
+    disabled: Words | None
+    next_due: datetime | None  # in the schedule's zone
+    last: Brief | None
+
+
+class Ledger(Protocol):
+    """toban's own state as commands may read and change it."""
+
+    def pending(self) -> Sequence[Brief]:
+        """Operations that wait for somebody or are under way, newest first."""
+
+    def operation(self, number: int) -> Brief | None:
+        """One operation, or None."""
+
+    def cancel(self, number: int, person: str) -> Words:
+        """Ask an operation to stop between batches; says how far that goes."""
+
+    def unreviewed(self) -> Sequence[Brief]:
+        """Emergencies that nobody has looked at since, newest first."""
+
+    def review(self, number: int, person: str) -> None:
+        """Record that a person looked at an emergency."""
+
+    def search(self, query: AuditQuery) -> Sequence[AuditLine]:
+        """Audit lines, newest first."""
+
+    def audit_is_broken(self) -> bool:
+        """Whether a break in the audit chain waits to be looked at."""
+
+    def acknowledge_break(self, person: str, reason: str) -> None:
+        """Let changes go on after a break in the audit chain was looked at."""
+
+    def schedules(self) -> Sequence[ScheduleBrief]:
+        """The schedules of the config, by name."""
+
+    def approve_schedule(self, name: str, digest: str, person: str) -> None:
+        """Record that a person agrees to this schedule as it reads now."""
+
+    def run_schedule(self, name: str, key: str) -> None:
+        """Ask a schedule's line now, once for this key."""

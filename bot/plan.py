@@ -1,0 +1,89 @@
+"""What a plan is made of: resources, steps, what is left alone, what could not be read.
+
+A leaf of bot/: it imports no other part of bot/ but `words`.
+"""
+
+from dataclasses import dataclass
+
+from aws.account import Place
+from bot.words import Words
+
+Fields = tuple[tuple[str, str], ...]
+"""Named values in the order of their names, such as ``(("state", "running"),)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What a step acts on, as policy, audit and report see it."""
+
+    account: str  # the name in the config, not the twelve digits
+    region: str
+    type: str  # EC2's word: instance, volume, snapshot, image; or toban's: schedule, operation
+    id: str
+    name: str = ""
+    tags: Fields = ()
+
+    @property
+    def place(self) -> Place:
+        """The account and region it lives in."""
+        return Place(self.account, self.region)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change to one resource: what is approved, carried out, verified, audited and reported."""
+
+    key: str  # unique in its plan and the same in every reading of it
+    action: str  # the name of its Action
+    target: Resource
+    before: Fields  # the declared fields as AWS shows them now; compared again before the call
+    after: Fields  # the same fields as AWS shall show them afterwards
+    inputs: Fields = ()  # what else the call needs
+    group: str = ""  # steps of one group share one call, always
+    needs: tuple[str, ...] = ()  # keys of steps that must be done first
+    warnings: tuple[Words, ...] = ()  # dependants, what cannot be undone
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A place that could not be read: nothing is changed there."""
+
+    place: Place
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A target that needs no step, and why."""
+
+    target: Resource
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer in rows; cells are AWS's own words, heads are translated."""
+
+    heads: tuple[Words, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer too long, or too regular, for a message."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Exactly what will happen.  A plan without steps is simply an answer."""
+
+    summary: Words
+    steps: tuple[Step, ...] = ()
+    left: tuple[Left, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[Words, ...] = ()
+    table: Table | None = None
+    file: File | None = None
