@@ -105,10 +105,15 @@ class Workspace:
         )
 
     def edit(self, message: Message, content: Content) -> Message:
-        """Change a message; what was not sent stays as it was."""
+        """Change a message; what was not sent stays as it was, except that text alone takes blocks away.
+
+        Source: Slack's page "chat.update method", on its argument `blocks`.
+        """
         with self.messages.changing():
             if "text" in content.has or not content.has:
                 message.text = content.text
+                if "blocks" not in content.has:
+                    message.blocks = []
             for part in ("blocks", "attachments", "metadata"):
                 if part in content.has:
                     setattr(message, part, getattr(content, part))

@@ -76,11 +76,17 @@ def test_two_messages_in_one_instant_have_two_timestamps(web: WebClient) -> None
 
 def test_an_edit_keeps_what_was_not_sent(web: WebClient) -> None:
     said = web.chat_postMessage(channel="C0OPS", text="planned", blocks=[section("planned")])
-    web.chat_update(channel="C0OPS", ts=said["ts"], text="done")
+    web.api_call("chat.update", json={"channel": "C0OPS", "ts": said["ts"], "blocks": [section("done")]})
     [message] = web.conversations_history(channel="C0OPS")["messages"]
-    assert message["text"] == "done"
-    assert message["blocks"][0]["text"]["text"] == "planned"
+    assert message["text"] == "planned"
+    assert message["blocks"][0]["text"]["text"] == "done"
     assert message["edited"]
+
+
+def test_an_edit_of_the_text_alone_takes_the_blocks_away(web: WebClient) -> None:
+    said = web.chat_postMessage(channel="C0OPS", text="planned", blocks=[section("planned")])
+    edited = web.chat_update(channel="C0OPS", ts=said["ts"], text="done")["message"]
+    assert (edited["text"], edited.get("blocks", [])) == ("done", [])
 
 
 def test_a_deleted_message_is_gone(slack: LocalSlack, web: WebClient) -> None:
