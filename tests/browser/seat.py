@@ -8,6 +8,8 @@ from tests.scenarios.given import ENGLISH, OPERATOR
 
 APPROVE, DENY = "button-toban.approve", "button-toban.deny"
 
+AWAKE = "sessionStorage.getItem('tab') !== null"  # the page's script listens to all that is clicked
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -20,6 +22,7 @@ class Seat:
         """Open the page as somebody, and wait until it follows what happens."""
         more = "".join(f"&{name}={value}" for name, value in other.items())
         self.page.goto(f"{self.url}/?person={person}&channel={channel}{more}")
+        self.page.wait_for_function(AWAKE)
         return self
 
     def becomes(self, person: str) -> None:

@@ -3,7 +3,7 @@ import { act, channel, kept, person, toast, words, query } from "./here.js";
 import { offers as offersFor } from "./offers.js";
 
 let verbs = null;
-const known = async () => (verbs ??= await (await fetch(`/suggestions${query}`)).json());
+const known = () => (verbs ??= fetch(`/suggestions${query}`).then((answer) => answer.json()).catch(() => { verbs = null; return []; }));
 
 export function begin() {
   for (const form of document.querySelectorAll("[data-composer]")) awake(form);
@@ -16,7 +16,8 @@ function awake(form) {
   field.value ||= kept.get(name) ?? ""; // what was typed before the script woke up stays
   const show = async () => {
     kept.set(name, field.value);
-    draw(field, list, offersFor(field.value.slice(0, field.selectionStart), await known(), form.dataset.thread !== ""));
+    const all = await known(); // what is typed meanwhile counts: the field is read after it
+    draw(field, list, offersFor(field.value.slice(0, field.selectionStart), all, form.dataset.thread !== ""));
   };
   field.addEventListener("input", show);
   field.addEventListener("click", show);
