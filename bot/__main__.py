@@ -1,5 +1,6 @@
 """The console script: entry points that only call."""
 
+import gc
 import json
 import logging
 import os
@@ -16,6 +17,7 @@ from bot import logs
 from bot.settings import Settings, load
 
 T = TypeVar("T")
+SELDOM = (20_000, 50, 100)  # Python's default, 700 new objects, looks through all of botocore's models mid-command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +35,8 @@ def run() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    gc.freeze()  # what lives as long as the process need not be looked through again and again
+    gc.set_threshold(*SELDOM)
     bot.start()
     stop.wait()
     logging.getLogger("toban").info("stopping", extra={"action": "stopping"})
