@@ -17,7 +17,7 @@ from bot import logs
 from bot.settings import Settings, load
 
 T = TypeVar("T")
-SELDOM = (20_000, 50, 100)  # Python's default, 700 new objects, looks through all of botocore's models mid-command
+SELDOM = (20_000, 50, 100)  # not every 700 new objects: that stops a command half way through
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
