@@ -45,10 +45,10 @@ def test_a_thing_is_found_by_any_part_of_its_name_id_tag_or_place(
     local_aws: LocalAws, estate: Estate
 ) -> None:
     (web,) = run_instances(local_aws, 1, {"Name": "web-本番-1", "env": "prod"})
-    (db,) = run_instances(local_aws, 1, {"Name": "ＤＢ-1", "env": "dev"})
+    (db,) = run_instances(local_aws, 1, {"Name": "ＣＤＮ-1", "env": "dev"})
     estate.read()
     assert values(estate, "本番", "i-") == [web]
-    assert values(estate, "db", "i-") == [db]
+    assert values(estate, "cdn", "i-") == [db]
     assert values(estate, web[4:12], "i-") == [web]
     assert values(estate, "env=dev", "i-") == ["tag:env=dev"]
     assert set(values(estate, "dev/ap running", "i-")) == {web, db}
