@@ -21,6 +21,7 @@ RunNow = Callable[[Schedule, str], None]
 NextDue = Callable[[Schedule, datetime], datetime | None]
 
 NOT_ENDED = frozenset(State) - ENDS
+OPEN_AT_MOST = 1_000  # operations at once; /toban cancel knows those that it lists
 
 
 class StoredLedger:
@@ -49,7 +50,7 @@ class StoredLedger:
 
     def pending(self) -> Sequence[Brief]:
         """Operations that wait for somebody or are under way, newest first."""
-        return self._db.read(lambda tx: operations.briefs(tx, NOT_ENDED))
+        return self._db.read(lambda tx: operations.briefs(tx, NOT_ENDED, OPEN_AT_MOST))
 
     def operation(self, number: int) -> Brief | None:
         """One operation, or None."""
