@@ -57,8 +57,10 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
 
 
 def step_to_json(step: Step) -> dict[str, Any]:
-    """A step as it is stored and hashed."""
+    """A step as it is stored and hashed; what most steps have not is left out."""
+    rare = {"follows": list(step.follows), "undoes": step.undoes, "about": step.about}
     return {
+        **{name: value for name, value in rare.items() if value},
         "key": step.key,
         "action": step.action,
         "target": _resource(step.target),
@@ -82,6 +84,9 @@ def step_from_json(stored: dict[str, Any]) -> Step:
         inputs=_fields(stored["inputs"]),
         group=stored["group"],
         needs=tuple(stored["needs"]),
+        follows=tuple(stored.get("follows", ())),
+        undoes=stored.get("undoes", ""),
+        about=stored.get("about", ""),
         warnings=tuple(words.from_json(said) for said in stored["warnings"]),
     )
 

@@ -79,7 +79,7 @@ def _world(settings: Settings, given: Rules, person: str, aws: Accounts) -> Worl
         person,
         Door.CLI,
     )
-    return World(now(), person, aws, NoLedger(given.schedules), rules_for)
+    return World(now(), person, aws, NoLedger(given.schedules), rules_for, settings.zone)
 
 
 def _told(

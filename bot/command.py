@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from aws.account import Accounts, Place
 from bot.brief import Ledger
-from bot.plan import Fields, Plan, Step
+from bot.plan import Fields, File, Left, Plan, Step
 from bot.words import Words
 
 Args = TypeVar("Args")
@@ -114,6 +115,7 @@ class World:
     aws: Accounts
     ledger: Ledger
     rules: Rules
+    zone: ZoneInfo  # the team's: a night, a day and a month are its
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,29 @@ class Action:
     most: int = 1  # steps in one call
     every: timedelta = timedelta(seconds=5)  # between two looks
     within: timedelta = timedelta(minutes=10)  # then the step has failed
+    at_once: int | None = None  # steps in one place between their call and their end, of all operations
     settles: timedelta = timedelta(seconds=15)  # until a new resource shows in every listing
     whatever_happens: bool = False  # not even a break in the audit chain stops it: a way back
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One step as it ended."""
+
+    step: Step
+    state: str  # done, failed, skipped, unknown
+    why: Words | None
+    result: str  # the id of what it made, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How all of it went, for people: in one line, in a few more, and whole."""
+
+    summary: Words
+    lines: tuple[Words, ...] = ()
+    file: File | None = None
+    well: bool = True  # nothing that was asked for is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +175,8 @@ class Verb(Generic[Args]):
     plan: Callable[[Args, World], Plan]  # only reads
     examples: tuple[str, ...]
     actions: tuple[Action, ...] = ()
+    tell: Callable[[Sequence[Ended], Sequence[Left]], Told] | None = None
+    """How it went, in the verb's own words instead of a count of steps.  Pure."""
 
     @property
     def action(self) -> str:

@@ -41,6 +41,11 @@ class Step:
     inputs: Fields = ()  # what else the call needs
     group: str = ""  # steps of one group share one call, always
     needs: tuple[str, ...] = ()  # keys of steps that must be done first
+    follows: tuple[str, ...] = ()  # keys of steps whose calls must be over first, however they went
+    undoes: str = (
+        ""  # the key of the step whose way back this is: made whatever happens, once that was called
+    )
+    about: str = ""  # the id of what was asked for, where the target was only made of it
     warnings: tuple[Words, ...] = ()  # dependants, what cannot be undone
 
 
