@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from bot.bell import Bell, Topic
 from bot.courtesy import GiveWay, at_once
-from bot.flow import carry_out, plan, start, watch
+from bot.flow import carry_out, plan, start, stumble, watch
 from bot.flow.path import Path
 from bot.operation import Fenced, IllegalMove, State
 from bot.store import operations
@@ -127,12 +127,11 @@ def work(path: Path, claim: Claim) -> None:
                 carry_out.carry_out(path, claim)
             case _:
                 path.db.write(lambda tx: operations.release(tx, claim, None))
-    except (Fenced, IllegalMove) as moved:
+    except Fenced as moved:
         log.info("somebody else moved it: %s", moved, extra={"action": "engine.moved"})
-    except Exception:  # the edge of a worker: a mistake of ours must not stop the others
+    except IllegalMove as moved:
+        log.info("it was moved meanwhile: %s", moved, extra={"action": "engine.moved"})
+        stumble.stumbled(path, claim, moved)
+    except Exception as error:  # the edge of a worker: a mistake of ours must not stop the others
         log.exception("operation %s stumbled", claim.number, extra={"action": "engine.stumbled"})
-        if claim.state is State.ASKED:
-            plan.stumbled(path, claim)
-            return
-        later = path.now() + LEASE
-        path.db.write(lambda tx: operations.release(tx, claim, later))
+        stumble.stumbled(path, claim, error)

@@ -39,7 +39,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"  # stopped by a person; what was done is reported
     DONE = "done"  # every step is verified
     PARTLY = "partly"  # some steps are done, others are not; each is reported
-    FAILED = "failed"  # no step was done, or the plan could not be made
+    FAILED = "failed"  # no step was done, or the plan could not be made or begun
     UNKNOWN = "unknown"  # at least one step may or may not have happened: please look
 
 
@@ -48,7 +48,7 @@ MOVES: dict[State, frozenset[State]] = {
         {State.ANSWERED, State.WAITING, State.QUEUED, State.REFUSED, State.FAILED, State.CANCELLED}
     ),
     State.WAITING: frozenset({State.QUEUED, State.REFUSED, State.DENIED, State.EXPIRED, State.CANCELLED}),
-    State.QUEUED: frozenset({State.RUNNING, State.REFUSED, State.EXPIRED, State.CANCELLED}),
+    State.QUEUED: frozenset({State.RUNNING, State.REFUSED, State.EXPIRED, State.FAILED, State.CANCELLED}),
     State.RUNNING: frozenset({State.DONE, State.PARTLY, State.FAILED, State.CANCELLED, State.UNKNOWN}),
 }
 """From each state the states it may move to; a state without an entry is an end."""

@@ -30,7 +30,7 @@ def carry_out(path: Path, held: Claim) -> None:
     if operation is None:
         return
     hand = Hand(path, held, operation)
-    later = [moment for moment in path.calls.map(partial(settle, hand), unanswered(hand)) if moment]
+    later = [moment for moment in path.side_by_side(partial(settle, hand), unanswered(hand)) if moment]
     while calls := _ready(hand):
         for wave in waves(calls, LOOK):
             later += _carry(hand, wave)
@@ -75,7 +75,7 @@ def _carry(hand: Hand, wave: Wave) -> list[datetime]:
     if compared.already or compared.different:
         path.db.write(lambda tx: _need_no_call(hand, tx, compared))
     calls = wave.only(compared.as_planned)
-    return [moment for moment in path.calls.map(partial(_make, hand), calls) if moment]
+    return [moment for moment in path.side_by_side(partial(_make, hand), calls) if moment]
 
 
 def _cannot_look(hand: Hand, tx: Connection, rows: Rows, why: Words) -> None:

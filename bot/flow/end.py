@@ -13,19 +13,22 @@ from bot.operation import STEP_ENDS, State, StepState
 from bot.store import audit, operations, steps
 from bot.store.audit import Event
 from bot.store.operations import Claim
+from bot.words import Words
 
 IN_WORDS = (StepState.DONE, StepState.FAILED, StepState.SKIPPED, StepState.UNKNOWN)
 
 
-def settle(path: Path, tx: Connection, held: Claim, later: datetime | None) -> None:
-    """End the operation, or let go of it until `later`, or until its waits wake it."""
+def settle(
+    path: Path, tx: Connection, held: Claim, later: datetime | None, reason: Words | None = None
+) -> None:
+    """End the operation, for this reason, or let go of it until `later`, or until its waits wake it."""
     operation = operations.guard(tx, held)
     counts = steps.counts(tx, held.number)
     if counts.keys() - STEP_ENDS:
         operations.release(tx, held, later or _at_once(path, tx, held.number))
         return
     state = verdict(counts, cancelled=bool(operation.cancelled_by))
-    operations.move(tx, held.number, state, path.now())
+    operations.move(tx, held.number, state, path.now(), reason=reason)
     detail = ", ".join(f"{counts.get(one, 0)} {one}" for one in IN_WORDS)
     audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=state, detail=detail))
     mail.ended(path, tx, held.number)

@@ -1,10 +1,10 @@
 """What every stage of the path is handed: the state, the rules, and the ways out."""
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from aws.account import Accounts
@@ -18,6 +18,9 @@ from bot.operation import Door, Operation
 from bot.policy.policy import Policy
 from bot.schedule import Schedule
 from bot.store.database import Database
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Ring(Protocol):
@@ -35,6 +38,7 @@ class Limits:
     start: timedelta = timedelta(minutes=60)  # from the last click to the first call
     tries: int = 8  # of a call that was certainly not carried out
     repeats: int = 5  # of a call whose answer was cut off
+    stumbles: int = 5  # mistakes of ours, until an operation is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,15 @@ class Path:
     calls: Executor  # AWS calls of one operation go out side by side
     ring: Ring  # somebody should look for work
     limits: Limits = Limits()
+
+    def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:
+        """Do it for each at the same time; what one raises is raised when all have come to their end.
+
+        A call that is still on its way must not outlive the worker's hold on its operation.
+        """
+        begun = [self.calls.submit(do, item) for item in items]
+        wait(begun)
+        return [one.result() for one in begun]
 
     def world(self, operation: Operation) -> World:
         """What the operation's verb and actions may see."""

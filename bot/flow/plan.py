@@ -88,21 +88,19 @@ def plan(path: Path, held: Claim) -> None:
     try:
         planned = make(path, operation)
     except UsageError as error:
-        _end(path, held, State.REFUSED, error.said)
+        why = error.said
+        path.db.write(lambda tx: _end(path, tx, held, State.REFUSED, why))
     except AwsError as error:
-        _end(path, held, State.FAILED, said(error))
+        why = said(error)
+        path.db.write(lambda tx: _end(path, tx, held, State.FAILED, why))
     else:
         _store(path, held, planned)
 
 
-def stumbled(path: Path, held: Claim) -> None:
+def stumbled(path: Path, tx: Connection, held: Claim) -> None:
     """End an operation whose plan met a mistake of ours; the log has the trace."""
-    _end(
-        path,
-        held,
-        State.FAILED,
-        _("toban made a mistake here; the log tells more under #{number}", number=held.number),
-    )
+    why = _("toban made a mistake here; the log tells more under #{number}", number=held.number)
+    _end(path, tx, held, State.FAILED, why)
 
 
 def _store(path: Path, held: Claim, planned: Planned) -> None:
@@ -180,11 +178,8 @@ def _refuse(path: Path, tx: Connection, operation: Operation, why: Words) -> Non
         standing.disable(path, tx, path.schedules[operation.ask.schedule], why, operation.ask.key)
 
 
-def _end(path: Path, held: Claim, state: State, why: Words) -> None:
-    def change(tx: Connection) -> None:
-        operation = operations.guard(tx, held)
-        operations.move(tx, held.number, state, path.now(), reason=why)
-        audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=state, detail=str(why)))
-        mail.private(path, tx, operation, why)
-
-    path.db.write(change)
+def _end(path: Path, tx: Connection, held: Claim, state: State, why: Words) -> None:
+    operation = operations.guard(tx, held)
+    operations.move(tx, held.number, state, path.now(), reason=why)
+    audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=state, detail=str(why)))
+    mail.private(path, tx, operation, why)

@@ -1,15 +1,17 @@
 """The fifth stage: look until AWS shows what was promised.  AWS's description is the only truth."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
 from aws.errors import AwsError
 from bot.bell import Topic
-from bot.command import Action, Seen, Sight
+from bot.command import Seen, Sight
 from bot.flow.lines import of_steps
 from bot.flow.path import Path
 from bot.operation import StepState
@@ -21,6 +23,8 @@ from bot.store.waits import Group, Wait
 from bot.words import Words
 from bot.words import words as _
 
+log = logging.getLogger("toban.flow")
+AGAIN = timedelta(minutes=1)  # for an action that no longer exists
 AT_MOST = 1000
 """Steps in one look: a page of EC2's."""
 
@@ -42,24 +46,32 @@ class Verdict:
 def watch(path: Path) -> int:
     """Take every look that is due; returns how many groups there were."""
     groups = path.db.read(lambda tx: waits.due(tx, path.now()))
-    for _done in path.calls.map(lambda group: _look(path, group), groups):
-        pass
+    path.side_by_side(partial(_look, path), groups)
     return len(groups)
 
 
 def _look(path: Path, group: Group) -> None:
-    action, now = path.actions[group.action], path.now()
+    now = path.now()
     awaited = path.db.read(lambda tx: waits.of(tx, group, now, AT_MOST))
     if not awaited:
         return
+    verdicts = _verdicts(path, group, awaited)
+    every = path.actions[group.action].every if group.action in path.actions else AGAIN
+    path.db.write(lambda tx: _note(path, tx, every, verdicts))
+    path.ring(Topic.WORK, Topic.MAIL)
+
+
+def _verdicts(path: Path, group: Group, awaited: Sequence[Wait]) -> list[Verdict]:
     try:
+        action = path.actions[group.action]
         shown = action.watch(path.observer(), group.place, [wait.sent for wait in awaited])
-        verdicts = [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
+        return [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
     except AwsError as error:
         why = said(error, group.place.account)
-        verdicts = [judge_blind(wait, why, path.now()) for wait in awaited]
-    path.db.write(lambda tx: _note(path, tx, action, verdicts))
-    path.ring(Topic.WORK, Topic.MAIL)
+    except Exception:  # the edge of a group: a mistake of ours must not stop the others' looks
+        log.exception("a look for %s stumbled", group.action, extra={"action": "watch.stumbled"})
+        why = _("toban made a mistake when it looked; the log tells more")
+    return [judge_blind(wait, why, path.now()) for wait in awaited]
 
 
 # -- what a look means; pure -------------------------------------------------------------------------
@@ -87,14 +99,14 @@ def judge_blind(wait: Wait, why: Words, now: datetime) -> Verdict:
 # -- what is committed of it -------------------------------------------------------------------------
 
 
-def _note(path: Path, tx: Connection, action: Action, verdicts: Sequence[Verdict]) -> None:
+def _note(path: Path, tx: Connection, every: timedelta, verdicts: Sequence[Verdict]) -> None:
     now = path.now()
     still = set(waits.awaited(tx, [verdict.wait.step for verdict in verdicts]))
     verdicts = [verdict for verdict in verdicts if verdict.wait.step in still]
     for (state, shows), alike in _alike(verdicts).items():
         ids = [verdict.wait.step for verdict in alike]
         if state is None:
-            waits.look_again(tx, ids, now + action.every, shows)
+            waits.look_again(tx, ids, now + every, shows)
         else:
             waits.end(tx, ids)
             steps.move(tx, ids, state, shows)

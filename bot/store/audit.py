@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from bot.store.schema import audit
 
@@ -18,6 +18,7 @@ class Event(StrEnum):
     APPROVED = "operation.approved"
     DENIED = "operation.denied"
     EXPIRED = "operation.expired"
+    STUMBLED = "operation.stumbled"  # a mistake of ours; after a few the operation is given up
     STARTED = "operation.started"
     CANCELLED = "operation.cancelled"
     ENDED = "operation.ended"
@@ -52,3 +53,9 @@ def write(tx: Connection, *lines: Line) -> None:
     """Append the lines in this transaction."""
     if lines:
         tx.execute(_NEW, [_BLANK | given for given in lines])
+
+
+def count(tx: Connection, operation: int, event: Event) -> int:
+    """How often this was written of an operation."""
+    query = select(func.count()).where(audit.c.operation == operation, audit.c.event == event)
+    return int(tx.execute(query).scalar_one())

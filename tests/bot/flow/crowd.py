@@ -39,6 +39,7 @@ class Crowd:
     after: Callable[[tuple[str, ...]], AwsError | None] = lambda _ids: None  # it was done
     on_look: Callable[[], object] = lambda: None
     on_call: Callable[[], object] = lambda: None
+    on_watch: Callable[[], object] = lambda: None
     after_needs: bool = False  # each lamp needs the one before it
 
     def plan(self, args: Args, _world: World) -> Plan:
@@ -81,6 +82,7 @@ class Crowd:
 
     def watch(self, _world: World, _place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
         """Lit is what is lit."""
+        self.on_watch()
         return {
             one.step.key: Seen(Sight.REACHED if one.step.key in self.lit else Sight.COMING, words("so"))
             for one in sent
@@ -88,7 +90,9 @@ class Crowd:
 
 
 @contextmanager
-def lamps(at_home: House, crowd: Crowd, replay: Replay, most: int = 8) -> Iterator[House]:
+def lamps(
+    at_home: House, crowd: Crowd, replay: Replay, most: int = 8, *, back: bool = False
+) -> Iterator[House]:
     """The house with one more noun: ``/lamp light 8``."""
     action = Action(
         "lamp.light",
@@ -101,6 +105,7 @@ def lamps(at_home: House, crowd: Crowd, replay: Replay, most: int = 8) -> Iterat
         find=crowd.find if replay is Replay.BY_TAG else None,
         most=most,
         within=timedelta(minutes=10),
+        whatever_happens=back,
     )
     help_ = words("Light lamps.")
     verb = Verb("lamp", "light", help_, Args, Risk.CHANGE, (), crowd.plan, ("/lamp light 2",), (action,))
