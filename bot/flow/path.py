@@ -82,7 +82,7 @@ class Path:
     def world_of(self, asker: str, door: Door) -> World:
         """What somebody who asks at this door may see."""
         rules = RulesFor(self.grammar, self.policy, self.people, self.actions, self.verbs, asker, door)
-        return World(self.now(), asker, self.aws, self.ledger, rules)
+        return World(self.now(), asker, self.aws, self.ledger, rules, self.zone)
 
     def language_in(self, channel: str) -> str:
         """The language of a shared channel."""
