@@ -1,18 +1,20 @@
-"""Machine images (AMIs) of our own: look at them, and at what they hold on to."""
+"""Machine images (AMIs) of our own: look at them, create, copy and deregister them."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws import timestamp
+from aws.errors import speaking_plainly
 from aws.filters import batches, by_tags
 from aws.page import SIZE, pages
 from aws.tags import Tags
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
-    from mypy_boto3_ec2.type_defs import ImageTypeDef
+    from mypy_boto3_ec2.type_defs import ImageTypeDef, TagSpecificationTypeDef
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,30 @@ class Image:
     created: datetime  # in UTC
     snapshot_ids: tuple[str, ...]
     tags: Tags
+    why: str = ""  # it failed, as EC2 says it; "" mostly
+    size_gib: int = 0  # of its volumes together
+    public: bool = False  # the whole world may launch it
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An image just begun, mostly pending."""
+
+    request_id: str
+    id: str
+
+
+NAME_LENGTH = 128
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9()\[\] ./'@_-]")
+
+
+def name_for(words: str, ending: str) -> str:
+    """A name that EC2 takes for an image: the words, shortened and cleaned as needed, and the ending whole.
+
+    Source: "CreateImage" in the EC2 API reference, 3 to 128 letters, digits and ()[] ./-'@_.
+    """
+    clean = _NOT_IN_NAMES.sub("-", words).strip()
+    return f"{clean[: NAME_LENGTH - len(ending) - 1].strip()} {ending}".strip()
 
 
 def find(
@@ -60,6 +86,79 @@ def users_of(ec2: "EC2Client", snapshot_ids: Sequence[str]) -> dict[str, tuple[s
     return users
 
 
+def create(
+    ec2_once: "EC2Client",
+    instance_id: str,
+    *,
+    name: str,
+    description: str,
+    tags: Mapping[str, str],
+    snapshot_tags: Mapping[str, str],
+    reboot: bool,
+) -> Made:
+    """Begin an image of an instance and of all its volumes; it and its snapshots carry these tags at once.
+
+    Without `reboot` the file systems are taken as they are at that moment.  Not repeatable: needs a client
+    that does not repeat; look for the tags before another try.  A name that is taken is Refused with the
+    code InvalidAMIName.Duplicate.  Raises AwsError.
+    """
+    with speaking_plainly(f"creating an image of {instance_id}"):
+        reply = ec2_once.create_image(
+            InstanceId=instance_id,
+            Name=name,
+            Description=description,
+            NoReboot=not reboot,
+            TagSpecifications=_specified(tags, snapshot_tags),
+        )
+    return Made(reply["ResponseMetadata"]["RequestId"], reply["ImageId"])
+
+
+def copy(
+    ec2: "EC2Client",
+    image_id: str,
+    source_region: str,
+    *,
+    name: str,
+    description: str,
+    tags: Mapping[str, str],
+    snapshot_tags: Mapping[str, str],
+    kms_key_id: str = "",
+    token: str,
+) -> Made:
+    """Begin a copy in the region of this client; with a key, all of it is encrypted by that key.
+
+    Without one, what was encrypted is encrypted by the region's default key.  The same token again makes
+    no second copy.  Raises AwsError.
+    """
+    key: dict[str, Any] = {"Encrypted": True, "KmsKeyId": kms_key_id} if kms_key_id else {}
+    with speaking_plainly(f"copying {image_id} from {source_region}"):
+        reply = ec2.copy_image(
+            SourceImageId=image_id,
+            SourceRegion=source_region,
+            Name=name,
+            Description=description,
+            TagSpecifications=_specified(tags, snapshot_tags),
+            ClientToken=token,
+            **key,
+        )
+    return Made(reply["ResponseMetadata"]["RequestId"], reply["ImageId"])
+
+
+def deregister(ec2: "EC2Client", image_id: str) -> str:
+    """Deregister an image for good, with its snapshots, and return AWS's request id.
+
+    A snapshot that another image stands on stays.  Instances that run from it go on.  Raises NotFound when
+    it is gone already, or another AwsError.
+    """
+    with speaking_plainly(f"deregistering {image_id}"):
+        reply = ec2.deregister_image(ImageId=image_id, DeleteAssociatedSnapshots=True)
+    return reply["ResponseMetadata"]["RequestId"]
+
+
+def _specified(tags: Mapping[str, str], snapshot_tags: Mapping[str, str]) -> "list[TagSpecificationTypeDef]":
+    return [*Tags.of(tags).written("image"), *Tags.of(snapshot_tags).written("snapshot")]
+
+
 def _find(ec2: "EC2Client", wanted: dict[str, Sequence[str]], doing: str) -> Iterator[Image]:
     paginator = ec2.get_paginator("describe_images")
     seen: set[str] = set()  # an image of several snapshots is found in several batches
@@ -74,8 +173,8 @@ def _find(ec2: "EC2Client", wanted: dict[str, Sequence[str]], doing: str) -> Ite
 
 
 def _image(raw: "ImageTypeDef") -> Image:
-    devices = raw.get("BlockDeviceMappings", [])
-    held = (device["Ebs"].get("SnapshotId", "") for device in devices if "Ebs" in device)
+    devices = [device["Ebs"] for device in raw.get("BlockDeviceMappings", []) if "Ebs" in device]
+    held = (device.get("SnapshotId", "") for device in devices)
     return Image(
         id=raw["ImageId"],
         name=raw.get("Name", ""),
@@ -83,4 +182,7 @@ def _image(raw: "ImageTypeDef") -> Image:
         created=timestamp.parse(raw["CreationDate"]),  # EC2 has this one as text
         snapshot_ids=tuple(snapshot_id for snapshot_id in held if snapshot_id),
         tags=Tags.read(raw.get("Tags")),
+        why=raw.get("StateReason", {}).get("Message", ""),
+        size_gib=sum(device.get("VolumeSize", 0) for device in devices),
+        public=raw.get("Public", False),
     )

@@ -1,9 +1,9 @@
-"""EC2 instances: look at them, start and stop them."""
+"""EC2 instances: look at them, run, start and stop them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from aws.errors import NotFound, speaking_plainly
 from aws.filters import batches, by_tags, chunks
@@ -12,6 +12,7 @@ from aws.tags import Tags
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_ec2.literals import InstanceTypeType
     from mypy_boto3_ec2.type_defs import InstanceStateChangeTypeDef, InstanceStatusTypeDef, InstanceTypeDef
 
 MOST_STATUSES = 100  # ids in one DescribeInstanceStatus
@@ -30,9 +31,33 @@ class Instance:
     image_id: str
     tags: Tags
     volume_ids: tuple[str, ...]  # attached EBS volumes, the root volume where EC2 lists it
+    root_volume_id: str  # "" without an EBS root volume
     root_device: str  # "ebs" or "instance-store"; the latter cannot be stopped
     lifecycle: str  # "" for on demand, else spot, scheduled, capacity-block
     launched: datetime | None  # of the latest start, in UTC
+    subnet_id: str = ""
+    group_ids: tuple[str, ...] = ()  # its security groups
+    key_name: str = ""  # of the key pair; "" for none
+    profile: str = ""  # the name of its instance profile; "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """As what an instance is run; what is empty is left to EC2."""
+
+    type: str
+    subnet_id: str = ""
+    group_ids: tuple[str, ...] = ()
+    key_name: str = ""
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An instance just begun, pending."""
+
+    request_id: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +113,30 @@ def statuses(ec2: "EC2Client", ids: Sequence[str]) -> dict[str, Status]:
     return known
 
 
+def run(ec2: "EC2Client", image_id: str, launch: Launch, *, tags: Mapping[str, str], token: str) -> Made:
+    """Run one instance of an image; it and its volumes carry these tags at once.
+
+    Returns before it runs.  The same token again makes no second instance.  Raises AwsError.
+    """
+    chosen: dict[str, Any] = {
+        "SubnetId": launch.subnet_id,
+        "SecurityGroupIds": list(launch.group_ids),
+        "KeyName": launch.key_name,
+        "IamInstanceProfile": {"Name": launch.profile} if launch.profile else None,
+    }
+    with speaking_plainly(f"running an instance of {image_id}"):
+        reply = ec2.run_instances(
+            ImageId=image_id,
+            MinCount=1,
+            MaxCount=1,
+            InstanceType=cast("InstanceTypeType", launch.type),
+            TagSpecifications=Tags.of(tags).written("instance", "volume"),
+            ClientToken=token,
+            **{name: value for name, value in chosen.items() if value},
+        )
+    return Made(reply["ResponseMetadata"]["RequestId"], reply["Instances"][0]["InstanceId"])
+
+
 def start(ec2: "EC2Client", ids: Sequence[str]) -> Answer:
     """Ask EC2 to start instances; all or none of them, and a running one stays as it is.
 
@@ -137,6 +186,7 @@ def _instance(raw: "InstanceTypeDef") -> Instance:
     tags = Tags.read(raw.get("Tags"))
     reason = raw.get("StateReason", {})
     devices = raw.get("BlockDeviceMappings", [])
+    root = raw.get("RootDeviceName", "")
     return Instance(
         id=raw["InstanceId"],
         name=tags.name,
@@ -147,7 +197,14 @@ def _instance(raw: "InstanceTypeDef") -> Instance:
         image_id=raw.get("ImageId", ""),
         tags=tags,
         volume_ids=tuple(device["Ebs"]["VolumeId"] for device in devices if "Ebs" in device),
+        root_volume_id=next(
+            (one["Ebs"]["VolumeId"] for one in devices if one.get("DeviceName") == root and "Ebs" in one), ""
+        ),
         root_device=raw.get("RootDeviceType", ""),
         lifecycle=raw.get("InstanceLifecycle", ""),
         launched=raw.get("LaunchTime"),
+        subnet_id=raw.get("SubnetId", ""),
+        group_ids=tuple(group["GroupId"] for group in raw.get("SecurityGroups", [])),
+        key_name=raw.get("KeyName", ""),
+        profile=raw.get("IamInstanceProfile", {}).get("Arn", "").rpartition("/")[2],
     )

@@ -1,15 +1,17 @@
-"""EBS volumes: look at them."""
+"""EBS volumes: look at them, and make one of a snapshot."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from aws.errors import speaking_plainly
 from aws.filters import batches, by_tags
 from aws.page import SIZE, pages
 from aws.tags import Tags
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_ec2.literals import VolumeTypeType
     from mypy_boto3_ec2.type_defs import VolumeTypeDef
 
 
@@ -27,6 +29,14 @@ class Volume:
     zone: str  # such as eu-west-1a
     instance_id: str  # of the (first) instance it is attached to; "" when it is not
     tags: Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A volume just begun."""
+
+    request_id: str
+    id: str
 
 
 def find(
@@ -53,6 +63,34 @@ def find(
         found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": SIZE})
         for page in pages("listing volumes", found):
             yield from map(_volume, page["Volumes"])
+
+
+def create(
+    ec2: "EC2Client",
+    snapshot_id: str,
+    zone: str,
+    *,
+    type: str,  # noqa: A002 - EC2's word
+    size_gib: int | None = None,
+    tags: Mapping[str, str],
+    token: str,
+) -> Made:
+    """Begin a volume of a snapshot in a zone; without a size, as large as the snapshot's volume was.
+
+    The same token again makes no second volume.  Raises NotFound when the snapshot is gone, or another
+    AwsError.
+    """
+    request: dict[str, Any] = {"Size": size_gib} if size_gib else {}
+    with speaking_plainly(f"making a volume of {snapshot_id}"):
+        reply = ec2.create_volume(
+            SnapshotId=snapshot_id,
+            AvailabilityZone=zone,
+            VolumeType=cast("VolumeTypeType", type),
+            TagSpecifications=Tags.of(tags).written("volume"),
+            ClientToken=token,
+            **request,
+        )
+    return Made(reply["ResponseMetadata"]["RequestId"], reply["VolumeId"])
 
 
 def _volume(raw: "VolumeTypeDef") -> Volume:
