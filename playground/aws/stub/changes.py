@@ -1,4 +1,4 @@
-"""The stub's changes: all of them are over at once."""
+"""The stub's changes: all of them are over at once, but snapshots if they are told to take their time."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -42,6 +42,14 @@ def _create_snapshot(place: Place, call: Call) -> str:
     return xml.snapshot_members(made, "pending")
 
 
+def _copy_snapshot(place: Place, call: Call) -> str:
+    """Sent to the destination; the source is in another region, or in the same."""
+    source = place.elsewhere(call.params["SourceRegion"])
+    (snapshot,) = rows_of(source.snapshots, call.values("SourceSnapshotId"), NO_SNAPSHOT)
+    made = place.copy(snapshot, call.params.get("Description", ""), tags(call))
+    return f"<snapshotId>{made.id}</snapshotId>{xml.tag_set(made.tags)}"
+
+
 def _create_snapshots(place: Place, call: Call) -> str:
     """One snapshot of each volume of the instance, those left out excepted."""
     (instance,) = rows_of(place.instances, call.values("InstanceSpecification.InstanceId"), NO_INSTANCE)
@@ -64,13 +72,17 @@ def _volumes(place: Place, instance: Row, call: Call) -> list[Row]:
 
 def _delete_snapshot(place: Place, call: Call) -> str:
     (snapshot,) = rows_of(place.snapshots, call.values("SnapshotId"), NO_SNAPSHOT)
+    if users := place.images.find([("block-device-mapping.snapshot-id", (snapshot.id,))]):
+        raise Refused(
+            "InvalidSnapshot.InUse", f"The snapshot {snapshot.id} is currently in use by {users[0].id}"
+        )
     place.snapshots.remove(snapshot.id)
     return "<return>true</return>"
 
 
 def _create_tags(place: Place, call: Call) -> str:
     for one in call.values("ResourceId"):
-        tables = [table for table in (place.instances, place.volumes, place.snapshots) if one in table.rows]
+        tables = [table for table in place.tables() if one in table.rows]
         if not tables:
             raise Refused("InvalidID", f"The ID '{one}' is not valid")
         tables[0].change(tables[0].rows[one], {}, tags(call))
@@ -82,6 +94,7 @@ CHANGES: Mapping[str, Change] = {
     "StopInstances": partial(_move, "stop"),
     "CreateSnapshot": _create_snapshot,
     "CreateSnapshots": _create_snapshots,
+    "CopySnapshot": _copy_snapshot,
     "DeleteSnapshot": _delete_snapshot,
     "CreateTags": _create_tags,
 }

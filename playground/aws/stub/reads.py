@@ -16,8 +16,9 @@ Listing = Callable[[Place, Pages, Call], str]
 _FILTER = re.compile(r"Filter\.(\d+)\.Name$")
 _ready_made = attrgetter("xml")
 _REGIONS = ("ap-northeast-1", "ap-northeast-3", "us-east-1", "us-west-2", "eu-west-1")
-NO_INSTANCE, NO_VOLUME, NO_SNAPSHOT = (
-    "InvalidInstanceID.NotFound", "InvalidVolume.NotFound", "InvalidSnapshot.NotFound"
+NO_INSTANCE, NO_VOLUME, NO_SNAPSHOT, NO_IMAGE = (
+    "InvalidInstanceID.NotFound", "InvalidVolume.NotFound", "InvalidSnapshot.NotFound",
+    "InvalidAMIID.NotFound",
 )  # fmt: skip
 
 
@@ -70,8 +71,14 @@ def _volumes(place: Place, pages: Pages, call: Call) -> str:
 
 
 def _snapshots(place: Place, pages: Pages, call: Call) -> str:
+    place.ripen()
     rows, token = page(place.snapshots, "SnapshotId", NO_SNAPSHOT, pages, call)
     return xml.listing("snapshotSet", map(_ready_made, rows), token)
+
+
+def _images(place: Place, pages: Pages, call: Call) -> str:
+    rows, token = page(place.images, "ImageId", NO_IMAGE, pages, call)
+    return xml.listing("imagesSet", map(_ready_made, rows), token)
 
 
 def _regions(_place: Place, _pages: Pages, _call: Call) -> str:
@@ -93,7 +100,7 @@ READS: Mapping[str, Listing] = {
     "DescribeVolumes": _volumes,
     "DescribeSnapshots": _snapshots,
     "DescribeRegions": _regions,
-    "DescribeImages": partial(_nothing, "<imagesSet/>"),
+    "DescribeImages": _images,
     "DescribeAutoScalingInstances": partial(_nothing, "<AutoScalingInstances/>"),
     "DescribeAutoScalingGroups": partial(_nothing, "<AutoScalingGroups/>"),
 }

@@ -15,7 +15,7 @@ from threading import Thread
 import uvicorn
 
 from playground.aws.stub.app import App
-from playground.aws.stub.place import Size
+from playground.aws.stub.size import Size
 from playground.aws.stub.state import State
 
 
@@ -43,9 +43,10 @@ class StubAws:
     """A context manager: it answers between enter and exit."""
 
     def __init__(
-        self, size: Size | None = None, *, latency: float = 0.0, limited: bool = False, port: int = 0
-    ) -> None:
-        self.state = State(size or Size(), limited)
+        self, size: Size | None = None, *, latency: float = 0.0, limited: bool = False,
+        completes_after: float = 0.0, port: int = 0,
+    ) -> None:  # fmt: skip
+        self.state = State(size or Size(), limited, completes_after)
         self._socket = listen(port)
         self._server = server(App(self.state, latency))
         self._thread = Thread(target=self._server.run, args=([self._socket],), name="stub-aws", daemon=True)

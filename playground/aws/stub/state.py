@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
 from playground.aws.answer import GAP, Answer, error, new_request_id
 from playground.aws.call import Call
@@ -10,9 +11,11 @@ from playground.aws.stub import identity, xml
 from playground.aws.stub.buckets import Buckets
 from playground.aws.stub.changes import CHANGES
 from playground.aws.stub.paging import Pages
-from playground.aws.stub.place import Place, Size
+from playground.aws.stub.place import Place
+from playground.aws.stub.planting import plant
 from playground.aws.stub.reads import READS
 from playground.aws.stub.refused import Refused
+from playground.aws.stub.size import Size
 from playground.aws.stub.table import UnknownFilter
 
 
@@ -22,6 +25,7 @@ class State:
 
     size: Size = field(default_factory=Size)
     limited: bool = False
+    completes_after: float = 0.0  # seconds until a new snapshot is completed
     calls: Counter[str] = field(default_factory=Counter)  # by action
     outcomes: Counter[str] = field(default_factory=Counter)  # "ok" or the error code
     _places: dict[tuple[str, str], Place] = field(default_factory=dict)
@@ -51,7 +55,9 @@ class State:
     def place(self, account: str, region: str) -> Place:
         """Return what an account holds in a region."""
         if (account, region) not in self._places:
-            self._places[account, region] = Place(account, region).fill(self.size)
+            elsewhere = partial(self.place, account)
+            place = Place(account, region, time.monotonic, elsewhere, self.completes_after)
+            self._places[account, region] = plant(place, self.size)
         return self._places[account, region]
 
     def _answer(self, call: Call) -> Answer:

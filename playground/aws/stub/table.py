@@ -1,7 +1,7 @@
 """Resources by id, by tag and by field, each with its XML rendered once until it changes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -38,32 +38,29 @@ class Table:
         self._made += 1
         row = Row(id_, self._made, fields, tags)
         self.rows[id_] = row
-        for name, value in _facts(fields, tags):
+        for name, value in self._facts(fields, tags):
             self._index[name][value].add(id_)
         row.xml = self.render(row)
         return row
 
     def remove(self, id_: str) -> None:
         """Remove one resource; KeyError if it is not there."""
-        row = self.rows.pop(id_)
-        for name, value in _facts(row.fields, row.tags):
-            self._index[name][value].discard(id_)
+        self._forget(self.rows.pop(id_))
 
     def change(self, row: Row, fields: Mapping[str, str], tags: Mapping[str, str] | None = None) -> None:
         """Change fields or tags of one resource."""
-        for name, value in _facts(fields, tags or {}):
-            old = row.tags.get(name[4:]) if name.startswith("tag:") else row.fields.get(name)
-            self._index[name][old or ""].discard(row.id)
-            self._index[name][value].add(row.id)
+        self._forget(row)
         row.fields.update(fields)
         row.tags.update(tags or {})
+        for name, value in self._facts(row.fields, row.tags):
+            self._index[name][value].add(row.id)
         row.xml = self.render(row)
 
     def find(self, filters: Iterable[tuple[str, tuple[str, ...]]]) -> list[Row]:
         """Return the rows that fit all filters, in order; values may carry `*` and `?`."""
         chosen: set[str] | None = None
         for name, values in filters:
-            if not name.startswith("tag:") and name not in self.names:
+            if not name.startswith("tag:") and name not in self.names | {"tag-key"}:
                 raise UnknownFilter(name)
             fitting = self._fitting(name, values)
             chosen = fitting if chosen is None else chosen & fitting
@@ -80,6 +77,18 @@ class Table:
                 found |= known.get(value, set())
         return found
 
+    def _forget(self, row: Row) -> None:
+        """Take it out of the index; a value that nothing has any more goes as well."""
+        for name, value in self._facts(row.fields, row.tags):
+            known = self._index[name]
+            known[value].discard(row.id)
+            if not known[value]:
+                del known[value]
 
-def _facts(fields: Mapping[str, str], tags: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [*fields.items(), *((f"tag:{key}", value) for key, value in tags.items())]
+    def _facts(self, fields: Mapping[str, str], tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """What it is found by; ids in one field stand apart by spaces."""
+        for name in self.names & fields.keys():
+            yield from ((name, value) for value in (fields[name].split() if "." in name else [fields[name]]))
+        for key, value in tags.items():
+            yield f"tag:{key}", value
+            yield "tag-key", key

@@ -71,14 +71,19 @@ def status(row: Row) -> str:
 
 
 def volume(row: Row) -> str:
-    """Return a volume that is attached to its instance."""
+    """Return a volume, with its attachment if an instance has it."""
     one = row.fields
+    instance = one["attachment.instance-id"]
+    attachment = (
+        f"<item><volumeId>{row.id}</volumeId><instanceId>{instance}</instanceId><status>attached</status></item>"
+        if instance
+        else ""
+    )
     return (
-        f"<item><volumeId>{row.id}</volumeId><size>{one['size']}</size><status>in-use</status>"
+        f"<item><volumeId>{row.id}</volumeId><size>{one['size']}</size><status>{one['status']}</status>"
         f"<createTime>{WHEN}</createTime><availabilityZone>{one['availability-zone']}</availabilityZone>"
-        f"<attachmentSet><item><volumeId>{row.id}</volumeId>"
-        f"<instanceId>{one['attachment.instance-id']}</instanceId><status>attached</status></item>"
-        f"</attachmentSet>{tag_set(row.tags)}<volumeType>gp3</volumeType><encrypted>false</encrypted></item>"
+        f"<attachmentSet>{attachment}</attachmentSet>{tag_set(row.tags)}<volumeType>gp3</volumeType>"
+        "<encrypted>false</encrypted></item>"
     )
 
 
@@ -96,5 +101,18 @@ def snapshot_members(row: Row, status: str) -> str:
         f"<state>{status}</state><startTime>{one['start-time']}</startTime><progress>{progress}</progress>"
         f"<ownerId>{one['owner-id']}</ownerId><volumeSize>{one['volume-size']}</volumeSize>"
         f"<description>{escape(one['description'])}</description><encrypted>false</encrypted>"
-        f"{tag_set(row.tags)}"
+        f"<storageTier>{one['storage-tier']}</storageTier>{tag_set(row.tags)}"
+    )
+
+
+def image(row: Row) -> str:
+    """Return an image of one device."""
+    one = row.fields
+    return (
+        f"<item><imageId>{row.id}</imageId><imageState>{one['state']}</imageState>"
+        f"<imageOwnerId>{one['owner-id']}</imageOwnerId><isPublic>false</isPublic>"
+        f"<creationDate>{WHEN}</creationDate><name>{escape(one['name'])}</name>"
+        "<rootDeviceName>/dev/sda</rootDeviceName><blockDeviceMapping><item><deviceName>/dev/sda</deviceName>"
+        f"<ebs><snapshotId>{one['block-device-mapping.snapshot-id']}</snapshotId><volumeSize>30</volumeSize>"
+        f"</ebs></item></blockDeviceMapping>{tag_set(row.tags)}</item>"
     )

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,8 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from playground.aws.stub.place import Size
 from playground.aws.stub.server import StubAws
+from playground.aws.stub.size import Size
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
@@ -104,7 +105,7 @@ def test_an_instances_volumes_are_snapshotted_together(ec2: "EC2Client") -> None
     found = ec2.describe_snapshots(Filters=[{"Name": "tag:by", "Values": ["tōban <&>"]}])["Snapshots"]
     assert {row["SnapshotId"] for row in found} == {row["SnapshotId"] for row in made}
     assert {row["State"] for row in found} == {"completed"}
-    assert {tag["Key"] for tag in found[0]["Tags"]} == {"Name", "env", "service", "by"}
+    assert {tag["Key"] for tag in found[0]["Tags"]} == {"Name", "env", "service", "Backup", "by"}
 
 
 def test_a_snapshot_comes_and_goes(ec2: "EC2Client") -> None:
@@ -116,6 +117,58 @@ def test_a_snapshot_comes_and_goes(ec2: "EC2Client") -> None:
     assert len(ec2.describe_snapshots(Filters=of_volume)["Snapshots"]) == 1  # type: ignore[arg-type] # plain dicts
     with pytest.raises(ClientError, match=r"InvalidSnapshot\.NotFound"):
         ec2.delete_snapshot(SnapshotId=made)
+
+
+NIGHTS = Size(instances=2, volumes=2, loose=1, generations=3, images=1)
+
+
+def of(name: str, *values: str) -> Any:
+    return [{"Name": name, "Values": list(values)}]
+
+
+def test_every_volume_has_its_generations() -> None:
+    with StubAws(NIGHTS) as stub:
+        ec2 = client(stub)
+        volumes = ec2.describe_volumes(Filters=of("tag:Backup", "nightly"))["Volumes"]
+        assert [len(one["Attachments"]) for one in volumes] == [1, 1, 1, 1, 0]
+        assert len(ec2.describe_snapshots(Filters=of("tag-key", "toban:operation"))["Snapshots"]) == 15
+        found = ec2.describe_snapshots(Filters=of("volume-id", volumes[4]["VolumeId"]))["Snapshots"]
+        assert len({one["StartTime"] for one in found}) == 3
+        ec2.close()
+
+
+def test_a_snapshot_that_an_image_uses_is_not_deleted() -> None:
+    with StubAws(NIGHTS) as stub:
+        ec2 = client(stub)
+        (image,) = ec2.describe_images(Owners=["self"])["Images"]
+        used = image["BlockDeviceMappings"][0]["Ebs"]["SnapshotId"]
+        by_snapshot = of("block-device-mapping.snapshot-id", "snap-of-nobody", used)
+        assert ec2.describe_images(Filters=by_snapshot)["Images"] == [image]
+        with pytest.raises(ClientError, match=r"InvalidSnapshot\.InUse"):
+            ec2.delete_snapshot(SnapshotId=used)
+        ec2.close()
+
+
+def test_a_snapshot_may_take_its_time() -> None:
+    with StubAws(Size(instances=1), completes_after=0.2) as stub:
+        ec2 = client(stub)
+        volume = ec2.describe_volumes()["Volumes"][0]["VolumeId"]
+        made = ec2.create_snapshot(VolumeId=volume)["SnapshotId"]
+        assert ec2.describe_snapshots(SnapshotIds=[made])["Snapshots"][0]["State"] == "pending"
+        while not ec2.describe_snapshots(Filters=of("status", "completed"))["Snapshots"]:
+            time.sleep(0.02)
+        ec2.close()
+
+
+def test_a_copy_is_made_where_the_call_is_sent(ec2: "EC2Client") -> None:
+    source = ec2.describe_snapshots(MaxResults=5)["Snapshots"][0]["SnapshotId"]
+    copied = [{"ResourceType": "snapshot", "Tags": [{"Key": "of", "Value": source}]}]
+    made = ec2.copy_snapshot(
+        SourceRegion="ap-northeast-1", SourceSnapshotId=source,
+        TagSpecifications=copied,  # type: ignore[arg-type] # plain dicts
+    )  # fmt: skip
+    (found,) = ec2.describe_snapshots(Filters=of("tag:of", source))["Snapshots"]
+    assert (found["SnapshotId"], found["VolumeId"]) == (made["SnapshotId"], "vol-ffffffff")
 
 
 def test_a_new_tag_is_found_and_the_old_value_is_not(ec2: "EC2Client") -> None:
