@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot import words
+from bot.command import Told
 from bot.plan import Plan, Step
 from bot.words import Words
 from bot.words import words as _
@@ -196,6 +197,7 @@ class Report:
     steps: tuple[StepRow, ...]  # a few: trouble first, then under way, then the rest in the plan's order
     shows: Mapping[str, words.Words]  # step key -> what AWS showed at the last look
     approvals: tuple[Approval, ...]
+    told: Told | None = None  # how it went in its verb's own words, at its end
 
     @property
     def total(self) -> int:

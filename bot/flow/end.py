@@ -9,6 +9,7 @@ from bot.flow import mail
 from bot.flow.choose import choose
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
+from bot.flow.tell import tell
 from bot.operation import STEP_ENDS, State, StepState
 from bot.store import audit, operations, steps
 from bot.store.audit import Event
@@ -32,6 +33,8 @@ def settle(
     detail = ", ".join(f"{counts.get(one, 0)} {one}" for one in IN_WORDS)
     audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=state, detail=detail))
     mail.ended(path, tx, held.number)
+    if reason is None:  # otherwise a mistake of ours ended it, and may be in those very words
+        tell(path, tx, operation)
 
 
 def verdict(counts: Mapping[StepState, int], *, cancelled: bool) -> State:

@@ -28,6 +28,12 @@ def whole_plan(path: Path, tx: Connection, operation: Operation) -> None:
     outbox.post(tx, Mail.FILE, operation, path.now(), language=language)
 
 
+def told_file(path: Path, tx: Connection, operation: Operation) -> None:
+    """How it went, resource by resource, as a file."""
+    language = path.language_in(operation.ask.asker.channel)
+    outbox.post(tx, Mail.FILE, operation, path.now(), about=outbox.TOLD, language=language)
+
+
 def answer(path: Path, tx: Connection, operation: Operation) -> None:
     """The answer to a question: to the asker alone, or where everybody saw the question."""
     asker = operation.ask.asker

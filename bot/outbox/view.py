@@ -69,7 +69,9 @@ class View:
 
     @property
     def file(self) -> File | None:
-        """The file that belongs to an answer."""
+        """The file that belongs to an answer, or says how it went."""
+        if self.letter.tells and self.report and self.report.told:
+            return self.report.told.file
         plan = self.report.operation.plan if self.report and not self.report.total else None
         return plan.file if plan else None
 

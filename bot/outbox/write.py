@@ -42,7 +42,7 @@ class Writer:
         return _moved(said, speak) if view.moved else said
 
     def file(self, view: View, steps: Iterable[StepRow]) -> File:
-        """The file of an answer, or the complete plan; named for its operation, so that it can be found."""
+        """The file of an answer or an end, or the complete plan; named for its operation, to be found."""
         told = _report(view)
         number, own = told.operation.number, view.file
         if own:

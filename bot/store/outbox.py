@@ -31,6 +31,8 @@ class Mail(StrEnum):
 RANKS = {Mail.PRIVATE: 0, Mail.ANSWER: 1, Mail.NOTICE: 1, Mail.REPLY: 2, Mail.CARD: 3, Mail.FILE: 5}
 IN_THREAD = frozenset({Mail.REPLY, Mail.FILE})
 """Kinds that belong in the thread of a card, when the operation has one."""
+TOLD = "told"
+"""What a file is about that says how it went; one about nothing is the complete plan."""
 PROGRESS = 4  # an edit that only shows progress waits for all that shows an end
 
 
@@ -54,6 +56,11 @@ class Letter:
     ts: str
     tries: int
     created: datetime
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is the file that says how its operation went."""
+        return self.kind is Mail.FILE and self.key == f"{Mail.FILE}:{self.operation}:{TOLD}"
 
 
 # -- reads ---------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from bot.operation import Report
-from bot.store import approvals, operations, steps
+from bot.store import approvals, operations, steps, tellings
 
 
 def report(tx: Connection, number: int, most: int = 10) -> Report | None:
@@ -18,4 +18,5 @@ def report(tx: Connection, number: int, most: int = 10) -> Report | None:
         steps=shown,
         shows=steps.shown(tx, [row.id for row in shown]),
         approvals=approvals.of(tx, number),
+        told=tellings.of(tx, number),
     )

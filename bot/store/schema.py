@@ -42,7 +42,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(
@@ -116,6 +116,17 @@ steps = Table(
     Column("tries", Integer, nullable=False, default=0),  # calls that were certainly not carried out
     UniqueConstraint("operation", "key"),
     Index("ix_steps_operation_state", "operation", "state"),
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("operation", Integer, ForeignKey("operations.id"), primary_key=True),
+    Column("summary", JSON, nullable=False),  # how it went, in the words of its verb
+    Column("lines", JSON, nullable=False),
+    Column("well", Boolean, nullable=False),
+    Column("file_name", String(200), nullable=False, default=""),
+    Column("file_text", Text, nullable=False, default=""),
 )
 
 batches = Table(
