@@ -1,7 +1,8 @@
 """What a player can let happen: the one list behind the page's menu.
 
 One more entry = one more line in HAPPENINGS.  `do` lets it happen, given the chosen target ("" when
-there is none to choose), and returns how to tell whether it still stands.
+there is none to choose), and returns how to tell whether it still stands.  A further kind of target is a
+member of Target and a line of `choices` in pages.py; what has to be ended is ended in mischief.py.
 """
 
 from collections.abc import Callable, Mapping

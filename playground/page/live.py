@@ -39,26 +39,27 @@ class Live:
         told: Json = {}
         quiet = 0.0
         while True:
-            now = await run_in_threadpool(self.versions, user)
+            now = await run_in_threadpool(versions, self.stage, self.glance, user)
             if now != told or quiet >= SIGN_OF_LIFE:
                 yield f"data: {json.dumps(now)}\n\n"
                 told, quiet = now, 0.0
             await asyncio.sleep(LOOK)
             quiet += LOOK
 
-    def versions(self, user: str) -> Json:
-        """Return a version for each topic; a topic's page part is looked at again when it differs."""
-        slack = self.stage.slack
-        standing = [(each.key, each.target) for each in self.stage.mischief.standing()]
-        return {
-            "messages": f"{slack.workspace.messages.changes}.{self.stage.reads.changes}",
-            "views": [_sign(view) for view in slack.workspace.views.stack(user)],
-            "home": [_sign(view) for view in [slack.workspace.views.home(user)] if view],
-            "wire": slack.wire.noted,
-            "bot": f"{self.stage.doing} {self.stage.bot.pid} {self.stage.bot.log_size}",
-            "happen": [standing, self.stage.aws is not None],
-            "aws": zlib.crc32(repr(self.glance.places()).encode()),
-        }
+
+def versions(stage: Stage, glance: Glance, user: str) -> Json:
+    """Return a version for each topic; a topic's page part is looked at again when it differs."""
+    slack = stage.slack
+    standing = [(each.key, each.target) for each in stage.mischief.standing()]
+    return {
+        "messages": f"{slack.workspace.messages.changes}.{stage.reads.changes}",
+        "views": [_sign(view) for view in slack.workspace.views.stack(user)],
+        "home": [_sign(view) for view in [slack.workspace.views.home(user)] if view],
+        "wire": slack.wire.noted,
+        "bot": f"{stage.doing} {stage.bot.pid} {stage.bot.log_size}",
+        "happen": [standing, stage.aws is not None],
+        "aws": zlib.crc32(repr(glance.places()).encode()),
+    }
 
 
 def _sign(view: View) -> str:

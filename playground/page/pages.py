@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +14,8 @@ from playground.page import happenings, pushed_clock, sidebar, speech, timeline
 from playground.page.aws_view import instance_names
 from playground.page.drawing import Drawing, templates
 from playground.page.glance import Glance
+from playground.page.happening import Target
+from playground.page.live import versions
 from playground.page.only_here import POLICY
 from playground.page.place import Place, place_of
 from playground.page.stage import Stage
@@ -20,6 +23,7 @@ from playground.page.suggestions import suggestions
 from playground.slack.errors import Refusal
 from playground.slack.shapes import Json
 
+STATIC = Path(__file__).parent / "static"
 SHOWN_ON_WIRE = 80  # lines
 HEADERS = {"content-security-policy": POLICY, "cache-control": "no-store", "referrer-policy": "no-referrer"}
 _SAFE_INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "text/plain")
@@ -82,6 +86,8 @@ class Pages:
                 place=place,
                 reader=reader,
                 stage=self.stage,
+                versions=lambda: versions(self.stage, self.glance, place.person),
+                scripts=_SCRIPTS,
                 channel=self.stage.slack.workspace.channels[place.channel],
                 people=sidebar.faces(reader, self.stage.reads),
                 preview=timeline.preview,
@@ -137,8 +143,10 @@ class Pages:
             "menu": happenings.HAPPENINGS,
             "standing": self.stage.mischief.standing(),
             "names": dict(instances),
-            "instances": sorted(instances, key=lambda pair: pair[1]),
-            "calls": happenings.CALLS,
+            "choices": {
+                Target.INSTANCE: sorted(instances, key=lambda pair: pair[1]),
+                Target.CALL: [(call, call) for call in happenings.CALLS],
+            },
             "runs": pushed_clock.upcoming(self.stage.schedules, datetime.now(UTC)),
         }
 
@@ -157,6 +165,8 @@ class Pages:
         }
 
 
+# The browser fetches them all at once, instead of finding one in the other.
+_SCRIPTS = tuple(sorted({path.name for path in STATIC.glob("*.js")} - {"main.js", "theme.js"}))
 _FOR_THE_SCRIPT = (
     "no_slash", "nothing_found", "required", "cancel", "lost", "again", "reset_sure", "reset", "nothing_due",
     "was_due", "next", "done", "close", "dismiss",

@@ -1,7 +1,5 @@
 """Which address of the page leads where."""
 
-from pathlib import Path
-
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -9,10 +7,8 @@ from playground.page.deeds import Deeds
 from playground.page.glance import Glance
 from playground.page.live import Live
 from playground.page.only_here import OnlyHere
-from playground.page.pages import Pages
+from playground.page.pages import STATIC, Pages
 from playground.page.stage import Stage
-
-STATIC = Path(__file__).parent / "static"
 
 
 def serve_page(stage: Stage) -> None:

@@ -2,22 +2,28 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from playground.__main__ import playground
+from bot.policy.policy import DEFAULT
+from playground.__main__ import CONFIG, playground
 from playground.chromium import chromium, find
 from playground.page.stage import Stage
 from tests.browser.seat import Seat
+from tests.browser.windows import Windows
 from tests.conftest import FORGOTTEN
 from tests.scenarios.given import APPROVER, OPERATOR, READER, SECOND
 
 PATIENCE = 15_000  # milliseconds until something that should be seen is missed; never waited out in vain
-NO_TOUR = "try { localStorage.setItem('tour', '0') } catch {}"
-
 PEOPLE = (OPERATOR, APPROVER, SECOND, READER)
+TWO_AGREE = """
+@id("the-main-database-needs-two")
+forbid (principal, action in Action::"change", resource)
+when { resource.name == "db-01" && !context.emergency && context.approvals < 2 };
+"""
 
 Sits = Callable[..., Seat]
 
@@ -32,13 +38,24 @@ def program() -> str:
 
 
 @pytest.fixture(scope="package")
-def stage(program: str) -> Iterator[Stage]:
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The playground's config, and a policy with one instance for which two must agree."""
+    folder = tmp_path_factory.mktemp("config")
+    (folder / "policy.cedar").write_text(DEFAULT.read_text(encoding="utf-8") + TWO_AGREE, encoding="utf-8")
+    written = folder / CONFIG.name
+    written.write_text('policy = "policy.cedar"\n' + CONFIG.read_text(encoding="utf-8"), encoding="utf-8")
+    return written
+
+
+@pytest.fixture(scope="package")
+def stage(program: str, config: Path) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             if name.startswith(FORGOTTEN) or name.lower().endswith("_proxy"):
                 patch.delenv(name)
-        with playground() as there:
+        with playground(config=config) as there:
             there.slack.socket.wait_for_connections(2, timeout=60)
+            there.world.aws.control.instances_take()  # no time at all: toban looks at once, then every 5 s
             yield there
 
 
@@ -51,24 +68,20 @@ def browser(program: str) -> Iterator[Browser]:
     expect.set_options(timeout=before)
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser, PATIENCE)
+
+
 @pytest.fixture
-def sits(stage: Stage, browser: Browser) -> Iterator[Sits]:
+def sits(stage: Stage, windows: Windows) -> Iterator[Sits]:
     """Give somebody a seat; what is said beside the person and the channel describes their browser."""
-    contexts = []
-    wrong: list[str] = []
 
     def sits(person: str, channel: str = "C0OPSPROD", /, **described: Any) -> Seat:  # Playwright's options
-        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | described))
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(NO_TOUR)
-        context.on("weberror", lambda error: wrong.append(str(error.error)))
-        contexts.append(context)
-        return Seat(context.new_page(), stage.slack.url).sits(person, channel)
+        return Seat(windows.take(**described), stage.slack.url).sits(person, channel)
 
     yield sits
-    for context in contexts:
-        context.close()
     for person in PEOPLE:  # an open form is shown again wherever its person sits down next
         for view in stage.slack.views(person):
             stage.slack.as_person(person).closes(view.id)
-    assert wrong == []  # the page's own script failed nowhere
+    assert windows.give_back() == []  # the page's own script failed nowhere

@@ -6,10 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.scenarios.given import ENGLISH, OPERATOR
 
-APPROVE, DENY = "button-toban.approve", "button-toban.deny"
-
-AWAKE = "() => sessionStorage.getItem('tab') !== null"  # the page's script listens to all that is clicked
-LOOKS = 150  # at most, a tenth of a second apart
+APPROVE, DENY, REVIEW = "button-toban.approve", "button-toban.deny", "button-toban.review"
 
 
 @dataclass(frozen=True)
@@ -23,11 +20,8 @@ class Seat:
         """Open the page as somebody, and wait until it follows what happens."""
         more = "".join(f"&{name}={value}" for name, value in other.items())
         self.page.goto(f"{self.url}/?person={person}&channel={channel}{more}")
-        for _ in range(LOOKS):  # not wait_for_function: it evaluates text, which the page's policy forbids
-            if self.page.evaluate(AWAKE):
-                return self
-            self.page.wait_for_timeout(100)
-        raise TimeoutError("the page's script does not wake up")
+        expect(self.page.locator("body[data-awake]")).to_be_attached()
+        return self
 
     def becomes(self, person: str) -> None:
         """Switch to another person by the page's own switch."""
@@ -67,6 +61,11 @@ class Seat:
         button.click()
         if asks:
             self.page.get_by_test_id("confirm-yes").click()
+
+    def thread_of(self, card: Locator) -> Locator:
+        """Open the thread below a message."""
+        card.get_by_test_id("replies").click()
+        return self.page.get_by_test_id("thread")
 
     def instance(self, name: str) -> Locator:
         """An instance's row in the estate."""

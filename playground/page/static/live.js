@@ -1,10 +1,11 @@
-// Parts of the page follow the server: when a topic's version changes, the part is fetched and merged in.
+// Parts of the page follow the server: when a topic's version changes, the part is fetched and merged in,
+// or, while nobody can see it, as soon as somebody can.
 import { query, toast, words } from "./here.js";
 import { merge } from "./merge.js";
 
-const parts = new Map(); // name -> {element, topics, busy, again}
+const parts = new Map(); // name -> {element, topics, old, busy, again}
 const listeners = new Map(); // name -> functions called after a merge
-let known = null;
+let known = JSON.parse(document.body.dataset.versions); // of what the server drew the page from
 let lost = false;
 
 export function after(name, listener) {
@@ -39,17 +40,24 @@ function merged(name, element, html) {
 
 function heard(event) {
   const now = JSON.parse(event.data);
-  for (const [name, part] of parts) {
-    const fresh = part.topics.some((topic) => known === null || JSON.stringify(known[topic]) !== JSON.stringify(now[topic]));
-    if (fresh && !document.hidden) refresh(name);
+  for (const part of parts.values()) {
+    if (part.topics.some((topic) => JSON.stringify(known[topic]) !== JSON.stringify(now[topic]))) part.old = true;
   }
-  known = document.hidden ? known : now;
+  known = now;
+  catchUp();
   if (lost) { lost = false; location.reload(); }
+}
+
+/** Fetch what became old while nobody could see it. */
+export function catchUp() {
+  for (const [name, part] of parts) {
+    if (part.old && !document.hidden && !part.element.closest("[hidden]")) { part.old = false; refresh(name); }
+  }
 }
 
 export function follow() {
   for (const element of document.querySelectorAll("[data-part]")) {
-    parts.set(element.dataset.part, { element, topics: element.dataset.topics.split(" "), busy: false, again: false });
+    parts.set(element.dataset.part, { element, topics: element.dataset.topics.split(" "), old: false, busy: false, again: false });
   }
   let stream;
   const open = () => {
@@ -60,7 +68,5 @@ export function follow() {
   open();
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => { if (event.persisted) open(); });
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) { for (const name of parts.keys()) refresh(name); }
-  });
+  document.addEventListener("visibilitychange", catchUp);
 }

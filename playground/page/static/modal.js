@@ -3,13 +3,13 @@ import { act } from "./here.js";
 import { wake } from "./external.js";
 import { fill, filled } from "./fields.js";
 import { after } from "./live.js";
+import { forget, troubled } from "./troubles.js";
 
 const root = document.getElementById("modal");
 let held = { id: "", said: {}, focus: "" };
 let before = null; // what had the focus before the form came
 
-root.addEventListener("input", () => note());
-root.addEventListener("change", () => note());
+for (const kind of ["input", "change"]) root.addEventListener(kind, (event) => { forget(event.target); note(); });
 root.addEventListener("focusin", (event) => { if (event.target.id) held.focus = event.target.id; });
 
 function note() {
@@ -17,7 +17,7 @@ function note() {
   if (dialog) held = { ...held, id: dialog.dataset.view, said: filled(dialog, true) };
 }
 
-export function show() {
+function show() {
   const dialog = root.querySelector("dialog");
   if (!dialog) { before?.focus?.(); before = null; return; }
   for (const field of dialog.querySelectorAll("[data-epoch]")) if (field.dataset.epoch) field.value = local(Number(field.dataset.epoch));
@@ -50,12 +50,16 @@ root.addEventListener("click", (event) => {
 root.addEventListener("submit", async (event) => {
   event.preventDefault();
   const dialog = event.target.closest("dialog");
-  if (!event.target.reportValidity()) return;
+  if (troubled(event.target)) return;
   const button = dialog.querySelector("[type=submit]");
   button.disabled = true;
   const outcome = await act("submits", { view_id: dialog.dataset.view, said: filled(dialog) });
   button.disabled = false;
   if (outcome.ok && outcome.acked && !outcome.shown && !outcome.response) { dialog.close(); dialog.remove(); }
 });
-after("modal", show);
-show();
+
+/** Show the form that is there, and every one that comes. */
+export function begin() {
+  after("modal", show);
+  show();
+}

@@ -1,7 +1,7 @@
 // The panel: its tabs, the bot's buttons, the menu of things to let happen, the clock, the wire's filter.
 import { kept, send, toast, words } from "./here.js";
 import { confirmed } from "./confirm.js";
-import { address, refresh } from "./live.js";
+import { address, catchUp, refresh } from "./live.js";
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
@@ -14,6 +14,7 @@ function choose(tab, focus) {
   }
   if (focus) tab.focus();
   kept.set("tab", tab.id);
+  catchUp();
 }
 
 export function begin() {
