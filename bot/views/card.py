@@ -13,12 +13,13 @@ from bot.views.approval import approval_lines, buttons
 from bot.views.blocks import Block, context, paragraph, section
 from bot.views.console import in_report, linked
 from bot.views.message import Message
-from bot.views.progress import progress, progress_line, tally
+from bot.views.progress import progress, progress_line
 from bot.views.remarks import remark_blocks
 from bot.views.speaker import Speaker
 from bot.views.states import asked, headline
 from bot.views.steps import step_blocks
 from bot.views.text import code
+from bot.views.told import outcome
 from bot.words import Words, words
 
 
@@ -28,20 +29,22 @@ def card(report: Report, speak: Speaker, now: datetime, risk: Risk = Risk.CHANGE
     Approving asks once more when `risk` is DESTROY or a shown step carries a warning.
     """
     operation = report.operation
-    blocks = [_head(operation, speak), *_reason(operation, speak), *_standing(report, speak, now)]
+    blocks = [_head(report, speak), *_reason(operation, speak), *_standing(report, speak, now)]
     if operation.plan and not report.total:
         blocks += answer_blocks(operation.plan, speak)
     elif operation.plan:
-        blocks += paragraph([speak.text(operation.plan.summary, 800)])
+        if report.told is None:
+            blocks += paragraph([speak.text(operation.plan.summary, 800)])
         blocks += step_blocks(report, speak) + remark_blocks(operation.plan, speak)
     blocks += paragraph(approval_lines(report, speak), 900)
     blocks = linked(blocks, in_report(report))
     return Message.of([*blocks, *_small_print(operation, speak), *buttons(report, speak, risk)])
 
 
-def _head(operation: Operation, speak: Speaker) -> Block:
+def _head(report: Report, speak: Speaker) -> Block:
+    operation = report.operation
     line = code(f"/{operation.ask.line}", 300)
-    return section("\n".join([headline(operation, speak), line, speak.text(asked(operation), 200)]))
+    return section("\n".join([headline(report, speak), line, speak.text(asked(operation), 200)]))
 
 
 def _reason(operation: Operation, speak: Speaker) -> list[Block]:
@@ -67,15 +70,8 @@ def _standing(report: Report, speak: Speaker, now: datetime) -> list[Block]:
     if report.operation.state is State.RUNNING:
         return [section(progress_line(progress(report, now), speak), 300)]
     if report.operation.state in ENDS and report.operation.started:
-        return [section(f"{tally(report, speak)}{_lasted(report.operation, speak)}", 400)]
+        return paragraph(outcome(report, speak), 1200)
     return []
-
-
-def _lasted(operation: Operation, speak: Speaker) -> str:
-    if not operation.started or not operation.ended:
-        return ""
-    took = words("took {length}", length=operation.ended - operation.started)
-    return f" · {speak.text(took, 100)}"
 
 
 def _small_print(operation: Operation, speak: Speaker) -> list[Block]:

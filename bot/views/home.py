@@ -87,7 +87,7 @@ def _decide(entry: Entry, speak: Speaker) -> list[Block]:
     """All that somebody needs to decide without looking elsewhere, and the buttons."""
     report, operation = entry.report, entry.report.operation
     lines = [
-        headline(operation, speak),
+        headline(report, speak),
         code(f"/{operation.ask.line}", 300),
         speak.text(asked(operation), 200),
     ]
@@ -117,14 +117,14 @@ def _rows(entries: Sequence[Entry], speak: Speaker) -> list[Block]:
 def _outcome(report: Report, speak: Speaker) -> list[str]:
     operation = report.operation
     if operation.state in ENDS and operation.started:
-        return [tally(report, speak)]
+        return [speak.text(report.told.summary, 400) if report.told else tally(report, speak)]
     return [speak.text(operation.reason, 200)] if operation.reason else []
 
 
 def _row(entry: Entry, speak: Speaker, below: Sequence[str]) -> Block:
     operation = entry.report.operation
     small = [speak.text(_when(operation), 150), *below]
-    text = f"{headline(operation, speak)}  {code(f'/{operation.ask.line}', 200)}\n{' · '.join(small)}"
+    text = f"{headline(entry.report, speak)}  {code(f'/{operation.ask.line}', 200)}\n{' · '.join(small)}"
     made = section(text, 900)
     if button := _show(entry, speak):
         made["accessory"] = button[0]

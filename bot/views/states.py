@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.operation import TITLES, Door, Operation, State, StepState
+from bot.operation import TITLES, Door, Operation, Report, State, StepState
 from bot.views.speaker import Speaker
 from bot.words import Words, words
 
@@ -32,10 +32,19 @@ STEP_SIGNS: Mapping[StepState, str] = {
 }
 
 
-def headline(operation: Operation, speak: Speaker) -> str:
-    """The first line of every message about an operation: sign, number, state."""
+NOT_WELL = "🔴"  # something that was asked for is missing
+
+
+def headline(report: Report, speak: Speaker) -> str:
+    """The first line of every message about an operation: sign, number, state.
+
+    Nothing looks well that is not: every step may be done, and something still be missing.
+    """
+    operation = report.operation
+    missing = report.told is not None and not report.told.well and operation.state is State.DONE
+    sign = NOT_WELL if missing else SIGNS[operation.state]
     title = speak.text(TITLES[operation.state], 200)
-    return f"{SIGNS[operation.state]} *#{operation.number} · {title}*"
+    return f"{sign} *#{operation.number} · {title}*"
 
 
 def asked(operation: Operation) -> Words:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.command import Risk
+from bot.command import Risk, Told
 from bot.grammar.help import HelpLine, HelpPage
 from bot.operation import Approval, Ask, Asker, Door, Operation, Report, State, StepRow, StepState
 from bot.plan import Left, Plan, Resource, Step, Table, Unread
@@ -93,6 +93,7 @@ operations = st.builds(
     people,
     st.lists(people, max_size=30).map(tuple),
 )
+tellings = st.builds(Told, said, st.lists(said, max_size=9).map(tuple), st.none(), st.booleans())
 reports = st.builds(
     Report,
     operations,
@@ -102,6 +103,7 @@ reports = st.builds(
     st.lists(
         st.builds(Approval, people, st.sampled_from((HASH, "")), st.booleans(), texts, moments), max_size=9
     ).map(tuple),
+    st.none() | tellings,
 )
 languages = st.sampled_from(sorted(SPEAKERS))
 
