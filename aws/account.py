@@ -5,8 +5,8 @@ process already is (instance profile, task role, profile).  There are no access 
 and profile come from AWS's own variables (AWS_ENDPOINT_URL, AWS_PROFILE ...), which botocore reads.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
@@ -36,6 +36,7 @@ class AccountConfig:
     regions: tuple[str, ...]
     role_arn: str | None = None  # None: the identity the process already has
     external_id: str | None = None  # asked for by the role's trust policy
+    copy_keys: Mapping[str, str] = field(default_factory=dict)  # region -> KMS key of copies made there
 
 
 @dataclass(frozen=True, slots=True, order=True)

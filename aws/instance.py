@@ -84,13 +84,20 @@ def find(
     tags: Sequence[tuple[str, str]] = (),
     names: Sequence[str] = (),
     states: Sequence[str] = (),
+    image_ids: Sequence[str] = (),
 ) -> Iterator[Instance]:
     """Yield the instances that match everything given; with nothing given, all of them.
 
     Names and tag values may hold `*` and `?`; an empty tag value means any.  An id that does not exist
     is simply absent.  Raises AwsError.
     """
-    wanted = {"instance-id": ids, "instance-state-name": states, "tag:Name": names, **by_tags(tags)}
+    wanted = {
+        "instance-id": ids,
+        "instance-state-name": states,
+        "image-id": image_ids,
+        "tag:Name": names,
+        **by_tags(tags),
+    }
     paginator = ec2.get_paginator("describe_instances")
     seen: set[str] = set()
     for filters in batches(wanted):

@@ -1,9 +1,9 @@
-"""EBS snapshots of our own: look at them, create and delete them."""
+"""EBS snapshots of our own: look at them, create, copy, archive and delete them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws.errors import speaking_plainly
 from aws.filters import batches, by_tags
@@ -23,7 +23,9 @@ class Snapshot:
     name: str  # the Name tag, or "" when there is none
     volume_id: str  # of the volume it was taken from; arbitrary for a copy
     state: str  # pending, completed, error, recoverable, recovering
+    message: str  # why it is in error, as EC2 says it; "" mostly
     progress: str  # such as "87%"
+    tier: str  # standard; archive cannot be restored from before it is brought back
     started: datetime  # in UTC; what it holds is the volume at this moment
     size_gib: int  # of the volume, not of what is stored
     encrypted: bool
@@ -37,6 +39,14 @@ class Created:
 
     request_id: str
     snapshots: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A copy just begun."""
+
+    request_id: str
+    id: str
 
 
 def find(
@@ -72,20 +82,24 @@ def create_of_instance(
     tags: Mapping[str, str],
     description: str,
     exclude_volume_ids: Sequence[str] = (),
+    exclude_boot_volume: bool = False,
 ) -> Created:
     """Begin snapshots of all volumes of an instance but the excluded: one consistent set, one call.
 
-    The root volume cannot be excluded by its id.  Not repeatable: needs a client that does not
-    repeat; look for the tags before another try.  Raises AwsError.
+    Each gets the tags of its volume as well.  The root volume cannot be excluded by its id.  Not
+    repeatable: needs a client that does not repeat; look for the tags before another try.  Raises
+    AwsError.
     """
     with speaking_plainly(f"creating snapshots of {instance_id}"):
         reply = ec2_once.create_snapshots(
             InstanceSpecification={
                 "InstanceId": instance_id,
+                "ExcludeBootVolume": exclude_boot_volume,
                 "ExcludeDataVolumeIds": list(exclude_volume_ids),
             },
             Description=description,
             TagSpecifications=Tags.of(tags).written("snapshot"),
+            CopyTagsFromSource="volume",
         )
     return Created(reply["ResponseMetadata"]["RequestId"], tuple(map(_snapshot, reply["Snapshots"])))
 
@@ -107,6 +121,40 @@ def create_of_volume(
     return Created(reply["ResponseMetadata"]["RequestId"], (_snapshot(reply),))
 
 
+def copy(
+    ec2_once: "EC2Client",
+    snapshot_id: str,
+    source_region: str,
+    *,
+    tags: Mapping[str, str],
+    description: str,
+    kms_key_id: str = "",
+) -> Made:
+    """Begin a copy; the client is that of the region to copy to.  Encrypted by the key, if one is given.
+
+    A key that may not be used is noticed by EC2 afterwards: the copy then ends in `error`.  Not
+    repeatable: needs a client that does not repeat; look for the tags before another try.  Raises
+    AwsError.
+    """
+    key: dict[str, Any] = {"Encrypted": True, "KmsKeyId": kms_key_id} if kms_key_id else {}
+    with speaking_plainly(f"copying {snapshot_id} from {source_region}"):
+        reply = ec2_once.copy_snapshot(
+            SourceSnapshotId=snapshot_id,
+            SourceRegion=source_region,
+            Description=description,
+            TagSpecifications=Tags.of(tags).written("snapshot"),
+            **key,
+        )
+    return Made(reply["ResponseMetadata"]["RequestId"], reply["SnapshotId"])
+
+
+def archive(ec2: "EC2Client", snapshot_id: str) -> str:
+    """Begin to move a snapshot into the archive and return AWS's request id.  Raises AwsError."""
+    with speaking_plainly(f"archiving {snapshot_id}"):
+        reply = ec2.modify_snapshot_tier(SnapshotId=snapshot_id, StorageTier="archive")
+    return reply["ResponseMetadata"]["RequestId"]
+
+
 def delete(ec2: "EC2Client", snapshot_id: str) -> str:
     """Delete a snapshot for good and return AWS's request id.
 
@@ -124,7 +172,9 @@ def _snapshot(raw: "SnapshotTypeDef | SnapshotInfoTypeDef | SnapshotResponseType
         name=tags.name,
         volume_id=raw.get("VolumeId", ""),
         state=raw.get("State", "pending"),  # CreateSnapshots need not say it
+        message=str(raw.get("StateMessage", "")),
         progress=raw.get("Progress", ""),
+        tier=str(raw.get("StorageTier", "standard")),
         started=raw["StartTime"],
         size_gib=raw.get("VolumeSize", 0),
         encrypted=raw.get("Encrypted", False),

@@ -36,6 +36,7 @@ class AccountTable(Table):
     regions: list[Region] = Field(min_length=1)
     role: Annotated[str, PlainValidator(values.read_role)] | None = None
     external_id: Text | None = None
+    copy_keys: dict[Region, Text] = Field(default_factory=dict)
 
     @field_validator("role")
     @classmethod

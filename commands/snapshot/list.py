@@ -11,8 +11,8 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import plural, words
+from commands.generations.tags import MADE_BY
 from commands.reading import NO_TARGETS, accounts_arg, everywhere, places, regions_arg, table
-from commands.snapshot._generations import MADE_BY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.commands.desk import DEV_ID, TOKYO, Desk
 
+OURS = [{"Key": "toban:operation", "Value": "7"}, {"Key": "toban:kind", "Value": "snapshot"}]
 FIRST_NIGHT = datetime(2026, 11, 1, 16, 0, tzinfo=UTC)
 
 
@@ -21,7 +22,7 @@ class Shelf:
         control = self.desk.local.control
         control.snapshots_take(None if state == "pending" else 0)
         control.fail_snapshots(int(state == "error"))
-        tags = [{"Key": "toban:operation", "Value": "7"}] if ours else [{"Key": "Name", "Value": "by hand"}]
+        tags = OURS if ours else [{"Key": "Name", "Value": "by hand"}]
         made = self.desk.ec2().create_snapshot(
             VolumeId=self.volume, TagSpecifications=[{"ResourceType": "snapshot", "Tags": tags}]
         )

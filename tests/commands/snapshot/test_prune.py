@@ -12,7 +12,7 @@ def test_the_oldest_beyond_the_number_go(desk: Desk, shelf: Shelf) -> None:
     plan = desk.plan(f"/snapshot prune {shelf.volume} --keep 3")
     assert targets(plan.steps) == set(nights[:2])
     assert {str(one) for step in plan.steps for one in step.warnings} == {"cannot be undone"}
-    assert str(plan.summary) == "keep 3 generations of 1 volumes: delete 2 snapshots"
+    assert str(plan.summary) == "delete 2 snapshots of 1 volumes; of each stays the newest 3"
 
 
 @pytest.mark.parametrize("state", ["pending", "error"])

@@ -1,0 +1,159 @@
+"""Delete generations that are no longer kept; each only while enough newer ones are there."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aws import image, snapshot
+from aws.account import Place
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.plan import Fields, Left, Resource, Step
+from bot.words import words
+from commands.generations import of_volumes
+from commands.generations.keep import Keep, kept
+from commands.generations.of_volumes import Generation
+from commands.generations.tags import SNAPSHOT
+from commands.reading import fields
+
+NAME = "snapshot.delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What goes in one place, and what would have gone but for something that uses it."""
+
+    steps: tuple[Step, ...] = ()
+    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One volume's generations in one place, and how many of them stay."""
+
+    volume: str
+    keep: Keep
+    new: bool = False  # the same plan makes a generation, which counts as the newest
+    after: tuple[str, ...] = ()  # keys of steps that must be done first
+
+
+def prune(
+    world: World,
+    place: Place,
+    series: Collection[Series],
+    kind: str = SNAPSHOT,
+    *,
+    former: bool = False,
+) -> Pruned:
+    """A deletion for each generation that its series does not keep.  Raises AwsError.
+
+    One that an image uses stays, and does not stop the others.
+    """
+    wanted = {one.volume: one for one in series if one.keep.asked}
+    found = of_volumes.of(world, place, wanted, kind, former=former)
+    going = [
+        (spare, newer, wanted[volume])
+        for volume, generations in found.items()
+        for spare, newer in spares(world, generations, wanted[volume])
+    ]
+    users = image.users_of(world.aws.ec2(place), [spare.id for spare, _, _ in going])
+    more = fields(kind=kind, former="yes") if former else fields(kind=kind)
+    return Pruned(
+        tuple(
+            _step(place, spare, newer, of.after, more) for spare, newer, of in going if spare.id not in users
+        ),
+        tuple(_used(spare.resource(place), users[spare.id]) for spare, _, _ in going if spare.id in users),
+    )
+
+
+def spares(world: World, generations: Sequence[Generation], of: Series) -> Iterable[tuple[Generation, int]]:
+    """Those that go, each with the number of newer ones that stay; the newest generation is the first."""
+    new = [world.now] if of.new else []
+    stays = kept([*new, *(one.taken for one in generations)], of.keep, world.now, world.zone)
+    newer = 0
+    for one, stay in zip([*(None for _ in new), *generations], stays, strict=True):
+        if stay:
+            newer += 1
+        elif one is not None:
+            yield one, newer
+
+
+def _used(resource: Resource, images: Iterable[str]) -> Left:
+    return Left(resource, words("{images} uses it", images=", ".join(images)))
+
+
+def _step(place: Place, one: Generation, newer: int, after: tuple[str, ...], more: Fields) -> Step:
+    return Step(
+        key=f"{NAME}/{place.account}/{place.region}/{one.id}",
+        action=NAME,
+        target=one.resource(place),
+        before=fields(newer="enough", state="completed"),
+        after=fields(state="deleted"),
+        inputs=tuple(sorted((*more, ("newer", str(newer)), ("volume", one.volume)))),
+        needs=after,
+        warnings=(words("cannot be undone"),),
+        about=one.volume,
+    )
+
+
+# -- the deletion as an action -------------------------------------------------------------------------
+
+
+def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
+    """Whether each is still there, and whether enough newer completed generations are, this moment."""
+    shown: dict[str, Fields] = {}
+    for (kind, former), alike in _alike(steps, lambda more: (more["kind"], "former" in more)).items():
+        volumes = {dict(step.inputs)["volume"] for step in alike}
+        there = of_volumes.of(world, place, volumes, kind, former=former)
+        for step in alike:
+            shown[step.key] = _fields(step, there.get(dict(step.inputs)["volume"], []))
+    return shown
+
+
+def _alike(
+    steps: Iterable[Step], by: Callable[[dict[str, str]], tuple[str, bool]]
+) -> dict[tuple[str, bool], list[Step]]:
+    alike: dict[tuple[str, bool], list[Step]] = {}
+    for step in steps:
+        alike.setdefault(by(dict(step.inputs)), []).append(step)
+    return alike
+
+
+def _fields(step: Step, generations: Iterable[Generation]) -> Fields:
+    """As long as it is one of the completed ones; otherwise it counts as deleted, by whomever."""
+    ids = [one.id for one in generations]
+    if step.target.id not in ids:
+        return fields(state="deleted")
+    newer = ids.index(step.target.id)
+    wanted = int(dict(step.inputs)["newer"])
+    return fields(newer="enough" if newer >= wanted else str(newer), state="completed")
+
+
+def call(world: World, batch: Batch) -> Called:
+    """Delete the snapshot; DeleteSnapshot takes one id."""
+    (step,) = batch.steps
+    return Called(snapshot.delete(world.aws.ec2(batch.place), step.target.id))
+
+
+def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
+    """Deleted is what EC2 no longer lists."""
+    ids = [one.step.target.id for one in sent]
+    there = {one.id: one.state for one in snapshot.find(world.aws.ec2(place), ids=ids)}
+    gone = Seen(Sight.REACHED, words("it is deleted"))
+    return {
+        one.step.key: Seen(Sight.COMING, words("it is {state}", state=there[one.step.target.id]))
+        if one.step.target.id in there
+        else gone
+        for one in sent
+    }
+
+
+DELETE = Action(
+    name=NAME,
+    risk=Risk.DESTROY,
+    replay=Replay.REPEATABLE,
+    iam=("ec2:DeleteSnapshot", "ec2:DescribeSnapshots"),
+    look=look,
+    call=call,
+    watch=watch,
+    within=timedelta(minutes=5),
+)

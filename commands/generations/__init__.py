@@ -1,0 +1,1 @@
+"""Generations: what counts as one, how many stay, and which go."""

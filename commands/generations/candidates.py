@@ -1,0 +1,130 @@
+"""Which of the volumes that are meant need a backup now, and which are left alone and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from aws import snapshot
+from aws.account import Place
+from aws.snapshot import Snapshot
+from bot.arguments import UsageError
+from bot.command import World
+from bot.plan import Left, Unread
+from bot.words import Words, words
+from commands.generations.keep import Keep
+from commands.generations.overrides import Wanted, wanted
+from commands.generations.tags import EXCLUDE, KIND, NIGHT, SNAPSHOT
+from commands.generations.volumes import Chosen
+from commands.reading import Found, everywhere
+
+BACKED_UP = ("available", "in-use")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for; the tags of a volume go before it."""
+
+    keep: Keep
+    copy_to: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()  # tags as they are typed: Key=Value, or Key for any value
+    former: bool = False  # snapshots by the Lambda functions that toban replaces count too
+    night: str = ""  # a local date: what has a snapshot of this night needs no other
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One volume that is to be backed up."""
+
+    place: Place
+    chosen: Chosen
+    wanted: Wanted
+    tonight: Snapshot | None  # its snapshot of this night, if it has one already
+
+    @property
+    def id(self) -> str:
+        """The volume's id."""
+        return self.chosen.id
+
+    @property
+    def key(self) -> tuple[Place, str]:
+        """Where it is, and its id."""
+        return self.place, self.chosen.id
+
+    def copies_go_to(self) -> tuple[Place, ...]:
+        """The places that get a copy."""
+        return tuple(Place(self.place.account, region) for region in self.wanted.copy_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Those that are to be backed up, and the others."""
+
+    volumes: tuple[Candidate, ...]
+    left: tuple[Left, ...]
+    unread: tuple[Unread, ...]
+
+
+def candidates(world: World, found: Found[Chosen], order: Order) -> Candidates:
+    """Sort out which volumes are to be backed up.  Raises UsageError for a region nobody looks after."""
+    _must_be_looked_after(world, order.copy_to, {place.account for place, _ in found})
+    tonight = _of_tonight(world, {place for place, _ in found}, order.night)
+    blind = {one.place for one in tonight.unread}
+    made = {(place, one.volume_id): one for place, one in tonight}
+    volumes, left = [], []
+    for place, chosen in found:
+        if place in blind:
+            continue
+        how = wanted(chosen.tags, order.keep, order.copy_to, world.aws.regions(place.account), place.region)
+        one = Candidate(place, chosen, how, made.get((place, chosen.id)))
+        why = _why_not(one, order)
+        if why is None:
+            volumes.append(one)
+        else:
+            left.append(Left(chosen.resource(place), why))
+    return Candidates(tuple(volumes), tuple(left), found.unread + tonight.unread)
+
+
+def _why_not(one: Candidate, order: Order) -> Words | None:
+    if one.wanted.excluded:
+        return words("its tag {key} keeps it out", key=EXCLUDE)
+    for tag in order.without:
+        key, _, value = tag.partition("=")
+        if key in one.chosen.tags and fnmatchcase(one.chosen.tags[key], value or "*"):
+            return words("left out by --without {tag}", tag=tag)
+    if one.chosen.volume.state not in BACKED_UP:
+        return words("it is {state}", state=one.chosen.volume.state)
+    if one.tonight is not None and one.tonight.state != "completed":
+        return words(
+            "its snapshot of this night, {id}, is {state}", id=one.tonight.id, state=one.tonight.state
+        )
+    return None
+
+
+def _of_tonight(world: World, places: Iterable[Place], night: str) -> Found[Snapshot]:
+    """What this night has made already and what has not failed."""
+    if not night:
+        return Found((), ())
+    return everywhere(
+        places,
+        lambda place: (
+            one
+            for one in snapshot.find(world.aws.ec2(place), tags=[(NIGHT, night)])
+            if one.tags.get(KIND) == SNAPSHOT and one.state in ("pending", "completed")
+        ),
+    )
+
+
+def _must_be_looked_after(world: World, regions: Iterable[str], accounts: Iterable[str]) -> None:
+    for account in sorted(accounts):
+        there = world.aws.regions(account)
+        for region in regions:
+            if region not in there:
+                raise UsageError(
+                    words(
+                        "toban does not look after {region} in {account}, so it cannot keep generations"
+                        " there; it looks after {regions}.",
+                        region=region,
+                        account=account,
+                        regions=", ".join(there),
+                    )
+                )
