@@ -80,6 +80,9 @@ class Ledger(Protocol):
     def operation(self, number: int) -> Brief | None:
         """One operation, or None."""
 
+    def is_open(self, number: int) -> bool:
+        """Whether an operation is there and has not ended."""
+
     def cancel(self, number: int, person: str) -> Words:
         """Ask an operation to stop between batches; says how far that goes."""
 

@@ -21,7 +21,7 @@ RunNow = Callable[[Schedule, str], None]
 NextDue = Callable[[Schedule, datetime], datetime | None]
 
 NOT_ENDED = frozenset(State) - ENDS
-OPEN_AT_MOST = 1_000  # operations at once; /toban cancel knows those that it lists
+OPEN_AT_MOST = 1_000  # operations in one list
 
 
 class StoredLedger:
@@ -56,6 +56,11 @@ class StoredLedger:
         """One operation, or None."""
         found = self._db.read(lambda tx: operations.get(tx, number))
         return None if found is None else brief(found)
+
+    def is_open(self, number: int) -> bool:
+        """Whether an operation is there and has not ended."""
+        found = self._db.read(lambda tx: operations.get(tx, number))
+        return found is not None and found.state in NOT_ENDED
 
     def cancel(self, number: int, person: str) -> Words:
         """Ask an operation to stop between batches; says how far that goes."""

@@ -22,6 +22,10 @@ class NoLedger:
         """None."""
         return None
 
+    def is_open(self, _number: int) -> bool:
+        """Nothing is."""
+        return False
+
     def search(self, _query: AuditQuery) -> Sequence[AuditLine]:
         """Nothing."""
         return ()

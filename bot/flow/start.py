@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.arguments import UsageError
 from bot.canonical import plan_hash
 from bot.flow import mail
 from bot.flow.lines import of_operation
@@ -40,13 +41,23 @@ def _why_not(path: Path, operation: Operation, plan: Plan) -> tuple[State, Words
         return State.EXPIRED, _("approved, but not begun in time; nothing was done")
     if plan_hash(operation.ask.line, plan) != operation.plan_hash:
         return State.REFUSED, _("the stored plan is not the one that was approved")
-    decision = judge(path, operation, plan)
-    if not decision.allowed:
-        return State.REFUSED, decision.why
-    if decision.approvals > operation.needs and decision.approvals > _agreed(path, operation):
-        return State.REFUSED, _("the policy asks for more approvals by now; please ask again")
+    if (refused := _not_allowed(path, operation, plan)) is not None:
+        return State.REFUSED, refused
     if path.db.read(lambda tx: stopped_by_a_break(path, tx, plan)):
         return State.REFUSED, AUDIT_BROKEN
+    return None
+
+
+def _not_allowed(path: Path, operation: Operation, plan: Plan) -> Words | None:
+    """What the policy and the config say of it by now."""
+    try:
+        decision = judge(path, operation, plan)
+    except UsageError as error:  # the line no longer fits: its account or schedule is gone from the config
+        return error.said
+    if not decision.allowed:
+        return decision.why
+    if decision.approvals > operation.needs and decision.approvals > _agreed(path, operation):
+        return _("the policy asks for more approvals by now; please ask again")
     return None
 
 

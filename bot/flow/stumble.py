@@ -4,17 +4,20 @@ When it is given up, what was never sent is skipped, and what may have happened 
 answered is still watched to its end.  A way back is never given up: it goes on, and its people are told.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from bot.bell import Topic
+from bot.command import Action
 from bot.flow import end, mail, plan
 from bot.flow.call import Hand, Rows, finish, patience
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.operation import BatchState, Fenced, Operation, State, StepState
+from bot.plan import Step
 from bot.store import audit, batches, operations, steps
 from bot.store.audit import Event
 from bot.store.operations import Claim
@@ -74,13 +77,18 @@ def _give_up(hand: Hand, tx: Connection) -> None:
 
 
 def _given_up(hand: Hand, tx: Connection, states: tuple[StepState, ...]) -> Rows:
-    """The steps in these states that are no way back; an action that no longer exists is none."""
-    actions = hand.path.actions
-    return tuple(
-        row
-        for row in steps.rows(tx, hand.held.number, states)
-        if row.step.action not in actions or not actions[row.step.action].whatever_happens
-    )
+    """The steps in these states that are no way back."""
+    number = hand.held.number
+    stand = steps.states(tx, number)
+    rows = steps.rows(tx, number, states)
+    return tuple(row for row in rows if not _is_way_back(row.step, stand, hand.path.actions))
+
+
+def _is_way_back(step: Step, stand: Mapping[str, StepState], actions: Mapping[str, Action]) -> bool:
+    """Made whatever happens; what undoes a step that was never sent has nothing to undo."""
+    if step.undoes:
+        return stand[step.undoes] not in {StepState.PLANNED, StepState.SKIPPED}
+    return step.action in actions and actions[step.action].whatever_happens
 
 
 def _unknown(hand: Hand, tx: Connection, why: Words) -> None:

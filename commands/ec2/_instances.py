@@ -1,18 +1,41 @@
 """What the verbs of /ec2 share: finding the instances that are meant, and looking at them again."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from aws import instance
 from aws.account import Place
 from aws.instance import Instance
-from bot.arguments import UsageError
+from bot.arguments import Kind, UsageError, arg, emergency_arg
 from bot.command import World
 from bot.plan import Fields, Resource, Step
 from bot.targets import Targets
 from bot.words import Words, words
-from commands.reading import Found, all_named, asked_for, everywhere, fields, nearest, places
+from commands.reading import (
+    Found,
+    accounts_arg,
+    all_named,
+    asked_for,
+    everywhere,
+    fields,
+    nearest,
+    places,
+    regions_arg,
+)
 
 GROUP_TAG = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """What the verbs that change instances are told."""
+
+    targets: Targets = arg(
+        Kind.TARGETS, words("which instances"), option=False, required=True, prefixes=("i-",)
+    )
+    account: tuple[str, ...] = accounts_arg()
+    region: tuple[str, ...] = regions_arg()
+    emergency: str = emergency_arg()
 
 
 def find(world: World, targets: Targets, accounts: Sequence[str], regions: Sequence[str]) -> Found[Instance]:

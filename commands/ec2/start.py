@@ -1,34 +1,20 @@
 """Start EC2 instances, and see them through to passed status checks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from aws import instance
 from aws.account import Place
 from aws.instance import Instance, Status
-from bot.arguments import Kind, arg, emergency_arg
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
 from bot.plan import Left, Plan, Step
-from bot.targets import Targets
 from bot.words import plural, words
 from commands.ec2 import _instances
-from commands.reading import accounts_arg, fields, regions_arg
+from commands.ec2._instances import Args
+from commands.reading import fields
 
 _BY_AWS = ("Client.InternalError", "Client.Volume", "Client.InvalidSnapshot", "Server.")
 """Reasons that only AWS gives: "State reason codes" in "Instance state reason codes", EC2 user guide."""
-
-
-@dataclass(frozen=True, slots=True)
-class Args:
-    """What /ec2 start is told."""
-
-    targets: Targets = arg(
-        Kind.TARGETS, words("which instances"), option=False, required=True, prefixes=("i-",)
-    )
-    account: tuple[str, ...] = accounts_arg()
-    region: tuple[str, ...] = regions_arg()
-    emergency: str = emergency_arg()
 
 
 def plan(args: Args, world: World) -> Plan:

@@ -1,31 +1,17 @@
 """Stop EC2 instances; their disks and addresses stay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from aws import instance
 from aws.account import Place
 from aws.instance import Instance
-from bot.arguments import Kind, arg, emergency_arg
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
 from bot.plan import Left, Plan, Step
-from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands.ec2 import _instances
-from commands.reading import accounts_arg, fields, regions_arg
-
-
-@dataclass(frozen=True, slots=True)
-class Args:
-    """What /ec2 stop is told."""
-
-    targets: Targets = arg(
-        Kind.TARGETS, words("which instances"), option=False, required=True, prefixes=("i-",)
-    )
-    account: tuple[str, ...] = accounts_arg()
-    region: tuple[str, ...] = regions_arg()
-    emergency: str = emergency_arg()
+from commands.ec2._instances import Args
+from commands.reading import fields
 
 
 def plan(args: Args, world: World) -> Plan:

@@ -1,6 +1,4 @@
-"""Finding the schedule that is named."""
-
-import difflib
+"""The schedule that is named."""
 
 from bot.arguments import Kind, UsageError, arg
 from bot.brief import ScheduleBrief
@@ -9,18 +7,19 @@ from bot.words import words
 
 
 def name_arg() -> str:
-    """The schedule's name, by position."""
-    declared: str = arg(Kind.WORD, words("the schedule's name"), option=False, required=True)
+    """The schedule's name, by position; the grammar knows those there are."""
+    declared: str = arg(Kind.SCHEDULE, words("the schedule's name"), option=False, required=True)
     return declared
 
 
+def there(world: World, name: str) -> ScheduleBrief | None:
+    """The schedule of this name as it reads now; None when the config has none."""
+    return next((one for one in world.ledger.schedules() if one.name == name), None)
+
+
 def find(world: World, name: str) -> ScheduleBrief:
-    """The schedule of this name.  Raises UsageError with the nearest name."""
-    schedules = {one.name: one for one in world.ledger.schedules()}
-    if name in schedules:
-        return schedules[name]
-    near = difflib.get_close_matches(name, schedules, 1)
-    if near:
-        raise UsageError(words("There is no schedule {name}. Did you mean {near}?", name=name, near=near[0]))
-    known = ", ".join(sorted(schedules)) or "–"
-    raise UsageError(words("There is no schedule {name}; there are: {known}.", name=name, known=known))
+    """The schedule of this name.  Raises UsageError."""
+    one = there(world, name)
+    if one is None:
+        raise UsageError(words("There is no schedule {name}.", name=name))
+    return one

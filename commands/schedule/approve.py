@@ -1,12 +1,9 @@
 """Agree to a schedule as it reads now: its line, its times, its caps.  An edit voids this."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aws.account import Place
 from bot.arguments import UsageError
-from bot.brief import ScheduleBrief
-from bot.command import Action, Batch, Called, Replay, Risk, Verb, World
+from bot.command import Risk, Verb, World
 from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
@@ -30,13 +27,13 @@ def plan(args: Args, world: World) -> Plan:
         )
     if world.asker in one.approved_by and one.disabled is None:
         return Plan(words("You have agreed to the schedule {name} already.", name=one.name))
-    step = Step(
-        key=f"schedule.approve/{one.name}",
-        action="schedule.approve",
-        target=here.resource("schedule", one.name),
-        before=fields(agreed="no", digest=one.digest),
-        after=fields(agreed="yes", digest=one.digest),
-        inputs=fields(person=world.asker),
+    step = here.step(
+        "schedule.approve",
+        "schedule",
+        one.name,
+        fields(agreed="no", digest=one.digest),
+        fields(agreed="yes", digest=one.digest),
+        person=world.asker,
     )
     summary = words(
         "agree to the schedule {name}: {when} {line}", name=one.name, when=one.when, line=one.line
@@ -44,37 +41,21 @@ def plan(args: Args, world: World) -> Plan:
     return Plan(summary, (step,))
 
 
-def look(world: World, _place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
+def look(world: World, step: Step) -> Fields | None:
     """The schedule as it reads now, and whether this person agreed."""
-    there = {one.name: one for one in world.ledger.schedules()}
-    return {
-        step.key: _fields(there[step.target.id], dict(step.inputs)["person"])
-        for step in steps
-        if step.target.id in there
-    }
-
-
-def _fields(one: ScheduleBrief, person: str) -> Fields:
-    agreed = person in one.approved_by and one.disabled is None
+    one = _named.there(world, step.target.id)
+    if one is None:
+        return None
+    agreed = here.given(step, "person") in one.approved_by and one.disabled is None
     return fields(agreed="yes" if agreed else "no", digest=one.digest)
 
 
-def call(world: World, batch: Batch) -> Called:
+def do(world: World, step: Step, _token: str) -> None:
     """Record it; the second time changes nothing."""
-    (step,) = batch.steps
-    world.ledger.approve_schedule(step.target.id, dict(step.before)["digest"], dict(step.inputs)["person"])
-    return Called("")
+    world.ledger.approve_schedule(step.target.id, dict(step.before)["digest"], here.given(step, "person"))
 
 
-APPROVE = Action(
-    name="schedule.approve",
-    risk=Risk.CHANGE,
-    replay=Replay.REPEATABLE,
-    iam=(),
-    look=look,
-    call=call,
-    watch=here.watch,
-)
+APPROVE = here.action("schedule.approve", look, do)
 
 VERB = Verb(
     noun="schedule",

@@ -1,10 +1,8 @@
 """Run a schedule's line now, with its owner's rights and by the same rules as by the clock."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aws.account import Place
-from bot.command import Action, Batch, Called, Replay, Risk, Verb, World
+from bot.command import Replay, Risk, Verb, World
 from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
@@ -22,38 +20,22 @@ class Args:
 def plan(args: Args, world: World) -> Plan:
     """One step: the line is asked, which makes an operation of its own."""
     one = _named.find(world, args.name)
-    step = Step(
-        key=f"schedule.run/{one.name}",
-        action="schedule.run",
-        target=here.resource("schedule", one.name),
-        before=fields(digest=one.digest),
-        after=fields(asked="yes"),
-    )
+    step = here.step("schedule.run", "schedule", one.name, fields(digest=one.digest), fields(asked="yes"))
     return Plan(words("ask {line} now, as the schedule {name} does", line=one.line, name=one.name), (step,))
 
 
-def look(world: World, _place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
+def look(world: World, step: Step) -> Fields | None:
     """The schedule as it reads now."""
-    digests = {one.name: one.digest for one in world.ledger.schedules()}
-    return {step.key: fields(digest=digests[step.target.id]) for step in steps if step.target.id in digests}
+    one = _named.there(world, step.target.id)
+    return None if one is None else fields(digest=one.digest)
 
 
-def call(world: World, batch: Batch) -> Called:
-    """Ask the line, once for this batch."""
-    (step,) = batch.steps
-    world.ledger.run_schedule(step.target.id, batch.token)
-    return Called("")
+def do(world: World, step: Step, token: str) -> None:
+    """Ask the line, once for this token."""
+    world.ledger.run_schedule(step.target.id, token)
 
 
-RUN = Action(
-    name="schedule.run",
-    risk=Risk.CHANGE,
-    replay=Replay.BY_TOKEN,
-    iam=(),
-    look=look,
-    call=call,
-    watch=here.watch,
-)
+RUN = here.action("schedule.run", look, do, replay=Replay.BY_TOKEN)
 
 VERB = Verb(
     noun="schedule",

@@ -1,11 +1,9 @@
 """Let changes go on after a break in the audit log was looked at."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aws.account import Place
 from bot.arguments import Kind, arg
-from bot.command import Action, Batch, Called, Replay, Risk, Verb, World
+from bot.command import Risk, Verb, World
 from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
@@ -25,41 +23,29 @@ def plan(args: Args, world: World) -> Plan:
     """One step, when there is a break; otherwise the answer that there is none."""
     if not world.ledger.audit_is_broken():
         return Plan(words("The audit log has no break that waits to be looked at."))
-    step = Step(
-        key="toban.acknowledge",
-        action="toban.acknowledge",
-        target=here.resource("audit", "break"),
-        before=fields(changes="stopped"),
-        after=fields(changes="go on"),
-        inputs=fields(person=world.asker, reason=args.reason),
+    step = here.step(
+        "toban.acknowledge",
+        "audit",
+        "break",
+        fields(changes="stopped"),
+        fields(changes="go on"),
+        person=world.asker,
+        reason=args.reason,
     )
     return Plan(words("let changes go on after the break in the audit log"), (step,))
 
 
-def look(world: World, _place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
+def look(world: World, _step: Step) -> Fields:
     """Whether changes are stopped."""
-    broken = world.ledger.audit_is_broken()
-    return {step.key: fields(changes="stopped" if broken else "go on") for step in steps}
+    return fields(changes="stopped" if world.ledger.audit_is_broken() else "go on")
 
 
-def call(world: World, batch: Batch) -> Called:
+def do(world: World, step: Step, _token: str) -> None:
     """Acknowledge the break."""
-    (step,) = batch.steps
-    said = dict(step.inputs)
-    world.ledger.acknowledge_break(said["person"], said["reason"])
-    return Called("")
+    world.ledger.acknowledge_break(here.given(step, "person"), here.given(step, "reason"))
 
 
-ACKNOWLEDGE = Action(
-    name="toban.acknowledge",
-    risk=Risk.DESTROY,
-    replay=Replay.REPEATABLE,
-    iam=(),
-    look=look,
-    call=call,
-    watch=here.watch,
-    whatever_happens=True,
-)
+ACKNOWLEDGE = here.action("toban.acknowledge", look, do, risk=Risk.DESTROY, whatever_happens=True)
 
 VERB = Verb(
     noun="toban",

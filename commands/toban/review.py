@@ -1,11 +1,9 @@
 """Say that you looked at an emergency: somebody did not wait for an approval, and why."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aws.account import Place
 from bot.arguments import Kind, UsageError, arg
-from bot.command import Action, Batch, Called, Replay, Risk, Verb, World
+from bot.command import Risk, Verb, World
 from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
@@ -29,39 +27,29 @@ def plan(args: Args, world: World) -> Plan:
         raise UsageError(
             words("You asked for #{number} yourself; somebody else has to review it.", number=args.number)
         )
-    step = Step(
-        key=f"toban.review/{args.number}",
-        action="toban.review",
-        target=here.resource("operation", str(args.number)),
-        before=fields(reviewed="no"),
-        after=fields(reviewed="yes"),
-        inputs=fields(person=world.asker),
+    step = here.step(
+        "toban.review",
+        "operation",
+        str(args.number),
+        fields(reviewed="no"),
+        fields(reviewed="yes"),
+        person=world.asker,
     )
     return Plan(words("review #{number}: {line}", number=args.number, line=one.line), (step,))
 
 
-def look(world: World, _place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
-    """Whether each still waits for its review."""
-    waiting = {str(one.number) for one in world.ledger.unreviewed()}
-    return {step.key: fields(reviewed="no" if step.target.id in waiting else "yes") for step in steps}
+def look(world: World, step: Step) -> Fields:
+    """Whether it still waits for its review."""
+    waits = any(str(one.number) == step.target.id for one in world.ledger.unreviewed())
+    return fields(reviewed="no" if waits else "yes")
 
 
-def call(world: World, batch: Batch) -> Called:
+def do(world: World, step: Step, _token: str) -> None:
     """Record it."""
-    (step,) = batch.steps
-    world.ledger.review(int(step.target.id), dict(step.inputs)["person"])
-    return Called("")
+    world.ledger.review(int(step.target.id), here.given(step, "person"))
 
 
-REVIEW = Action(
-    name="toban.review",
-    risk=Risk.CHANGE,
-    replay=Replay.REPEATABLE,
-    iam=(),
-    look=look,
-    call=call,
-    watch=here.watch,
-)
+REVIEW = here.action("toban.review", look, do)
 
 VERB = Verb(
     noun="toban",

@@ -11,7 +11,9 @@ from aws.said import Said
 from bot.arguments import Kind, arg
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
 from bot.engine import Engine
+from bot.flow import plan
 from bot.grammar.grammar import Grammar, Vocabulary
+from bot.operation import State
 from bot.plan import Fields, Plan, Resource, Step
 from bot.policy.policy import Policy
 from bot.words import words
@@ -41,6 +43,7 @@ class Crowd:
     on_call: Callable[[], object] = lambda: None
     on_watch: Callable[[], object] = lambda: None
     after_needs: bool = False  # each lamp needs the one before it
+    second_undoes: bool = False  # the second lamp is the way back of the first
 
     def plan(self, args: Args, _world: World) -> Plan:
         """One step a lamp."""
@@ -53,6 +56,7 @@ class Crowd:
                 (("lamp", "off"),),
                 (("lamp", "on"),),
                 needs=tuple(keys[n - 1 : n]) if self.after_needs else (),
+                undoes=keys[0] if self.second_undoes and n == 1 else "",
             )
             for n, key in enumerate(keys)
         )
@@ -117,6 +121,15 @@ def lamps(
     )
     bell = at_home.engine._bell
     yield House(path, Engine(path, bell), at_home.time)
+
+
+def planned(there: House) -> int:
+    """Agreed to, and not begun."""
+    there.ask("/lamp light 3")
+    (claim,) = there.engine._claim(1)
+    plan.plan(there.path, claim)
+    assert there.operation(claim.number).state is State.QUEUED
+    return claim.number
 
 
 def cut() -> NoAnswer:

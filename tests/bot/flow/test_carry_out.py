@@ -1,11 +1,13 @@
 """Calls that AWS refuses, puts off, or that nobody wants any more."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.command import Replay
+from bot.engine import Engine
 from bot.operation import State, StepState
 from bot.store import operations
-from tests.bot.flow.crowd import Crowd, lamps, refused, throttled
+from tests.bot.flow.crowd import Crowd, lamps, planned, refused, throttled
 from tests.house import House
 
 
@@ -79,6 +81,18 @@ def test_a_cancel_stops_between_two_calls(at_home: House, crowd: Crowd) -> None:
         ]
         assert there.operation(number).state is State.CANCELLED
     assert crowd.lit == ["l-0", "l-1"]
+
+
+def test_a_line_that_no_longer_fits_begins_nothing_and_says_why(at_home: House, crowd: Crowd) -> None:
+    """Its verb, account or schedule is gone from the config since it was agreed to."""
+    with lamps(at_home, crowd, Replay.REPEATABLE) as there:
+        number = planned(there)
+        path = replace(there.path, grammar=at_home.path.grammar)
+        Engine(path, there.engine._bell).run_until_idle()
+        refused_now = there.operation(number)
+        assert (refused_now.state, crowd.calls) == (State.REFUSED, [])
+        assert "lamp" in str(refused_now.reason)
+        assert set(ends(there, number).values()) == {StepState.SKIPPED}
 
 
 def taken_over(at_home: House) -> None:

@@ -8,12 +8,11 @@ from sqlalchemy.exc import OperationalError
 
 from bot.command import Replay
 from bot.engine import Engine
-from bot.flow import plan
 from bot.operation import State, StepState
 from bot.store import steps
 from bot.store.outbox import Mail
 from bot.store.schema import outbox as letters
-from tests.bot.flow.crowd import Crowd, cut, lamps
+from tests.bot.flow.crowd import Crowd, cut, lamps, planned
 from tests.house import House
 
 TWO_MINUTES = 8  # turns of 15 seconds
@@ -44,15 +43,6 @@ def light(there: House, turns: int = TWO_MINUTES) -> int:
     number = there.asked("/lamp light 3")
     there.work(passing=15, turns=turns)
     return number
-
-
-def planned(there: House) -> int:
-    """Agreed to, and not begun."""
-    there.ask("/lamp light 3")
-    (claim,) = there.engine._claim(1)
-    plan.plan(there.path, claim)
-    assert there.operation(claim.number).state is State.QUEUED
-    return claim.number
 
 
 def upgrade(there: House) -> House:
@@ -151,6 +141,23 @@ def test_a_way_back_is_never_given_up_and_people_are_told_once(at_home: House, c
         crowd.on_look = lambda: None
         there.work(passing=30)
         assert there.operation(number).state is State.DONE
+
+
+def test_what_undoes_a_step_that_was_sent_is_not_given_up(at_home: House, crowd: Crowd) -> None:
+    crowd.after_needs = crowd.second_undoes = True
+    crowd.on_look = lambda: mistake() if crowd.calls else None
+    with lamps(at_home, crowd, Replay.REPEATABLE) as there:
+        number = light(there)
+        assert ends(there, number)["l-1"] is StepState.PLANNED
+        assert (there.operation(number).state, told(there, number)) == (State.RUNNING, ["stumbled"])
+
+
+def test_what_undoes_a_step_that_was_never_sent_has_nothing_to_undo(at_home: House, crowd: Crowd) -> None:
+    crowd.after_needs = crowd.second_undoes = True
+    crowd.on_look = mistake
+    with lamps(at_home, crowd, Replay.REPEATABLE) as there:
+        number = light(there)
+        assert set(ends(there, number).values()) == {StepState.SKIPPED}
 
 
 def test_a_disk_that_is_full_for_an_hour_is_no_mistake_of_ours(at_home: House, crowd: Crowd) -> None:

@@ -26,10 +26,10 @@ def test_it_goes_by_the_same_rules_as_by_the_clock(desk: Desk) -> None:
 
 
 def test_a_name_that_is_a_slip_away_is_offered(desk: Desk) -> None:
-    with pytest.raises(UsageError, match=r"There is no schedule dev-of\. Did you mean dev-off"):
+    with pytest.raises(UsageError, match=r"“dev-of” is not known\. Did you mean dev-off"):
         desk.plan("/schedule run dev-of")
 
 
 def test_a_name_that_is_none_is_answered_with_those_there_are(desk: Desk) -> None:
-    with pytest.raises(UsageError, match="there are: dev-off, nightly"):
+    with pytest.raises(UsageError, match="Choose from dev-off, nightly"):
         desk.plan("/schedule run weekly-report")
