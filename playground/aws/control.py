@@ -4,13 +4,11 @@ and no faults.  The same orders go over HTTP (`door.py`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import RLock
 
+from playground.aws.backup_orders import BackupOrders
 from playground.aws.calllog import CallLog, CallRecord
-from playground.aws.clock import Clock
 from playground.aws.faults import Fault, FaultBook, Kind
 from playground.aws.instances import InstanceTimes
-from playground.aws.snapshots import SnapshotTimes
 
 _NO_CAPACITY = (
     "We currently do not have sufficient capacity in the Availability Zone you requested. "
@@ -19,18 +17,16 @@ _NO_CAPACITY = (
 
 
 @dataclass(slots=True)
-class Control:
+class Control(BackupOrders):
     """Time, faults and the log of calls of one local AWS.  Times are seconds of its own clock."""
 
-    clock: Clock = field(default_factory=Clock)
     faults: FaultBook = field(default_factory=FaultBook)
     log: CallLog = field(default_factory=CallLog)
-    lock: RLock = field(default_factory=RLock)
-    snapshots: SnapshotTimes = field(init=False)
-    instances: InstanceTimes = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.snapshots, self.instances = SnapshotTimes(self.clock), InstanceTimes(self.clock)
+    @property
+    def instances(self) -> InstanceTimes:
+        """The instances that are starting or stopping."""
+        return self.times.instances
 
     def advance(self, seconds: float) -> None:
         """Let time pass at once: what was due meanwhile has happened."""
@@ -38,23 +34,9 @@ class Control:
         self.settle()
 
     def settle(self) -> None:
-        """Bring every snapshot and instance whose time is over to its end."""
+        """Bring everything whose time is over to its end."""
         with self.lock:
-            self.snapshots.settle()
-            self.instances.settle()
-
-    def snapshots_take(self, seconds: float | None, hidden: float = 0.0) -> None:
-        """Let new snapshots be pending so long (None: until released), and unseen for `hidden`."""
-        self.snapshots.takes, self.snapshots.hidden = seconds, hidden
-
-    def release_snapshots(self, ids: Sequence[str] = (), end: str | None = None) -> int:
-        """End pending snapshots now, all or these, as "completed" or "error"; return how many."""
-        with self.lock:
-            return self.snapshots.release(tuple(ids), end)
-
-    def fail_snapshots(self, count: int = 1) -> None:
-        """Let the next `count` snapshots end as "error"."""
-        self.snapshots.failing = count
+            self.times.settle()
 
     def instances_take(
         self, start: float | None = 0.0, stop: float | None = 0.0, checks: float | None = 0.0
@@ -120,5 +102,4 @@ class Control:
         with self.lock:
             self.faults.reset(seed)
             self.log.clear()
-            self.snapshots.reset()
-            self.instances.reset()
+            self.times.reset()

@@ -1,19 +1,21 @@
-"""EC2 as the local AWS serves it: moto's, with our instance and snapshot calls in front."""
+"""EC2 as the local AWS serves it: moto's, with our own calls in front."""
 
 from collections.abc import Callable
 from typing import Any
 
 from moto.ec2.responses import EC2Response
 
+from playground.aws.ec2_copies import CopyCalls
 from playground.aws.ec2_images import ImageCalls
 from playground.aws.ec2_instances import InstanceCalls
+from playground.aws.ec2_new_images import NewImageCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
-from playground.aws.instances import InstanceTimes
-from playground.aws.snapshots import SnapshotTimes
+from playground.aws.ec2_volumes import VolumeCalls
 from playground.aws.tags import make_tags_quick
+from playground.aws.times import Times
 
 
-class LocalEc2(InstanceCalls, SnapshotCalls, ImageCalls, EC2Response):
+class LocalEc2(InstanceCalls, SnapshotCalls, CopyCalls, VolumeCalls, NewImageCalls, ImageCalls, EC2Response):
     """Our calls first, moto's for the rest."""
 
     @property
@@ -24,7 +26,7 @@ class LocalEc2(InstanceCalls, SnapshotCalls, ImageCalls, EC2Response):
         return backend
 
 
-def dispatcher(instances: InstanceTimes, snapshots: SnapshotTimes) -> Callable[..., Any]:
+def dispatcher(times: Times) -> Callable[..., Any]:
     """Return the view for EC2's one URL, bound to these times.
 
     moto makes one response object a request from a class, so the times travel on a subclass.
@@ -33,6 +35,6 @@ def dispatcher(instances: InstanceTimes, snapshots: SnapshotTimes) -> Callable[.
     class BoundEc2(LocalEc2):
         pass
 
-    BoundEc2.instances, BoundEc2.snapshots = instances, snapshots
+    BoundEc2.instances, BoundEc2.snapshots, BoundEc2.images = times.instances, times.snapshots, times.images
     view: Callable[..., Any] = BoundEc2.dispatch
     return view

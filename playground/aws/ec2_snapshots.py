@@ -1,14 +1,17 @@
 """EC2's snapshot calls as AWS answers them, where moto is too kind."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from moto.backends import get_backend
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses.elastic_block_store import ElasticBlockStore
 
+from playground.aws.local_image import snapshot_ids
 from playground.aws.paging import page
 from playground.aws.snapshots import SnapshotTimes
+
+_AT_ONCE = {"st1": 1, "sc1": 1}  # pending snapshots a volume may have, by type; 5 for the others
 
 
 class SnapshotCalls(ElasticBlockStore):
@@ -20,40 +23,27 @@ class SnapshotCalls(ElasticBlockStore):
         """A snapshot of one volume, pending at first."""
         tags = self._parse_tag_specification().get("snapshot", {})
         self.error_on_dryrun()
-        return ActionResult(self._row(self._begin(self._get_param("VolumeId"), tags)))
+        volume_id = self._get_param("VolumeId")
+        self._must_have_room([volume_id])
+        return ActionResult(self._row(self._begin(volume_id, tags)))
 
     def create_snapshots(self) -> ActionResult:
         """One snapshot of each volume of the instance, tags of the volume included if asked for."""
         tags = self._parse_tag_specification().get("snapshot", {})
         self.error_on_dryrun()
-        rows = [self._begin(volume, {**copied, **tags}) for volume, copied in self._volumes().items()]
+        volumes = self._volumes()
+        self._must_have_room(volumes)
+        rows = [self._begin(volume, {**copied, **tags}) for volume, copied in volumes.items()]
+        for row in rows:
+            row.start_time = rows[0].start_time  # one moment for the whole set
         return ActionResult({"Snapshots": [self._row(row) for row in rows]})
-
-    def copy_snapshot(self) -> ActionResult:
-        """A copy in this region, pending at first; the original must be complete."""
-        source = self._get_param("SourceRegion")
-        original = get_backend("ec2")[self.current_account][source].get_snapshot(
-            self._get_param("SourceSnapshotId")
-        )
-        _must_be_complete(original)
-        known = set(self.ec2_backend.snapshots)
-        answer = super().copy_snapshot()
-        for key in set(self.ec2_backend.snapshots) - known:
-            self.snapshots.begin(self.ec2_backend.snapshots[key])
-        return answer
-
-    def create_volume(self) -> ActionResult:
-        """A volume; a snapshot it is made from must be complete."""
-        if key := self._get_param("SnapshotId"):
-            _must_be_complete(self._known(key))
-        return super().create_volume()
 
     def delete_snapshot(self) -> ActionResult:
         """One snapshot, unless an image stands on it."""
         snapshot = self._known(self._get_param("SnapshotId"))
         self.error_on_dryrun()
         for image in self.ec2_backend.amis.values():
-            if any(m.get("Ebs", {}).get("SnapshotId") == snapshot.id for m in image.block_device_mappings):
+            if snapshot.id in snapshot_ids(image):
                 words = f"The snapshot {snapshot.id} is currently in use by {image.id}"
                 raise EC2ClientError("InvalidSnapshot.InUse", words)
         return super().delete_snapshot()
@@ -80,20 +70,32 @@ class SnapshotCalls(ElasticBlockStore):
 
     def _begin(self, volume_id: str, tags: dict[str, str]) -> Any:
         snapshot = self.ec2_backend.create_snapshot(volume_id, self._get_param("Description", ""))
+        snapshot.kms_key_id = self.ec2_backend.volumes[volume_id].kms_key_id
         snapshot.add_tags(tags)
         self.snapshots.begin(snapshot)
         return snapshot
+
+    def _must_have_room(self, volume_ids: Iterable[str]) -> None:
+        """Refuse one pending snapshot too many ("Create Amazon EBS snapshots", EBS User Guide)."""
+        for key in volume_ids:
+            volume = self.ec2_backend.get_volume(key)
+            if self.snapshots.pending_of(key) >= _AT_ONCE.get(volume.volume_type, 5):
+                words = "Maximum allowed in-progress snapshots for a single volume exceeded."
+                raise EC2ClientError("ConcurrentSnapshotLimitExceeded", words)
 
     def _volumes(self) -> dict[str, dict[str, str]]:
         """Return the volumes CreateSnapshots speaks of, each with the tags to copy."""
         wanted = self._get_param("InstanceSpecification", {})
         instance = self.ec2_backend.get_instance(wanted["InstanceId"])
-        left_out = set(wanted.get("ExcludeDataVolumeIds", []))
+        held = {name: mapping.volume_id for name, mapping in instance.get_block_device_mapping}
+        left_out, root = set(wanted.get("ExcludeDataVolumeIds", [])), held.get(_root(instance))
+        if root in left_out:
+            raise EC2ClientError("InvalidParameterValue", _IS_ROOT.format(root))
         if wanted.get("ExcludeBootVolume"):
-            left_out |= {m.volume_id for k, m in instance.get_block_device_mapping if k == _root(instance)}
-        ids = [m.volume_id for _, m in instance.get_block_device_mapping if m.volume_id not in left_out]
+            left_out.add(root)
         copying = self._get_param("CopyTagsFromSource") == "volume"
-        return {key: self.ec2_backend.tags.get(key, {}) if copying else {} for key in ids}
+        chosen = [key for key in held.values() if key not in left_out]
+        return {key: _own(self.ec2_backend.tags.get(key, {})) if copying else {} for key in chosen}
 
     def _known(self, key: str) -> Any:
         snapshot = self.ec2_backend.snapshots.get(key)
@@ -111,7 +113,7 @@ class SnapshotCalls(ElasticBlockStore):
             "SnapshotId": one.id,
             "StartTime": one.start_time,
             "State": one.status,
-            "StateMessage": "An internal error occurred" if one.status == "error" else None,
+            "StateMessage": self.snapshots.message(one),
             "StorageTier": one.storage_tier,
             "Tags": [{"Key": tag["key"], "Value": tag["value"]} for tag in one.tag_set],
             "VolumeId": one.volume_id,
@@ -119,10 +121,13 @@ class SnapshotCalls(ElasticBlockStore):
         }
 
 
+_IS_ROOT = "Volume {} is the root volume; use ExcludeBootVolume to leave it out."
+
+
 def _root(instance: Any) -> str:
     return instance.root_device_name or "/dev/sda1"
 
 
-def _must_be_complete(snapshot: Any) -> None:
-    if snapshot.status != "completed":
-        raise EC2ClientError("IncorrectState", f"Snapshot is in invalid state - {snapshot.status}")
+def _own(tags: dict[str, str]) -> dict[str, str]:
+    """Return the tags that people wrote; AWS's own are not copied."""
+    return {key: value for key, value in tags.items() if not key.startswith("aws:")}

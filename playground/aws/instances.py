@@ -47,6 +47,11 @@ class InstanceTimes:
         """The instance was told to stop."""
         self._move(instance, "stopping", self.stop_takes, "stopped")
 
+    def reboot(self, instance: "Instance") -> None:
+        """The instance was told to reboot: a running one passes its checks anew."""
+        if instance.state == "running":
+            self._initialize(instance.id, self.clock.now())
+
     def settle(self) -> None:
         """Bring every instance whose time is over to its end."""
         now = self.clock.now()
@@ -78,13 +83,16 @@ class InstanceTimes:
         due = None if takes is None else self.clock.now() + takes
         self._moving[instance.id] = _Moving(instance, due, end)
 
+    def _initialize(self, key: str, at: float) -> None:
+        self._checked_from[key] = None if self.checks_take is None else at + self.checks_take
+
     def _finish(self, one: _Moving, at: float) -> None:
         del self._moving[one.instance.id]
         if one.instance.state not in {"pending", "stopping"}:
             return  # terminated meanwhile
         if one.end == "running":
             one.instance.start()
-            self._checked_from[one.instance.id] = None if self.checks_take is None else at + self.checks_take
+            self._initialize(one.instance.id, at)
             return
         one.instance.stop()
         if one.end == KMS:

@@ -41,7 +41,7 @@ class LocalAws:
 
     def __init__(self, port: int = 0) -> None:
         self.control = Control()
-        self._moto = MotoApp(dispatcher(self.control.instances, self.control.snapshots), self.control.lock)
+        self._moto = MotoApp(dispatcher(self.control.times), self.control.lock)
         self._port = port
         self._exit = ExitStack()
         self._loader = create_loader()  # shared: a client's model is read from disk once
