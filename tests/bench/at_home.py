@@ -12,12 +12,15 @@ from aws.account import Accounts
 from aws.bucket import Bucket
 from aws.pace import Pace
 from bot import settings
+from bot.flow.decide import Click, decide
 from bot.flow.receive import Accepted, receive
 from bot.operation import Asker, Door, State
+from bot.store import operations as operations_of
 from bot.store.schema import operations
 from bot.wiring import House
 from tests.bench import apps, environment
 
+APPROVER = "U0SUZUKI"
 NEVER_EMPTY = Bucket(burst=1_000_000_000, per_second=1_000_000_000)
 
 
@@ -30,8 +33,13 @@ class Unhurried(Pace):
 
 
 @contextmanager
-def house(folder: Path, aws_url: str, *, most: int | None = None) -> Iterator[House]:
-    """A house whose buckets never run dry; `most` changes how many steps an `ec2.stop` carries."""
+def house(
+    folder: Path, aws_url: str, *, most: int | None = None, pace: Pace | None = None
+) -> Iterator[House]:
+    """A house whose buckets never run dry, unless it is handed a pace.
+
+    `most` changes how many steps an `ec2.stop` carries.
+    """
     os.environ |= environment.aws(aws_url) | environment.toban(folder)
     os.environ |= {"SLACK_BOT_TOKEN": "xoxb-none", "SLACK_APP_TOKEN": "xapp-none"}
     read = settings.load(os.environ)
@@ -40,7 +48,7 @@ def house(folder: Path, aws_url: str, *, most: int | None = None) -> Iterator[Ho
     actions = dict(made.path.actions)
     if most is not None:
         actions["ec2.stop"] = replace(actions["ec2.stop"], most=most)
-    made.aws = Accounts(read.accounts, Unhurried())
+    made.aws = Accounts(read.accounts, pace or Unhurried())
     made.path = replace(made.path, aws=made.aws, actions=actions)
     try:
         yield made
@@ -54,6 +62,13 @@ def ask(home: House, line: str) -> int:
     received = receive(home.path, os.urandom(8).hex(), Door.SLASH, asker, line)
     assert isinstance(received, Accepted), received
     return received.number
+
+
+def agree(home: House, number: int) -> None:
+    """Somebody else agrees to what was planned."""
+    seen = home.db.read(lambda tx: operations_of.get(tx, number))
+    assert seen is not None
+    decide(home.path, Click("click", Asker(APPROVER, "T0", apps.CHANNEL), number, seen.plan_hash, True))
 
 
 def state(home: House, number: int) -> State:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from bot.engine import Engine
 from bot.flow import start
-from bot.flow.decide import Click, decide
-from bot.operation import ENDS, Asker, State
+from bot.operation import ENDS, State
 from bot.store import operations, steps
 from bot.wiring import House, now
-from tests.bench import apps, at_home, environment
+from tests.bench import at_home, environment
 
 LINE = "/ec2 stop all --account dev --region ap-northeast-1"
 IN_A_CALL = 20
@@ -41,9 +40,7 @@ def main() -> None:
 
 def _approve(home: House, number: int) -> None:
     """Somebody else agrees, and the operation is begun: from here on it is only carried out."""
-    seen = home.db.read(lambda tx: operations.get(tx, number))
-    assert seen is not None
-    decide(home.path, Click("click", Asker("U0SUZUKI", "T0", apps.CHANNEL), number, seen.plan_hash, True))
+    at_home.agree(home, number)
     (claim,) = home.db.write(lambda tx: operations.claim(tx, now(), "bench", timedelta(0), 1))
     begun = start.start(home.path, claim)
     assert begun is not None

@@ -1,0 +1,1 @@
+"""A night of backups, beside a plain script that makes the same calls and writes nothing down."""
