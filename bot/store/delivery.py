@@ -3,8 +3,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from bot.operation import ENDS
 from bot.store.outbox import IN_THREAD, Letter, Mail, letter_of
@@ -30,22 +44,14 @@ def due(tx: Connection, now: datetime, most: int, waits: Waits) -> tuple[Letter,
 
     What belongs in the thread of a card waits until the card is there.
     """
-    everybody = outbox.c.kind != Mail.PRIVATE
-    query = select(outbox).where(outbox.c.next_try <= now, or_(~_IN_THREAD, ~_card_is_missing()))
-    if waits.busy:
-        query = query.where(~and_(everybody, outbox.c.channel.in_(waits.busy)))
-    if waits.paced:
-        query = query.where(~and_(everybody, outbox.c.ts == "", outbox.c.channel.in_(waits.paced)))
-    if waits.resting:
-        query = query.where(or_(outbox.c.id.not_in(waits.resting), _operation_has_ended()))
-    rows = tx.execute(query.order_by(outbox.c.rank, outbox.c.id).limit(most))
+    chosen = {"busy": list(waits.busy), "paced": list(waits.paced), "resting": list(waits.resting)}
+    rows = tx.execute(_DUE, {"now": now, "most": most, **chosen})
     return tuple(letter_of(row) for row in rows)
 
 
 def upcoming(tx: Connection, now: datetime) -> datetime | None:
     """When the first of what is not due yet will be; None: there is nothing."""
-    query = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > now)
-    earliest: datetime | None = tx.execute(query).scalar_one()
+    earliest: datetime | None = tx.execute(_UPCOMING, {"now": now}).scalar_one()
     return earliest
 
 
@@ -60,21 +66,13 @@ def step_actions(tx: Connection, operation: int) -> frozenset[str]:
 
 def doubt(tx: Connection, letter: Letter) -> None:
     """It is about to be posted: until the answer is stored, it may or may not be there."""
-    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(doubtful=True))
+    tx.execute(_CHANGE, {"letter": letter.id, "doubtful": True})
 
 
 def sent(tx: Connection, letter: Letter, ts: str) -> None:
     """It is there; when something newer was put in meanwhile, it stays due."""
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == letter.id)
-        .values(ts=ts, sent_version=letter.version, doubtful=False, tries=0, error="")
-    )
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.id == letter.id, outbox.c.version == letter.version)
-        .values(next_try=None, response_url="")
-    )
+    there = {"ts": ts, "sent_version": letter.version, "doubtful": False, "tries": 0, "error": ""}
+    tx.execute(_SENT, {"letter": letter.id, "told": letter.version, **there})
 
 
 def found(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
@@ -145,3 +143,31 @@ def _card_is_missing() -> ColumnElement[bool]:
 
 def _operation_has_ended() -> ColumnElement[bool]:
     return exists().where(and_(operations.c.id == outbox.c.operation, operations.c.state.in_(ENDS)))
+
+
+def _one_of(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+# Statements of the busiest moments, built once: building one costs as much as running it.
+_NOW = bindparam("now", type_=outbox.c.next_try.type)
+_EVERYBODY = outbox.c.kind != Mail.PRIVATE
+_DUE = (
+    select(outbox)
+    .where(
+        outbox.c.next_try <= _NOW,
+        or_(~_IN_THREAD, ~_card_is_missing()),
+        ~and_(_EVERYBODY, outbox.c.channel.in_(_one_of("busy"))),
+        ~and_(_EVERYBODY, outbox.c.ts == "", outbox.c.channel.in_(_one_of("paced"))),
+        or_(outbox.c.id.not_in(_one_of("resting")), _operation_has_ended()),
+    )
+    .order_by(outbox.c.rank, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_UPCOMING = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > _NOW)
+_CHANGE = update(outbox).where(outbox.c.id == bindparam("letter"))
+_NEWEST = outbox.c.version == bindparam("told")  # nothing newer was put in meanwhile
+_SENT = _CHANGE.values(
+    next_try=case((_NEWEST, null()), else_=outbox.c.next_try),
+    response_url=case((_NEWEST, ""), else_=outbox.c.response_url),
+)

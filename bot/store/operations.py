@@ -51,8 +51,8 @@ def find(
 
 def briefs(tx: Connection, states: Collection[State], limit: int = 50) -> tuple[Brief, ...]:
     """Operations in these states, newest first, in a line each: without their plans."""
-    query = _brief().where(operations.c.state.in_(states)).order_by(operations.c.id.desc()).limit(limit)
-    return tuple(Brief(*row) for row in tx.execute(query))
+    rows = tx.execute(_BRIEFS, {"states": list(states), "most": limit})
+    return tuple(Brief(*row) for row in rows)
 
 
 def is_due(tx: Connection, now: datetime) -> bool:
@@ -101,20 +101,11 @@ def ask(tx: Connection, asked: Ask) -> int:
 
 def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, most: int) -> list[Claim]:
     """Take up to `most` operations that want to be looked at and that nobody holds."""
-    free = (operations.c.lease_until.is_(None)) | (operations.c.lease_until < now)
-    rows = tx.execute(
-        select(operations.c.id, operations.c.state, operations.c.fence)
-        .where(operations.c.wake <= now, free)
-        .order_by(operations.c.wake)
-        .limit(most)
-    ).all()
+    rows = tx.execute(_FREE, {"now": now, "most": most}).all()
     taken = []
     for number, state, fence in rows:
-        won = tx.execute(
-            update(operations)
-            .where(operations.c.id == number, operations.c.fence == fence, free)
-            .values(lease_owner=owner, lease_until=now + lease, fence=fence + 1)
-        )
+        holds = {"lease_owner": owner, "lease_until": now + lease, "fence": fence + 1}
+        won = tx.execute(_CLAIM, {"number": number, "was": fence, "now": now, **holds})
         if won.rowcount == 1:
             taken.append(Claim(number, State(state), fence + 1))
     return taken
@@ -192,20 +183,15 @@ def move(
         columns["ended"] = at
     if to is not State.RUNNING:  # the stage is over, and with it the worker's hold
         columns |= {"lease_owner": "", "lease_until": None}
-    moved = tx.execute(
-        update(operations)
-        .where(operations.c.id == number, operations.c.state.in_(sources))
-        .values(state=to, reason=reason and words.to_json(reason), wake=wake, **columns)
-    )
+    columns |= {"state": to, "reason": reason and words.to_json(reason), "wake": wake}
+    moved = tx.execute(_MOVE, {"number": number, "sources": sources, **columns})
     if moved.rowcount != 1:
         raise IllegalMove(f"operation {number} cannot become {to} now")
 
 
 def unreviewed(tx: Connection) -> tuple[Brief, ...]:
     """Emergencies that began and that nobody has looked at since, newest first."""
-    wanted = (operations.c.emergency != "", operations.c.reviewed_by == "", operations.c.started.is_not(None))
-    rows = tx.execute(_brief().where(*wanted).order_by(operations.c.id.desc()))
-    return tuple(Brief(*row) for row in rows)
+    return tuple(Brief(*row) for row in tx.execute(_UNREVIEWED))
 
 
 def review(tx: Connection, number: int, person: str) -> None:
@@ -278,6 +264,28 @@ def _operation(row: Row[Any]) -> Operation:
 # Statements of the busiest moments, built once: building one costs as much as running it.
 _NEW_ASK = insert(asks).returning(asks.c.id)
 _NEW_OPERATION = insert(operations)
-_ONE = _joined().where(operations.c.id == bindparam("number"))
-_HOLD = select(operations.c.fence, operations.c.cancelled_by).where(operations.c.id == bindparam("number"))
-_DUE = select(operations.c.id).where(operations.c.wake <= bindparam("now")).limit(1)
+_THIS = operations.c.id == bindparam("number")
+_ONE = _joined().where(_THIS)
+_HOLD = select(operations.c.fence, operations.c.cancelled_by).where(_THIS)
+_BRIEFS = (
+    _brief()
+    .where(operations.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(operations.c.id.desc())
+    .limit(bindparam("most"))
+)
+_UNREVIEWED = (
+    _brief()
+    .where(operations.c.emergency != "", operations.c.reviewed_by == "", operations.c.started.is_not(None))
+    .order_by(operations.c.id.desc())
+)
+_NOW = bindparam("now", type_=operations.c.wake.type)
+_NOBODYS = (operations.c.lease_until.is_(None)) | (operations.c.lease_until < _NOW)
+_DUE = select(operations.c.id).where(operations.c.wake <= _NOW).limit(1)
+_FREE = (
+    select(operations.c.id, operations.c.state, operations.c.fence)
+    .where(operations.c.wake <= _NOW, _NOBODYS)
+    .order_by(operations.c.wake)
+    .limit(bindparam("most"))
+)
+_CLAIM = update(operations).where(_THIS, operations.c.fence == bindparam("was"), _NOBODYS)
+_MOVE = update(operations).where(_THIS, operations.c.state.in_(bindparam("sources", expanding=True)))

@@ -68,14 +68,13 @@ class Letter:
 
 def get(tx: Connection, letter: int) -> Letter | None:
     """One letter as it stands."""
-    row = tx.execute(select(outbox).where(outbox.c.id == letter)).first()
+    row = tx.execute(_ONE, {"letter": letter}).first()
     return None if row is None else letter_of(row)
 
 
 def card_of(tx: Connection, operation: int) -> Letter | None:
     """The card of an operation."""
-    query = select(outbox).where(outbox.c.operation == operation, outbox.c.kind == Mail.CARD)
-    row = tx.execute(query).first()
+    row = tx.execute(_CARD, {"of": operation}).first()
     return None if row is None else letter_of(row)
 
 
@@ -125,6 +124,8 @@ def touch(tx: Connection, operation: int, at: datetime, *, progress: bool = Fals
     tx.execute(_TOUCH, {"of": operation, "now": at, "as": rank})
 
 
+_ONE = select(outbox).where(outbox.c.id == bindparam("letter"))
+_CARD = select(outbox).where(outbox.c.operation == bindparam("of"), outbox.c.kind == Mail.CARD)
 _NEW = insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
 _TOUCH = (
     update(outbox)
