@@ -83,14 +83,18 @@ def _fields(slot: Slot, known: Sequence[str], speak: Speaker) -> list[Block]:
     typed: Block = {"type": "plain_text_input", "action_id": MORE, **_as_typed()}
     hint = speak.plain(words("Targets are {ways}", ways=ways(slot.declared.prefixes)))
     also = speak.plain(words("or typed"))
+    needed = words("At least one is needed: chosen here, or typed below.")
+    told = speak.plain(needed) if slot.declared.required else ""
     return [
-        _input(slot.name, _label(slot, speak), menu, slot),
+        _input(slot.name, _label(slot, speak), menu, slot, told),
         _input(f"{slot.name}{TYPED}", also, typed, slot, hint),
     ]
 
 
 def _input(block_id: str, label: str, element: Block, slot: Slot, hint: str = "") -> Block:
-    """One field.  Targets may stand in either of two, so neither is needed by itself."""
+    """One field.  Targets may stand in either of two, so neither is needed by itself, and Slack calls
+    both optional; the hint says what is needed.
+    """
     free = not slot.declared.required or slot.declared.kind is Kind.TARGETS
     made: Block = {
         "type": "input",

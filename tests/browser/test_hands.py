@@ -56,6 +56,16 @@ def test_a_verb_alone_opens_a_form_that_shows_what_would_happen(sits: Sits) -> N
     seat.sees("stg-web-02", "stopped")
 
 
+def test_a_form_without_a_target_is_not_sent_and_says_at_the_field_that_one_is_needed(sits: Sits) -> None:
+    seat = sits(SECOND)
+    seat.types("/ec2 stop")
+    form = seat.page.get_by_test_id("modal")
+    expect(form.get_by_text("At least one is needed")).to_be_visible()
+    form.get_by_test_id("modal-submit").click()
+    expect(form.get_by_test_id("field-error")).to_contain_text("needs to know on what")
+    expect(form.get_by_role("combobox").first).to_have_attribute("aria-invalid", "true")
+
+
 def test_the_home_tab_shows_what_waits_and_lets_one_agree_there(sits: Sits, stage: Stage) -> None:
     asker = sits(OPERATOR)
     card = asker.asks("/ec2 stop name:db-02")

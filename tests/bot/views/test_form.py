@@ -49,6 +49,15 @@ def test_each_argument_has_its_field_but_those_for_emergencies(verb: Verb[Any]) 
     assert names - set(elements(made(verb))) == names & HIDDEN
 
 
+@pytest.mark.parametrize(("action", "needed"), [("ec2.stop", True), ("ec2.list", False)])
+def test_where_a_target_is_needed_the_menu_says_so(action: str, needed: bool) -> None:
+    """Slack calls the menu and the field beside it optional: either will do."""
+    verb = next(verb for verb in VERBS if verb.action == action)
+    (menu,) = [block for block in made(verb)["blocks"] if block.get("block_id") == "targets"]
+    assert menu["optional"]
+    assert ("1つ以上" in menu.get("hint", {"text": ""})["text"]) is needed
+
+
 def test_more_than_a_menu_holds_is_typed() -> None:
     verb = next(verb for verb in VERBS if verb.action == "ec2.stop")
     assert elements(made(verb))["account"]["type"] == "multi_static_select"
