@@ -1,10 +1,11 @@
 """Nobody is shut out: axe finds nothing serious, in the light, in the dark, on a phone, with a form open."""
 
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it ships no types
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from playground.page.stage import Stage
 from playground.slack.shapes import Json
@@ -14,6 +15,9 @@ from tests.scenarios.given import APPROVER, OPS, SECOND
 
 PHONE: Json = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 GRAVE = {"serious", "critical"}
+# In the dark only the colours are others.
+COLOURS: Json = {"runOnly": ["color-contrast"]}
+SCHEMES: tuple[tuple[Literal["dark", "light"], Json], ...] = (("dark", COLOURS), ("light", {}))
 TOO_WIDE = """
 [...document.querySelectorAll("main, .scroller, .message, .composer-box, .bar")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth)
@@ -21,29 +25,59 @@ TOO_WIDE = """
 """
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
-def test_axe_finds_nothing_serious(sits: Sits, scheme: str, device: Json) -> None:
-    """A conversation with a plan that waits, then the form that asks why not."""
-    seat = sits(SECOND, color_scheme=scheme, **device)
+def test_axe_finds_nothing_serious(sits: Sits, device: Json) -> None:
+    """A plan that waits, what the composer offers, the form that asks why not, and what is wrong in it."""
+    seat = sits(SECOND, **device)
+    page, composer = seat.page, seat.page.get_by_test_id("composer")
     card = seat.asks("/ec2 stop name:api-01")
     seat.becomes(APPROVER)
-    assert trouble(seat.page) == []
+    assert trouble(page) == []
+    composer.fill("/ec2 st")
+    expect(page.get_by_test_id("suggestions")).to_be_visible()
+    assert trouble(page) == []
+    composer.fill("")
     card.get_by_test_id(DENY).click()
-    expect(seat.page.get_by_test_id("modal")).to_be_visible()
+    form = page.get_by_test_id("modal")
+    expect(form).to_be_visible()
+    assert trouble(page) == []
+    form.get_by_test_id("modal-submit").click()
+    expect(form.get_by_test_id("field-error")).to_be_visible()
+    assert trouble(page) == []
+
+
+def test_axe_finds_nothing_serious_in_a_verbs_form_that_toban_sent_back(sits: Sits) -> None:
+    seat = sits(SECOND)
+    seat.types("/ec2 stop")
+    form = seat.page.get_by_test_id("modal")
+    form.get_by_test_id("modal-submit").click()
+    expect(form.get_by_test_id("field-error")).to_be_visible()
     assert trouble(seat.page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_the_panel_and_the_home_tab(
-    sits: Sits, stage: Stage, scheme: str
-) -> None:
-    page = sits(APPROVER, stage.slack.workspace.direct(APPROVER).id, color_scheme=scheme).page
+def test_axe_finds_nothing_serious_in_the_home_tab_the_panel_and_a_question(sits: Sits, stage: Stage) -> None:
+    page = sits(APPROVER, stage.slack.workspace.direct(APPROVER).id).page
     page.get_by_test_id("tab-home").click()
     expect(page.get_by_test_id("home").locator(".block").first).to_be_visible()
-    for tab in ("panel-happen", "panel-wire"):
-        page.get_by_test_id(tab).click()
-        assert trouble(page) == []
+    page.get_by_test_id("panel-wire").click()
+    page.get_by_test_id("wire").locator("summary").first.click()
+    assert trouble(page) == []
+    page.get_by_test_id("panel-happen").click()
+    assert trouble(page) == []
+    page.get_by_test_id("reset").click()
+    expect(page.get_by_test_id("confirm-yes")).to_be_visible()
+    assert trouble(page) == []
+    page.get_by_test_id("confirm-no").click()
+
+
+def test_axe_finds_nothing_serious_in_two_windows(sits: Sits) -> None:
+    page = sits(SECOND).page
+    page.get_by_test_id("side").click()
+    expect(page.locator("iframe")).to_have_count(2)
+    left, right = page.frames[1:]
+    for frame in (left, right):
+        expect(frame.locator("body[data-awake]")).to_be_attached()
+    assert [trouble(each) for each in (page, left, right)] == [[], [], []]
 
 
 def test_the_night_is_dark_and_a_button_makes_it_light(sits: Sits) -> None:
@@ -67,10 +101,17 @@ def test_a_phone_is_wide_enough(sits: Sits) -> None:
     expect(seat.page.locator("#where")).to_have_text("#ops")
 
 
-def trouble(page: Page) -> list[str]:
-    """What axe finds that shuts somebody out, with the first place."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in GRAVE]
+def trouble(shown: Page | Frame) -> list[str]:
+    """What axe finds that shuts somebody out, in the dark and in the light, with the first place."""
+    page = shown if isinstance(shown, Page) else shown.page
+    found = []
+    for scheme, rules in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        # a frame has what axe needs of a page, and it looks into no frames in it
+        answer = Axe().run(shown, options={"resultTypes": ["violations"], "iframes": False} | rules).response
+        grave = [each for each in answer["violations"] if each["impact"] in GRAVE]
+        found += [f"{each['id']} in the {scheme}: {each['nodes'][0]['html']}" for each in grave]
+    return found
 
 
 def brightness(page: Page) -> float:
