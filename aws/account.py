@@ -18,7 +18,10 @@ from aws.session import Role, Sessions
 if TYPE_CHECKING:
     from botocore.client import BaseClient
     from mypy_boto3_autoscaling import AutoScalingClient
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_rds import RDSClient
+    from mypy_boto3_ssm import SSMClient
     from mypy_boto3_sts import STSClient
 
 ATTEMPTS = 4  # of a call that may be repeated
@@ -109,6 +112,18 @@ class Accounts:
     def autoscaling(self, place: Place) -> "AutoScalingClient":
         """Auto Scaling, for reads and for changes that may be repeated."""
         return cast("AutoScalingClient", self.client("autoscaling", place))
+
+    def cloudwatch(self, place: Place) -> "CloudWatchClient":
+        """CloudWatch: metrics and alarms; its changes may be repeated."""
+        return cast("CloudWatchClient", self.client("cloudwatch", place))
+
+    def rds(self, place: Place) -> "RDSClient":
+        """RDS, for reads and for changes that may be repeated."""
+        return cast("RDSClient", self.client("rds", place))
+
+    def ssm_once(self, place: Place) -> "SSMClient":
+        """Systems Manager, for commands, which must not be sent twice."""
+        return cast("SSMClient", self.client("ssm", place, once=True))
 
     def sts(self, place: Place) -> "STSClient":
         """STS, which answers who toban is in this place."""
