@@ -65,3 +65,25 @@ class BackupOrders:
     def fail_images(self, count: int = 1) -> None:
         """Let the next `count` images, and their snapshots, fail."""
         self.images.failing = count
+
+    def tiers_take(self, seconds: float | None) -> None:
+        """Let snapshots travel to the archive, and back, so long (None: until released)."""
+        self.times.tiers.takes = seconds
+
+    def release_tiers(self, ids: Sequence[str] = ()) -> int:
+        """Let snapshots arrive in their tier now, all or these; return how many."""
+        with self.lock:
+            return self.times.tiers.release(tuple(ids))
+
+    def fail_tiers(self, count: int = 1) -> None:
+        """Let the next `count` archivals and restores fail."""
+        self.times.tiers.failing = count
+
+    def fast_restores_take(self, seconds: float | None) -> None:
+        """Let new fast snapshot restores be optimizing so long (None: until released)."""
+        self.times.fast_restores.takes = seconds
+
+    def release_fast_restores(self) -> int:
+        """Let every fast snapshot restore be enabled now; return how many were not."""
+        with self.lock:
+            return self.times.fast_restores.release()

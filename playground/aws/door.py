@@ -38,6 +38,8 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
         control.advance, control.snapshots_take, control.release_snapshots, control.fail_snapshots,
         control.copies_take, control.deny_copies_by_kms,
         control.images_take, control.release_images, control.fail_images,
+        control.tiers_take, control.release_tiers, control.fail_tiers,
+        control.fast_restores_take, control.release_fast_restores,
         control.instances_take, control.release_instances, control.refuse_start_by_kms,
         control.no_capacity, control.impair, control.heal, control.clear, control.hits,
         control.calls, control.count,

@@ -6,16 +6,30 @@ from typing import Any
 from moto.ec2.responses import EC2Response
 
 from playground.aws.ec2_copies import CopyCalls
+from playground.aws.ec2_fast_restores import FastRestoreCalls
 from playground.aws.ec2_images import ImageCalls
 from playground.aws.ec2_instances import InstanceCalls
+from playground.aws.ec2_launch_templates import LaunchTemplateCalls
 from playground.aws.ec2_new_images import NewImageCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
+from playground.aws.ec2_tiers import TierCalls
 from playground.aws.ec2_volumes import VolumeCalls
 from playground.aws.tags import make_tags_quick
 from playground.aws.times import Times
 
 
-class LocalEc2(InstanceCalls, SnapshotCalls, CopyCalls, VolumeCalls, NewImageCalls, ImageCalls, EC2Response):
+class LocalEc2(
+    InstanceCalls,
+    SnapshotCalls,
+    CopyCalls,
+    TierCalls,
+    FastRestoreCalls,
+    VolumeCalls,
+    LaunchTemplateCalls,
+    NewImageCalls,
+    ImageCalls,
+    EC2Response,
+):
     """Our calls first, moto's for the rest."""
 
     @property
@@ -36,5 +50,6 @@ def dispatcher(times: Times) -> Callable[..., Any]:
         pass
 
     BoundEc2.instances, BoundEc2.snapshots, BoundEc2.images = times.instances, times.snapshots, times.images
+    BoundEc2.tiers, BoundEc2.fast_restores, BoundEc2.tokens = times.tiers, times.fast_restores, times.tokens
     view: Callable[..., Any] = BoundEc2.dispatch
     return view

@@ -9,8 +9,11 @@ from moto.core.utils import utcnow
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses.instances import InstanceResponse
 
+from playground.aws.ec2_images import must_be
 from playground.aws.instances import InstanceTimes
+from playground.aws.launch import devices_of
 from playground.aws.paging import page
+from playground.aws.tokens import ClientTokens
 
 _ID = re.compile(r"i-([0-9a-f]{8}|[0-9a-f]{17})$")
 _STOPPABLE = {"running", "stopping", "stopped"}
@@ -21,10 +24,21 @@ class InstanceCalls(InstanceResponse):
     """StopInstances, StartInstances and DescribeInstanceStatus, with time and refusals."""
 
     instances: InstanceTimes
+    tokens: ClientTokens
 
     def run_instances(self) -> ActionResult:
-        """New instances are pending first, like started ones."""
+        """New instances are pending first; the same client token makes none again."""
+        at = (self.current_account, self.region, "RunInstances", self._get_param("ClientToken", ""))
+        asked = copy.deepcopy(self.params)
+        if made := self.tokens.made(at, asked):
+            return ActionResult(self.ec2_backend.reservations[made])
+        if image := self.ec2_backend.amis.get(self._get_param("ImageId")):
+            must_be(image, "available")
+            self.params["BlockDeviceMappings"] = devices_of(
+                image, self._get_param("BlockDeviceMappings", []), self.ec2_backend
+            )
         answer = super().run_instances()
+        self.tokens.remember(at, asked, answer.result.id)  # type: ignore[attr-defined] # moto's Reservation
         for instance in answer.result.instances:  # type: ignore[attr-defined] # moto's Reservation
             self.instances.begin_start(instance)
         return answer

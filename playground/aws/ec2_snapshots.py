@@ -7,6 +7,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses.elastic_block_store import ElasticBlockStore
 
+from playground.aws.fast_restores import FastRestores
 from playground.aws.local_image import snapshot_ids
 from playground.aws.paging import page
 from playground.aws.snapshots import SnapshotTimes
@@ -18,6 +19,7 @@ class SnapshotCalls(ElasticBlockStore):
     """Snapshots that take their time, have an owner, come in pages and may be in use."""
 
     snapshots: SnapshotTimes
+    fast_restores: FastRestores
 
     def create_snapshot(self) -> ActionResult:
         """A snapshot of one volume, pending at first."""
@@ -46,7 +48,9 @@ class SnapshotCalls(ElasticBlockStore):
             if snapshot.id in snapshot_ids(image):
                 words = f"The snapshot {snapshot.id} is currently in use by {image.id}"
                 raise EC2ClientError("InvalidSnapshot.InUse", words)
-        return super().delete_snapshot()
+        answer = super().delete_snapshot()
+        self.fast_restores.forget(snapshot.id)
+        return answer
 
     def describe_snapshots(self) -> ActionResult:
         """Snapshots by id, owner and filters, page by page; very new ones may be missing."""
@@ -110,6 +114,7 @@ class SnapshotCalls(ElasticBlockStore):
             "KmsKeyId": one.kms_key_id,
             "OwnerId": one.owner_id,
             "Progress": self.snapshots.progress(one),
+            "RestoreExpiryTime": one.restore_expiry_time,
             "SnapshotId": one.id,
             "StartTime": one.start_time,
             "State": one.status,

@@ -9,5 +9,5 @@ def must_be_restorable(snapshot: Any) -> None:
     """Refuse what needs the data of a snapshot that is not complete, or archived."""
     if snapshot.status != "completed":
         raise EC2ClientError("IncorrectState", f"Snapshot is in invalid state - {snapshot.status}")
-    if snapshot.storage_tier == "archive" and snapshot.restore_expiry_time is None:
+    if snapshot.storage_tier == "archive":
         raise EC2ClientError("IncorrectState", f"Snapshot {snapshot.id} is archived; restore it first")
