@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.courtesy import Courtesy
+from bot.slack.ending import close
 
 log = logging.getLogger("toban.slack")
 LISTENERS = 32  # threads: Bolt's five drop acknowledgements when they are busy
@@ -104,8 +105,8 @@ class Connection:
         for handler in self._handlers:
             handler.client.auto_reconnect_enabled = False
         self._courtesy.give_way(DRAIN_SECONDS)
-        with ThreadPoolExecutor(SOCKETS, "close") as both:  # each waits up to 3 s for its own last read
-            list(both.map(lambda handler: handler.client.close(), self._handlers))
+        for handler in self._handlers:
+            close(handler.client)
 
     def _connect(self) -> None:
         for number, handler in enumerate(self._handlers):
