@@ -19,11 +19,12 @@ from bot.audit.keeper import Keeper
 from bot.bell import Bell, Topic
 from bot.command import Action, Risk, Verb
 from bot.courtesy import Courtesy
-from bot.engine import Engine
+from bot.engine import WORKERS, Engine
 from bot.estate import Estate
 from bot.flow import cancel
 from bot.flow.alert import tell
 from bot.flow.path import Limits, Path
+from bot.flow.traffic import SIDE_BY_SIDE
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.language import Languages
 from bot.ledger import StoredLedger
@@ -50,7 +51,8 @@ from jobs.clock import Clock
 from jobs.due import next_due
 
 log = logging.getLogger("toban")
-CALLS = 16  # AWS calls side by side
+CALLS = WORKERS * SIDE_BY_SIDE + 8
+"""AWS calls side by side; a few more than operations make, for the looks at what is awaited."""
 KEEP_EVERY = 2.0  # seconds between two turns of the audit's keeper
 
 

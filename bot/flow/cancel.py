@@ -59,7 +59,7 @@ def _cancel(path: Path, tx: Connection, number: int, person: str) -> Words:
         operations.ask_to_cancel(tx, number, person, now)
         mail.card(path, tx, operation)
         return _("#{number} stops; calls that were made already are watched to their end.", number=number)
-    waiting = [row.id for row in steps.rows(tx, number, (StepState.PLANNED,))]
+    waiting = steps.ids(tx, number, StepState.PLANNED)
     steps.move(tx, waiting, StepState.SKIPPED, reason)
     operations.move(tx, number, State.CANCELLED, now, reason=reason, cancelled_by=person)
     mail.ended(path, tx, number)

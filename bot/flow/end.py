@@ -6,12 +6,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.flow import mail
-from bot.flow.choose import choose
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.flow.tell import tell
 from bot.operation import STEP_ENDS, State, StepState
-from bot.store import audit, operations, steps
+from bot.store import audit, operations, ready, steps
 from bot.store.audit import Event
 from bot.store.operations import Claim
 from bot.words import Words
@@ -26,7 +25,7 @@ def settle(
     operation = operations.guard(tx, held)
     counts = steps.counts(tx, held.number)
     if counts.keys() - STEP_ENDS:
-        operations.release(tx, held, later or _at_once(path, tx, held.number))
+        operations.release(tx, held, later or _at_once(path, tx, held.number, counts))
         return
     state = verdict(counts, cancelled=bool(operation.cancelled_by))
     operations.move(tx, held.number, state, path.now(), reason=reason)
@@ -49,10 +48,7 @@ def verdict(counts: Mapping[StepState, int], *, cancelled: bool) -> State:
     return State.PARTLY if done else State.FAILED
 
 
-def _at_once(path: Path, tx: Connection, number: int) -> datetime | None:
-    """Now, when a wait that ended meanwhile made something ready; otherwise the waits will say."""
-    planned = steps.rows(tx, number, (StepState.PLANNED, StepState.SENT))
-    if any(row.state is StepState.SENT for row in planned):
-        return path.now()
-    choice = choose(planned, steps.states(tx, number), path.actions)
-    return path.now() if choice.batches or choice.broken else None
+def _at_once(path: Path, tx: Connection, number: int, counts: Mapping[StepState, int]) -> datetime | None:
+    """Now, when a call has no answer or something can be called; otherwise the waits will say."""
+    something = StepState.SENT in counts or ready.lanes(tx, number) or ready.is_lost(tx, number)
+    return path.now() if something else None

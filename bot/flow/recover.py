@@ -3,19 +3,20 @@
 The same for an answer that was cut off a moment ago and for a process that died in the middle.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from aws.errors import AwsError
 from bot.command import Called, Replay
-from bot.flow.call import Hand, Rows, answered, as_batch, call, finish, patience
+from bot.flow.call import Call, Hand, Outcome, finish, in_haste, make, patience, read_results
 from bot.flow.choose import compare
-from bot.flow.lines import of_steps
+from bot.flow.intents import lines
+from bot.flow.outcomes import commit
 from bot.operation import BatchState, StepState
 from bot.store import audit, batches, operations, steps
-from bot.store.audit import Event
-from bot.store.batches import BatchRow
+from bot.store.batches import Answer, BatchRow
 from bot.words import words as _
 
 
@@ -26,80 +27,82 @@ def unanswered(hand: Hand) -> tuple[BatchRow, ...]:
 
 def settle(hand: Hand, batch: BatchRow) -> datetime | None:
     """Find out or repeat, as the action allows; returns when to come back, None when it is settled."""
-    action, now = hand.action(batch.action), hand.path.now()
-    rows = hand.path.db.read(lambda tx: steps.of_batch(tx, batch.id))
+    action, now, call = hand.action(batch.action), hand.path.now(), _read(hand, batch)
     if action.replay is Replay.BY_TAG and action.find is not None:
         if now < (visible := batch.intended + action.settles):
             return visible
         try:
-            found = action.find(hand.path.world(hand.operation), as_batch(hand, batch, rows))
+            with in_haste(call.rows):
+                found = action.find(hand.path.world(hand.operation), call.as_batch())
         except AwsError:
-            return _give_up_or(hand, batch, now + patience(batch.tries))
+            return _give_up_or(hand, call, now + patience(batch.tries))
         if found is not None:
-            answered(hand, batch, rows, found)
-            return None
-    if not _may_repeat(hand, action.replay, batch):
-        _unknown(hand, batch)
+            return _commit(hand, call, found)
+    if not _may_repeat(hand, action.replay, call):
+        _unknown(hand, call)
         return None
-    return _repeat(hand, batch, rows)
+    return _repeat(hand, call)
 
 
-def _repeat(hand: Hand, batch: BatchRow, rows: Rows) -> datetime | None:
+def _read(hand: Hand, batch: BatchRow) -> Call:
+    def read(tx: Connection) -> Call:
+        rows = steps.of_batch(tx, batch.id)
+        return Call(batch, rows, read_results(hand, tx, rows))
+
+    return hand.path.db.read(read)
+
+
+def _commit(hand: Hand, call: Call, said: Called | AwsError) -> datetime | None:
+    return min((later.moment for later in commit(hand, [Outcome(call, said)])), default=None)
+
+
+def _repeat(hand: Hand, call: Call) -> datetime | None:
     """Make the same call again, unless AWS shows that the first one did it all."""
-    action, now = hand.action(batch.action), hand.path.now()
+    action, now, rows = hand.action(call.batch.action), hand.path.now(), call.rows
     try:
-        seen = action.look(hand.path.world(hand.operation), batch.place, [row.step for row in rows])
+        with in_haste(rows):
+            seen = action.look(hand.path.world(hand.operation), call.batch.place, [row.step for row in rows])
     except AwsError:
-        return _give_up_or(hand, batch, now + patience(batch.tries))
+        return _give_up_or(hand, call, now + patience(call.batch.tries))
     if len(compare(rows, seen).already) == len(rows):
-        answered(hand, batch, rows, Called(""))
-        return None
-    again = hand.path.db.write(lambda tx: _intend_again(hand, tx, batch))
-    return call(hand, again, rows)
+        return _commit(hand, call, Called(""))
+    again = hand.path.db.write(lambda tx: _intend_again(hand, tx, call))
+    return _commit(hand, again, make(hand, again).said)
 
 
-def _may_repeat(hand: Hand, replay: Replay, batch: BatchRow) -> bool:
-    if replay is Replay.AT_MOST_ONCE or batch.tries >= hand.path.limits.repeats:
+def _may_repeat(hand: Hand, replay: Replay, call: Call) -> bool:
+    """A way back is repeated as often as it takes, also after a cancel."""
+    if replay is Replay.AT_MOST_ONCE:
+        return False
+    if call.is_way_back:
+        return True
+    if call.batch.tries >= hand.path.limits.repeats:
         return False
     return not hand.path.db.read(lambda tx: operations.still_ours(tx, hand.held))
 
 
-def _give_up_or(hand: Hand, batch: BatchRow, later: datetime) -> datetime | None:
+def _give_up_or(hand: Hand, call: Call, later: datetime) -> datetime | None:
     """Looking failed too: later again, within the action's own time limit."""
-    if hand.path.now() - batch.intended > hand.action(batch.action).within:
-        _unknown(hand, batch)
+    past = hand.path.now() - call.batch.intended > hand.action(call.batch.action).within
+    if past and not call.is_way_back:
+        _unknown(hand, call)
         return None
     return later
 
 
-def _intend_again(hand: Hand, tx: Connection, batch: BatchRow) -> BatchRow:
-    now = hand.path.now()
+def _intend_again(hand: Hand, tx: Connection, call: Call) -> Call:
     operations.still_ours(tx, hand.held)
-    batches.try_again(tx, batch, now)
-    rows = steps.of_batch(tx, batch.id)
-    detail = f"{batch.token}, try {batch.tries + 1}"
-    audit.write(
-        tx,
-        *of_steps(
-            hand.operation,
-            Event.STEP_INTENDED,
-            now,
-            [row.step for row in rows],
-            batch=batch.id,
-            detail=detail,
-        ),
-    )
-    (current,) = [one for one in batches.intended(tx, batch.operation) if one.id == batch.id]
-    return current
+    again = replace(call, batch=batches.try_again(tx, call.batch, hand.path.now()))
+    audit.write(tx, *lines(hand, again, f"{again.batch.token}, try {again.batch.tries}"))
+    return again
 
 
-def _unknown(hand: Hand, batch: BatchRow) -> None:
+def _unknown(hand: Hand, call: Call) -> None:
     why = _("the answer was cut off and may not be asked for again: please look at it in AWS")
 
     def change(tx: Connection) -> None:
         operations.still_ours(tx, hand.held)
-        rows = steps.of_batch(tx, batch.id)
-        batches.answer(tx, batch, BatchState.UNKNOWN, hand.path.now(), error=why)
-        finish(hand, tx, rows, StepState.UNKNOWN, why)
+        batches.answer(tx, BatchState.UNKNOWN, [Answer(call.batch, error=why)], hand.path.now())
+        finish(hand, tx, call.rows, StepState.UNKNOWN, why)
 
     hand.path.db.write(change)

@@ -76,7 +76,7 @@ def _begin(path: Path, tx: Connection, held: Claim, why: tuple[State, Words] | N
         mail.card(path, tx, operation)
         return
     state, reason = why
-    waiting = [row.id for row in steps.rows(tx, held.number, (StepState.PLANNED,))]
+    waiting = steps.ids(tx, held.number, StepState.PLANNED)
     steps.move(tx, waiting, StepState.SKIPPED, reason)
     operations.move(tx, held.number, state, now, reason=reason)
     event = Event.EXPIRED if state is State.EXPIRED else Event.REFUSED
@@ -96,7 +96,7 @@ def expire(path: Path, held: Claim) -> None:
             return
         reason = _("nobody approved it in time; nothing was done")
         operations.move(tx, held.number, State.EXPIRED, path.now(), reason=reason)
-        waiting = [row.id for row in steps.rows(tx, held.number, (StepState.PLANNED,))]
+        waiting = steps.ids(tx, held.number, StepState.PLANNED)
         steps.move(tx, waiting, StepState.SKIPPED, reason)
         audit.write(tx, of_operation(operation, Event.EXPIRED, path.now(), outcome=State.EXPIRED))
         mail.ended(path, tx, held.number)

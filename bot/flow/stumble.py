@@ -20,6 +20,7 @@ from bot.operation import BatchState, Fenced, Operation, State, StepState
 from bot.plan import Step
 from bot.store import audit, batches, operations, steps
 from bot.store.audit import Event
+from bot.store.batches import Answer
 from bot.store.operations import Claim
 from bot.words import Words
 from bot.words import words as _
@@ -96,7 +97,7 @@ def _unknown(hand: Hand, tx: Connection, why: Words) -> None:
     rows = _given_up(hand, tx, (StepState.SENT,))
     for batch in batches.intended(tx, hand.held.number):
         if batch.id in {row.batch for row in rows}:
-            batches.answer(tx, batch, BatchState.UNKNOWN, hand.path.now(), error=why)
+            batches.answer(tx, BatchState.UNKNOWN, [Answer(batch, error=why)], hand.path.now())
     finish(hand, tx, rows, StepState.UNKNOWN, why)
 
 

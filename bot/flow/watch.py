@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -103,13 +103,12 @@ def _note(path: Path, tx: Connection, every: timedelta, verdicts: Sequence[Verdi
     now = path.now()
     still = set(waits.awaited(tx, [verdict.wait.step for verdict in verdicts]))
     verdicts = [verdict for verdict in verdicts if verdict.wait.step in still]
-    for (state, shows), alike in _alike(verdicts).items():
-        ids = [verdict.wait.step for verdict in alike]
-        if state is None:
-            waits.look_again(tx, ids, now + every, shows)
-        else:
-            waits.end(tx, ids)
-            steps.move(tx, ids, state, shows)
+    by_state = _by_state(verdicts)
+    waits.look_again(tx, _shown(by_state.pop(None, ())), now + every)
+    for state, alike in by_state.items():
+        if state is not None:
+            waits.end(tx, [verdict.wait.step for verdict in alike])
+            steps.move_each(tx, state, _shown(alike))
     for number, theirs in _by_operation(verdicts).items():
         _tell(path, tx, number, theirs)
 
@@ -122,18 +121,22 @@ def _tell(path: Path, tx: Connection, number: int, verdicts: Sequence[Verdict]) 
     if not ended or operation is None:
         return
     lines: list[audit.Line] = []
-    for (state, shows), alike in _alike(ended).items():
-        of = [verdict.step for verdict in alike]
-        lines += of_steps(operation, Event.STEP_ENDED, now, of, outcome=state, detail=str(shows))
+    for one in ended:
+        detail = str(one.shows)
+        lines += of_steps(operation, Event.STEP_ENDED, now, [one.step], outcome=one.state, detail=detail)
     audit.write(tx, *lines)  # one statement: a thousand steps may end in one look
     operations.wake(tx, [number], now)
 
 
-def _alike(verdicts: Sequence[Verdict]) -> dict[tuple[StepState | None, Words], list[Verdict]]:
-    alike: dict[tuple[StepState | None, Words], list[Verdict]] = defaultdict(list)
+def _shown(verdicts: Iterable[Verdict]) -> dict[int, Words]:
+    return {verdict.wait.step: verdict.shows for verdict in verdicts}
+
+
+def _by_state(verdicts: Iterable[Verdict]) -> dict[StepState | None, list[Verdict]]:
+    states: dict[StepState | None, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
-        alike[verdict.state, verdict.shows].append(verdict)
-    return alike
+        states[verdict.state].append(verdict)
+    return states
 
 
 def _by_operation(verdicts: Sequence[Verdict]) -> dict[int, list[Verdict]]:

@@ -1,11 +1,11 @@
 """Batches: the intent to make one call, committed before it, and its outcome after."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from aws.account import Place
 from bot import words
@@ -33,56 +33,72 @@ def intended(tx: Connection, operation: int) -> tuple[BatchRow, ...]:
     return tuple(_row(row) for row in tx.execute(query.order_by(batches.c.id)))
 
 
-def intend(tx: Connection, operation: int, action: str, place: Place, token: str, at: datetime) -> BatchRow:
-    """Store the intent to make one call."""
-    number: int = tx.execute(
-        insert(batches)
-        .values(
-            operation=operation,
-            action=action,
-            account=place.account,
-            region=place.region,
-            token=token,
-            state=BatchState.INTENDED,
-            intended=at,
-        )
-        .returning(batches.c.id)
-    ).scalar_one()
-    return BatchRow(number, operation, action, place, token, BatchState.INTENDED, 1, at)
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One call that is to be made."""
+
+    action: str
+    place: Place
+    token: str
 
 
-def try_again(tx: Connection, batch: BatchRow, at: datetime) -> None:
+def intend(tx: Connection, operation: int, intents: Sequence[Intent], at: datetime) -> list[BatchRow]:
+    """Store the intents to make these calls."""
+    common = {"operation": operation, "state": BatchState.INTENDED, "intended": at}
+    new = [
+        {
+            "action": one.action,
+            "account": one.place.account,
+            "region": one.place.region,
+            "token": one.token,
+            **common,
+        }
+        for one in intents
+    ]
+    numbers = tx.execute(_NEW, new).scalars() if new else ()
+    return [
+        BatchRow(number, operation, one.action, one.place, one.token, BatchState.INTENDED, 1, at)
+        for number, one in zip(numbers, intents, strict=True)
+    ]
+
+
+def try_again(tx: Connection, batch: BatchRow, at: datetime) -> BatchRow:
     """Store the intent to make the same call once more, under the same token."""
-    _change(tx, batch, {BatchState.INTENDED}, tries=batch.tries + 1, intended=at)
-
-
-def answer(
-    tx: Connection,
-    batch: BatchRow,
-    to: BatchState,
-    at: datetime,
-    *,
-    request_id: str = "",
-    error: words.Words | None = None,
-) -> None:
-    """Store how the call ended.  Raises IllegalMove when it has ended already."""
-    _change(
-        tx,
-        batch,
-        {BatchState.INTENDED},
-        state=to,
-        answered=at,
-        request_id=request_id,
-        error=error and words.to_json(error),
-    )
-
-
-def _change(tx: Connection, batch: BatchRow, sources: Collection[BatchState], **columns: object) -> None:
-    changed = tx.execute(
-        update(batches).where(batches.c.id == batch.id, batches.c.state.in_(sources)).values(**columns)
-    )
+    again = replace(batch, tries=batch.tries + 1, intended=at)
+    changed = tx.execute(_AGAIN, {"one": batch.id, "times": again.tries, "moment": at})
     if changed.rowcount != 1:
         raise IllegalMove(f"batch {batch.token} has its outcome already")
+    return again
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one call ended."""
+
+    batch: BatchRow
+    request_id: str = ""
+    error: words.Words | None = None
+
+
+def answer(tx: Connection, to: BatchState, answers: Sequence[Answer], at: datetime) -> None:
+    """Store how these calls ended, all or none.  Raises IllegalMove when one has ended already."""
+    if not answers:
+        return
+    changed = tx.execute(
+        _ANSWER,
+        [
+            {
+                "one": one.batch.id,
+                "to": to,
+                "moment": at,
+                "request": one.request_id,
+                "said": one.error and words.to_json(one.error),
+            }
+            for one in answers
+        ],
+    )
+    if changed.rowcount != len(answers):
+        raise IllegalMove(f"{changed.rowcount} of {len(answers)} calls had no outcome yet")
 
 
 def _row(row: Row[Any]) -> BatchRow:
@@ -96,3 +112,16 @@ def _row(row: Row[Any]) -> BatchRow:
         tries=row.tries,
         intended=row.intended,
     )
+
+
+# -- statements, built once ---------------------------------------------------------------------------
+
+_NEW = insert(batches).returning(batches.c.id, sort_by_parameter_order=True)
+_OPEN = (batches.c.id == bindparam("one"), batches.c.state == BatchState.INTENDED)
+_MOMENT = bindparam("moment", type_=batches.c.intended.type)
+_AGAIN = update(batches).where(*_OPEN).values(tries=bindparam("times"), intended=_MOMENT)
+_ANSWER = (
+    update(batches)
+    .where(*_OPEN)
+    .values(state=bindparam("to"), answered=_MOMENT, request_id=bindparam("request"), error=bindparam("said"))
+)

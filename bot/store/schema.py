@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 
@@ -42,7 +43,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(
@@ -114,8 +115,30 @@ steps = Table(
     Column("batch", Integer, ForeignKey("batches.id")),
     Column("chunk", Integer, nullable=False, default=0),
     Column("tries", Integer, nullable=False, default=0),  # calls that were certainly not carried out
+    Column("together", String(200), nullable=False, server_default=text("''")),  # its group: one call, always
+    Column("waits_for", Integer, nullable=False, server_default="0"),  # bot.store.needs reckons it
     UniqueConstraint("operation", "key"),
     Index("ix_steps_operation_state", "operation", "state"),
+    Index(
+        "ix_steps_ready",
+        *("operation", "waits_for", "action", "account", "region", "together"),
+        sqlite_where=text("state = 'planned'"),
+        postgresql_where=text("state = 'planned'"),
+    ),
+    Index(
+        "ix_steps_in_flight",
+        *("action", "account", "region"),
+        sqlite_where=text("state in ('sent', 'awaiting')"),
+        postgresql_where=text("state in ('sent', 'awaiting')"),
+    ),
+)
+
+step_needs = Table(
+    "step_needs",
+    metadata,
+    Column("step", Integer, ForeignKey("steps.id"), primary_key=True),
+    Column("needs", Integer, ForeignKey("steps.id"), primary_key=True, index=True),
+    Column("kind", String(10), primary_key=True),  # bot.store.needs.Kind
 )
 
 tellings = Table(

@@ -1,6 +1,6 @@
 """The steps of operations: what was planned, and where each stands."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, update
@@ -9,6 +9,7 @@ from bot import words
 from bot.canonical import step_from_json, step_to_json
 from bot.operation import STEP_MOVES, IllegalMove, StepRow, StepState
 from bot.plan import Step
+from bot.store import needs
 from bot.store.schema import steps, waits
 
 # -- statements, built once: building one takes longer than running it ---------------------------
@@ -33,7 +34,18 @@ _SHOWN = (
     .join(waits, waits.c.step == steps.c.id)
     .where(_THESE, waits.c.shows.is_not(None))
 )
-_MOVE = update(steps).where(_THESE, steps.c.state.in_(bindparam("sources", expanding=True)))
+_FROM = steps.c.state.in_(bindparam("sources", expanding=True))
+_MOVE = update(steps).where(_THESE, _FROM)
+_ONE = steps.c.id == bindparam("one")
+_SEND = (
+    update(steps)
+    .where(_ONE, steps.c.state == StepState.PLANNED)
+    .values(state=StepState.SENT, batch=bindparam("by"))
+)
+_MADE = update(steps).where(_ONE).values(result=bindparam("made"))
+_BECAUSE = update(steps).where(_ONE).values(reason=bindparam("why"))
+_SENT = select(steps).where(steps.c.batch == bindparam("batch"), steps.c.state == StepState.SENT)
+_RESULTS = select(steps.c.key, steps.c.result).where(_OF, steps.c.key.in_(bindparam("keys", expanding=True)))
 
 # -- reads ---------------------------------------------------------------------------------------
 
@@ -43,18 +55,23 @@ def rows(
 ) -> tuple[StepRow, ...]:
     """The steps of an operation in these states, in the plan's order."""
     query = select(steps).where(steps.c.operation == operation, steps.c.state.in_(states))
-    return tuple(_row(row) for row in tx.execute(query.order_by(steps.c.id)))
+    return tuple(row_of(row) for row in tx.execute(query.order_by(steps.c.id)))
+
+
+def ids(tx: Connection, operation: int, state: StepState) -> tuple[int, ...]:
+    """The steps of an operation in this state, by their ids alone."""
+    query = select(steps.c.id).where(steps.c.operation == operation, steps.c.state == state)
+    return tuple(tx.execute(query).scalars())
 
 
 def of_batch(tx: Connection, batch: int) -> tuple[StepRow, ...]:
     """The steps that one call carries and that have no answer yet."""
-    query = select(steps).where(steps.c.batch == batch, steps.c.state == StepState.SENT)
-    return tuple(_row(row) for row in tx.execute(query.order_by(steps.c.id)))
+    return tuple(row_of(row) for row in tx.execute(_SENT.order_by(steps.c.id), {"batch": batch}))
 
 
 def some(tx: Connection, operation: int, most: int) -> tuple[StepRow, ...]:
     """A few steps to show: trouble first, then what is under way, then the rest in the plan's order."""
-    return tuple(_row(row) for row in tx.execute(_SOME, {"number": operation, "most": most}))
+    return tuple(row_of(row) for row in tx.execute(_SOME, {"number": operation, "most": most}))
 
 
 def counts(tx: Connection, operation: int) -> dict[StepState, int]:
@@ -72,8 +89,7 @@ def results(tx: Connection, operation: int, keys: Collection[str]) -> dict[str, 
     """What these steps made, by their keys."""
     if not keys:
         return {}
-    query = select(steps.c.key, steps.c.result).where(steps.c.operation == operation)
-    return {row.key: row.result for row in tx.execute(query.where(steps.c.key.in_(keys)))}
+    return {row.key: row.result for row in tx.execute(_RESULTS, {"number": operation, "keys": list(keys)})}
 
 
 def shown(tx: Connection, ids: Collection[int]) -> dict[str, words.Words]:
@@ -87,8 +103,8 @@ def shown(tx: Connection, ids: Collection[int]) -> dict[str, words.Words]:
 # -- changes -------------------------------------------------------------------------------------
 
 
-def add(tx: Connection, operation: int, planned: Iterable[Step]) -> None:
-    """Store the steps of a plan."""
+def add(tx: Connection, operation: int, planned: Sequence[Step]) -> None:
+    """Store the steps of a plan, and what each waits for."""
     new = [
         {
             "operation": operation,
@@ -99,11 +115,21 @@ def add(tx: Connection, operation: int, planned: Iterable[Step]) -> None:
             "resource": step.target.id,
             "body": step_to_json(step),
             "state": StepState.PLANNED,
+            "together": step.group,
+            "waits_for": len(needs.of(step)),
         }
         for step in planned
     ]
     if new:
         tx.execute(insert(steps), new)
+        needs.add(tx, operation, planned)
+
+
+def send(tx: Connection, by: Mapping[int, int]) -> None:
+    """These steps go out, each with its batch; all or none.  Raises IllegalMove when one is not planned."""
+    sent = tx.execute(_SEND, [{"one": step, "by": batch} for step, batch in by.items()])
+    if sent.rowcount != len(by):
+        raise IllegalMove(f"{sent.rowcount} of {len(by)} steps could be sent")
 
 
 def move(
@@ -111,14 +137,21 @@ def move(
     ids: Collection[int],
     to: StepState,
     reason: words.Words | None = None,
-    **columns: object,
 ) -> None:
     """Move these steps, all or none.  Raises IllegalMove when one is not where this move starts."""
     sources = [state for state, targets in STEP_MOVES.items() if to in targets]
-    stored = {"state": to, "reason": reason and words.to_json(reason), **columns}
+    stored = {"state": to, "reason": reason and words.to_json(reason)}
     moved = tx.execute(_MOVE, {"ids": list(ids), "sources": sources, **stored})
     if moved.rowcount != len(ids):
         raise IllegalMove(f"{moved.rowcount} of {len(ids)} steps could become {to}")
+    needs.reckon(tx, ids)
+
+
+def move_each(tx: Connection, to: StepState, why: Mapping[int, words.Words]) -> None:
+    """Move these steps, each with its own reason, all or none.  Raises IllegalMove as `move` does."""
+    if why:
+        move(tx, why, to)
+        tx.execute(_BECAUSE, [{"one": step, "why": words.to_json(reason)} for step, reason in why.items()])
 
 
 def plan_again(
@@ -137,11 +170,12 @@ def plan_again(
 
 def note_results(tx: Connection, made: Mapping[int, str]) -> None:
     """Store what the steps made."""
-    for step, result in made.items():
-        tx.execute(update(steps).where(steps.c.id == step).values(result=result))
+    if made:
+        tx.execute(_MADE, [{"one": step, "made": result} for step, result in made.items()])
 
 
-def _row(row: Row[Any]) -> StepRow:
+def row_of(row: Row[Any]) -> StepRow:
+    """The step a row holds."""
     return StepRow(
         id=row.id,
         step=step_from_json(row.body),

@@ -1,11 +1,10 @@
 """Waits: what is awaited of AWS, when to look next, and until when.  A wait is a row, never a thread."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from aws.account import Place
 from bot import words
@@ -71,35 +70,51 @@ def awaited(tx: Connection, ids: Collection[int]) -> tuple[int, ...]:
     return tuple(tx.execute(select(waits.c.step).where(waits.c.step.in_(ids))).scalars())
 
 
-def add(
-    tx: Connection,
-    operation: int,
-    group: Group,
-    ids: Collection[int],
-    now: datetime,
-    *,
-    first: timedelta,
-    within: timedelta,
-) -> None:
-    """Await the result of these steps."""
-    common: dict[str, Any] = {
-        "operation": operation,
-        "action": group.action,
-        "account": group.place.account,
-        "region": group.place.region,
-        "since": now,
-        "next_look": now + first,
-        "deadline": now + within,
-    }
-    tx.execute(insert(waits), [{"step": step, **common} for step in ids])
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """One step that is awaited from now on."""
+
+    step: int
+    operation: int
+    group: Group
+    within: timedelta  # until the step has failed
 
 
-def look_again(tx: Connection, ids: Collection[int], at: datetime, shows: words.Words | None) -> None:
-    """Nothing new: look again then."""
-    stored = {"next_look": at} | ({"shows": words.to_json(shows)} if shows else {})
-    tx.execute(update(waits).where(waits.c.step.in_(ids)).values(**stored))
+def add(tx: Connection, awaited: Sequence[Awaited], now: datetime) -> None:
+    """Await the results of these steps; the first look is due at once."""
+    new = [
+        {
+            "step": one.step,
+            "operation": one.operation,
+            "action": one.group.action,
+            "account": one.group.place.account,
+            "region": one.group.place.region,
+            "since": now,
+            "next_look": now,
+            "deadline": now + one.within,
+        }
+        for one in awaited
+    ]
+    if new:
+        tx.execute(_NEW, new)
+
+
+def look_again(tx: Connection, shows: Mapping[int, words.Words], at: datetime) -> None:
+    """These are not there yet: what AWS shows of each now; look again then."""
+    if shows:
+        tx.execute(
+            _LATER, [{"one": step, "at": at, "what": words.to_json(seen)} for step, seen in shows.items()]
+        )
 
 
 def end(tx: Connection, ids: Collection[int]) -> None:
     """Await these no more."""
     tx.execute(delete(waits).where(waits.c.step.in_(ids)))
+
+
+_NEW = insert(waits)
+_LATER = (
+    update(waits)
+    .where(waits.c.step == bindparam("one"))
+    .values(next_look=bindparam("at", type_=waits.c.next_look.type), shows=bindparam("what"))
+)

@@ -1,16 +1,14 @@
 """Which steps share a call, which wait, and which can never be made any more."""
 
-import pytest
+from dataclasses import replace
 
-from bot.flow.choose import choose, compare
-from bot.operation import StepRow, StepState
+from bot.flow.choose import calls_of, compare
+from bot.operation import StepRow
 from tests.bot.flow.rows import actions, row, step
 
 
-def calls(rows: list[StepRow], states: dict[str, StepState] | None = None, most: int = 2) -> list[str]:
-    every = {one.step.key: StepState.PLANNED for one in rows} | (states or {})
-    chosen = choose(rows, every, actions(most))
-    return ["".join(one.step.key for one in batch) for batch in chosen.batches]
+def calls(rows: list[StepRow], most: int = 2) -> list[str]:
+    return ["".join(one.step.key for one in batch) for batch in calls_of(rows, actions(most))]
 
 
 def test_a_call_carries_as_many_as_its_action_takes() -> None:
@@ -32,23 +30,9 @@ def test_what_a_refused_call_was_cut_into_stays_small() -> None:
     assert calls(rows, most=10) == ["ab", "cd", "e"]
 
 
-@pytest.mark.parametrize("state", [StepState.PLANNED, StepState.SENT, StepState.AWAITING])
-def test_a_step_waits_for_what_it_needs(state: StepState) -> None:
-    assert calls([row(step("b", needs=("a",)))], {"a": state}) == []
-
-
-def test_a_step_is_made_when_what_it_needs_is_done() -> None:
-    assert calls([row(step("b", needs=("a",)))], {"a": StepState.DONE}) == ["b"]
-
-
-@pytest.mark.parametrize("state", [StepState.FAILED, StepState.SKIPPED, StepState.UNKNOWN])
-def test_a_step_is_given_up_when_what_it_needs_did_not_come_about(state: StepState) -> None:
-    """Nothing is deleted whose replacement is not complete."""
-    needy = row(step("b", needs=("a",)))
-    chosen = choose([needy], {"a": state}, actions())
-    assert chosen.batches == ()
-    ((given_up, why),) = chosen.broken
-    assert (given_up, str(why)) == (needy, "not done, since a was not done")
+def test_a_way_back_shares_no_call_with_what_may_be_cancelled() -> None:
+    rows = [row(step("a")), row(replace(step("b"), undoes="z")), row(step("c"))]
+    assert calls(rows, most=10) == ["ac", "b"]
 
 
 def test_what_aws_shows_as_planned_is_called() -> None:
@@ -75,3 +59,8 @@ def test_only_declared_fields_are_compared() -> None:
     """A tag that somebody edited does not void an approval."""
     one = row(step("a"))
     assert compare([one], {"a": (("owner", "x"), ("state", "running"))}).as_planned == (one,)
+
+
+def test_a_way_back_is_called_whatever_was_there_before() -> None:
+    one = row(replace(step("a"), undoes="z"))
+    assert compare([one], {"a": (("state", "pending"),)}).as_planned == (one,)

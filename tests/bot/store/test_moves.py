@@ -5,6 +5,7 @@ import pytest
 from aws.account import Place
 from bot.operation import ENDS, MOVES, STEP_MOVES, BatchState, IllegalMove, State, StepState
 from bot.store import batches, operations, steps
+from bot.store.batches import Answer, Intent
 from bot.store.database import Database
 from tests.bot.store.rows import NOW, claimed, opened, planned
 
@@ -54,10 +55,12 @@ def test_steps_move_all_or_none(db: Database) -> None:
 def test_a_call_has_one_outcome(db: Database) -> None:
     number = opened(db)
     place = Place("dev", "ap-northeast-1")
-    batch = db.write(lambda tx: batches.intend(tx, number, "ec2.stop", place, "token", NOW))
-    db.write(lambda tx: batches.answer(tx, batch, BatchState.ANSWERED, NOW))
+    intents = [Intent("ec2.stop", place, "token"), Intent("ec2.stop", place, "another")]
+    batch, _other = made = db.write(lambda tx: batches.intend(tx, number, intents, NOW))
+    assert [one.token for one in made] == ["token", "another"]
+    db.write(lambda tx: batches.answer(tx, BatchState.ANSWERED, [Answer(one) for one in made], NOW))
     with pytest.raises(IllegalMove):
-        db.write(lambda tx: batches.answer(tx, batch, BatchState.REFUSED, NOW))
+        db.write(lambda tx: batches.answer(tx, BatchState.REFUSED, [Answer(batch)], NOW))
     with pytest.raises(IllegalMove):
         db.write(lambda tx: batches.try_again(tx, batch, NOW))
     assert db.read(lambda tx: batches.intended(tx, number)) == ()

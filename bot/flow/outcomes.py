@@ -1,0 +1,114 @@
+"""After a call: what AWS said is committed; many answers in one commit.
+
+Whoever is told *later* comes back: for calls without an answer, and for lanes that AWS put off.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from aws.errors import AwsError, Throttled, Unreachable
+from bot.bell import Topic
+from bot.command import Action, Called
+from bot.flow.call import Call, Hand, Outcome, Rows, finish, is_way_back, patience
+from bot.flow.intents import answer_line
+from bot.operation import BatchState, StepState
+from bot.refusals import said
+from bot.store import audit, batches, operations, outbox, steps, waits
+from bot.store.batches import Answer
+from bot.store.ready import Lane
+from bot.store.waits import Awaited, Group
+from bot.words import Words
+
+FULL = {"ResourceLimitExceeded": timedelta(minutes=1)}
+"""AWS's no to one more at once ("CopySnapshot", EC2 API: 20 in flight in a region): wait so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """When to come back: for this lane, or, without one, for a call that has no answer."""
+
+    moment: datetime
+    lane: Lane | None = None
+
+
+def commit(hand: Hand, outcomes: Sequence[Outcome]) -> list[Later]:
+    """Commit what AWS said to these calls."""
+
+    def change(tx: Connection) -> list[Later]:
+        operations.still_ours(tx, hand.held)
+        return note(hand, tx, outcomes)
+
+    later = hand.path.db.write(change)
+    hand.path.ring(Topic.WAITS, Topic.MAIL)
+    return later
+
+
+def note(hand: Hand, tx: Connection, outcomes: Sequence[Outcome]) -> list[Later]:
+    """The same within a transaction."""
+    answered = [(one.call, one.said) for one in outcomes if isinstance(one.said, Called)]
+    _answered(hand, tx, answered)
+    errors = [(one.call, one.said) for one in outcomes if isinstance(one.said, AwsError)]
+    return [later for call, error in errors if (later := _error(hand, tx, call, error)) is not None]
+
+
+def _answered(hand: Hand, tx: Connection, answered: Sequence[tuple[Call, Called]]) -> None:
+    """AWS's yes: from here on the steps are awaited."""
+    if not answered:
+        return
+    now, number = hand.path.now(), hand.held.number
+    answers = [Answer(call.batch, said.request_id) for call, said in answered]
+    batches.answer(tx, BatchState.ANSWERED, answers, now)
+    steps.move(tx, [row.id for call, _ in answered for row in call.rows], StepState.AWAITING)
+    made = {row.id: said.results.get(row.step.key, "") for call, said in answered for row in call.rows}
+    steps.note_results(tx, {step: result for step, result in made.items() if result})
+    waits.add(tx, [one for call, _ in answered for one in _awaited(hand, call)], now)
+    audit.write(
+        tx, *(answer_line(hand, call, BatchState.ANSWERED, said.request_id) for call, said in answered)
+    )
+    outbox.touch(tx, number, now, progress=True)
+
+
+def _awaited(hand: Hand, call: Call) -> list[Awaited]:
+    group, within = Group(call.batch.action, call.batch.place), hand.action(call.batch.action).within
+    return [Awaited(row.id, hand.held.number, group, within) for row in call.rows]
+
+
+def _error(hand: Hand, tx: Connection, call: Call, error: AwsError) -> Later | None:
+    """AWS said no, or nothing: the same later, or in halves, since one bad id refuses a whole call."""
+    if error.maybe_done:  # it stays INTENDED, and `recover` goes on
+        return Later(hand.path.now() + patience(call.batch.tries))
+    why, rows = said(error, call.batch.place.account), call.rows
+    batches.answer(tx, BatchState.REFUSED, [Answer(call.batch, error=why)], hand.path.now())
+    audit.write(tx, answer_line(hand, call, BatchState.REFUSED, detail=str(why)))
+    if isinstance(error, Throttled | Unreachable) or error.said.code in FULL:
+        return put_off(hand, tx, rows, why, FULL.get(error.said.code))
+    if len(rows) == 1 or rows[0].step.group:
+        finish(hand, tx, rows, StepState.FAILED, why)
+    else:
+        steps.plan_again(tx, [row.id for row in rows], chunk=(len(rows) + 1) // 2)
+    return None
+
+
+def put_off(
+    hand: Hand, tx: Connection, rows: Rows, why: Words, after: timedelta | None = None
+) -> Later | None:
+    """Nothing was done: the same later, after so long, but not for ever; returns when.
+
+    A way back is put off for ever if it must be.
+    """
+    action = hand.action(rows[0].step.action)
+    tries = max(row.tries for row in rows) + 1
+    if tries >= _most_tries(hand, action, after) and not is_way_back(rows):
+        finish(hand, tx, rows, StepState.FAILED, why)
+        return None
+    steps.plan_again(tx, [row.id for row in rows], tries=tries)
+    lane = Lane(action.name, rows[0].step.target.place)
+    return Later(hand.path.now() + (after or patience(tries)), lane)
+
+
+def _most_tries(hand: Hand, action: Action, after: timedelta | None) -> int:
+    """Who waits for a place waits as long as the action itself may take."""
+    return max(hand.path.limits.tries, int(action.within / after) if after else 0)
