@@ -166,7 +166,7 @@ class Pages:
 
 
 # The browser fetches them all at once, instead of finding one in the other.
-_SCRIPTS = tuple(sorted({path.name for path in STATIC.glob("*.js")} - {"main.js", "theme.js"}))
+_SCRIPTS = tuple(sorted({path.name for path in STATIC.glob("*.js")} - {"early.js", "main.js", "theme.js"}))
 _FOR_THE_SCRIPT = (
     "no_slash", "nothing_found", "required", "cancel", "lost", "again", "reset_sure", "reset", "nothing_due",
     "was_due", "next", "done", "close", "dismiss",

@@ -57,6 +57,7 @@ def stage(program: str, config: Path) -> Iterator[Stage]:
             there.slack.socket.wait_for_connections(2, timeout=60)
             there.world.aws.control.instances_take()  # no time at all: toban looks at once, then every 5 s
             yield there
+            there.bot.kill()  # nobody waits for its good-bye
 
 
 @pytest.fixture(scope="package")

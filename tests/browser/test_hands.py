@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from playground.page.stage import Stage
 from tests.browser.conftest import Sits
@@ -28,6 +28,19 @@ def test_a_keyboard_is_enough(sits: Sits) -> None:
         tab_back_to(colleague.page, yes)
         colleague.page.keyboard.press("Enter")
     asker.sees("us-web-01", "stopped")
+
+
+def test_a_click_that_comes_before_the_pages_script_is_not_lost(sits: Sits) -> None:
+    page = sits(SECOND).page
+    held: list[Route] = []
+    page.route("**/static/modal.js", lambda route: held.append(route))
+    with page.expect_request("**/static/modal.js"):
+        page.reload(wait_until="commit")
+    page.get_by_test_id("panel-wire").click()
+    expect(page.get_by_test_id("panel-aws")).to_have_attribute("aria-selected", "true")
+    held[0].continue_()
+    expect(page.get_by_test_id("panel-wire")).to_have_attribute("aria-selected", "true")
+    page.unroute("**/static/modal.js")
 
 
 def test_the_composer_offers_commands_and_arrows_choose(sits: Sits) -> None:

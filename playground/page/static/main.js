@@ -50,5 +50,13 @@ for (const [button, drawer] of [["open-sidebar", "sidebar"], ["open-panel", "pan
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && pane.classList.contains("open")) { turn(false); opener.focus(); } });
 }
 
+document.getElementById("theme").addEventListener("click", () => {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  try { localStorage.setItem("theme", root.dataset.theme); } catch { /* then it holds for this page */ }
+});
+addEventListener("storage", (event) => { if (event.key === "theme" && event.newValue) document.documentElement.dataset.theme = event.newValue; });
 if (!kept.get("begun") && matchMedia("(min-width: 721px)").matches) { kept.set("begun", "1"); document.getElementById("composer")?.focus(); }
 document.body.dataset.awake = ""; // everything is listened to now
+document.dispatchEvent(new Event("awake"));
