@@ -5,8 +5,8 @@ and no faults.  The same orders go over HTTP (`door.py`).
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from playground.aws.backup_orders import BackupOrders
 from playground.aws.calllog import CallLog, CallRecord
+from playground.aws.command_orders import CommandOrders
 from playground.aws.faults import Fault, FaultBook, Kind
 from playground.aws.instances import InstanceTimes
 
@@ -17,7 +17,7 @@ _NO_CAPACITY = (
 
 
 @dataclass(slots=True)
-class Control(BackupOrders):
+class Control(CommandOrders):
     """Time, faults and the log of calls of one local AWS.  Times are seconds of its own clock."""
 
     faults: FaultBook = field(default_factory=FaultBook)

@@ -40,6 +40,8 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
         control.images_take, control.release_images, control.fail_images,
         control.tiers_take, control.release_tiers, control.fail_tiers,
         control.fast_restores_take, control.release_fast_restores,
+        control.commands_take, control.release_commands, control.fail_commands, control.commands_say,
+        control.without_agent, control.commands_sent,
         control.instances_take, control.release_instances, control.refuse_start_by_kms,
         control.no_capacity, control.impair, control.heal, control.clear, control.hits,
         control.calls, control.count,

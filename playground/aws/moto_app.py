@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -16,6 +16,8 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from playground.aws.answer import GAP, Answer, error, new_request_id
 from playground.aws.call import Call, Request
+from playground.aws.times import Times
+from playground.aws.views import view_of
 
 _REQUEST_ID = re.compile(rb"<(requestId|RequestId|RequestID)>[^<]*<")
 _CODE = re.compile(rb"<Code>([^<]+)</Code>|\"__type\": ?\"([^\"]+)\"")
@@ -35,11 +37,11 @@ class _Dispatcher(DomainDispatcherApplication):
 
 
 class MotoApp:
-    """moto's dispatcher with our EC2 in it; who asks holds `lock`, for moto knows no threads."""
+    """moto's dispatcher with our views in it; who asks holds `lock`, for moto knows no threads."""
 
-    def __init__(self, ec2_view: Callable[..., Any], lock: RLock) -> None:
+    def __init__(self, times: Times, lock: RLock) -> None:
         self.lock = lock
-        self._ec2_view = ec2_view
+        self._times = times
         self._app = _Dispatcher(self._create)
 
     def answer(self, request: Request, call: Call) -> Answer:
@@ -74,9 +76,8 @@ class MotoApp:
 
     def _create(self, service: Any) -> Any:
         app = create_backend_app(service)
-        if service == "ec2":
-            ours = convert_to_flask_response(self._ec2_view)
-            app.view_functions = dict.fromkeys(app.view_functions, ours)
+        if view := view_of(service, self._times):
+            app.view_functions = dict.fromkeys(app.view_functions, convert_to_flask_response(view))
         return app
 
 

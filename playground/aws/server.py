@@ -29,7 +29,6 @@ from botocore.loaders import create_loader
 from moto.backends import get_backend
 
 from playground.aws.control import Control
-from playground.aws.ec2 import dispatcher
 from playground.aws.front import Front
 from playground.aws.identity import HOME
 from playground.aws.moto_app import MotoApp, without_foreign_images
@@ -41,7 +40,7 @@ class LocalAws:
 
     def __init__(self, port: int = 0) -> None:
         self.control = Control()
-        self._moto = MotoApp(dispatcher(self.control.times), self.control.lock)
+        self._moto = MotoApp(self.control.times, self.control.lock)
         self._port = port
         self._exit = ExitStack()
         self._loader = create_loader()  # shared: a client's model is read from disk once

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from playground.aws.clock import Clock
+from playground.aws.commands import CommandTimes
 from playground.aws.fast_restores import FastRestores
 from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
@@ -21,6 +22,7 @@ class Times:
     images: ImageTimes = field(init=False)
     tiers: TierTimes = field(init=False)
     fast_restores: FastRestores = field(init=False)
+    commands: CommandTimes = field(init=False)
     tokens: ClientTokens = field(default_factory=ClientTokens)
 
     def __post_init__(self) -> None:
@@ -29,6 +31,7 @@ class Times:
         self.images = ImageTimes(self.clock, self.snapshots)
         self.tiers = TierTimes(self.clock)
         self.fast_restores = FastRestores(self.clock)
+        self.commands = CommandTimes(self.clock)
 
     def settle(self) -> None:
         """Bring everything whose time is over to its end."""
@@ -37,5 +40,7 @@ class Times:
 
     def reset(self) -> None:
         """Forget what was under way; the next things happen at once."""
-        for one in (self.images, self.snapshots, self.instances, self.tiers, self.fast_restores, self.tokens):
+        for one in (self.images, self.snapshots, self.instances, self.tiers, self.fast_restores):
             one.reset()
+        self.commands.reset()
+        self.tokens.reset()

@@ -1,3 +1,4 @@
+import inspect
 import json
 import urllib.error
 import urllib.request
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
+from playground.aws.door import orders
 from playground.aws.server import LocalAws
 from tests.playground.aws.conftest import PRODUCTION
 
@@ -58,3 +60,22 @@ def test_the_door_says_what_it_does_not_understand(
         ask(aws, do, **fields)
     assert refused.value.code == status
     refused.value.close()
+
+
+def test_every_order_of_the_control_can_be_given_at_the_door(aws: LocalAws) -> None:
+    inside = {"order", "reset", "settle"}  # the first is the door's own; the others are a process's
+    public = {name for name in dir(aws.control) if not name.startswith("_")}
+    orders_of_control = {name for name in public if inspect.ismethod(getattr(aws.control, name))}
+    assert orders_of_control - inside <= set(orders(aws.control))
+
+
+def test_what_was_sent_to_instances_is_read_at_the_door(
+    aws: LocalAws, ec2: "EC2Client", instance: str
+) -> None:
+    ec2.describe_instances()  # ... by which time it runs
+    ssm = aws.client("ssm", account=PRODUCTION)
+    ssm.send_command(
+        InstanceIds=[instance], DocumentName="AWS-RunShellScript", Parameters={"commands": ["sync"]}
+    )
+    (sent,) = ask(aws, "commands_sent")
+    assert (sent["instance_ids"], sent["parameters"]) == ([instance], {"commands": ["sync"]})

@@ -1,0 +1,52 @@
+"""Orders for commands on instances: how long they run, how they end, what was sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.aws.backup_orders import BackupOrders
+from playground.aws.commands import ENDS, CommandTimes, SentCommand
+
+
+@dataclass(slots=True)
+class CommandOrders(BackupOrders):
+    """What may be ordered of Systems Manager's Run Command."""
+
+    @property
+    def commands(self) -> CommandTimes:
+        """The commands that were sent."""
+        return self.times.commands
+
+    def commands_take(self, seconds: float | None, hidden: float = 0.0) -> None:
+        """Let new commands run so long (None: until released), and be unknown for `hidden`."""
+        self.commands.takes, self.commands.hidden = seconds, hidden
+
+    def fail_commands(self, count: int = 1, status: str = "Failed") -> None:
+        """Let the next `count` commands end as "Failed", "TimedOut" or "Cancelled".
+
+        Raises ValueError for another status.
+        """
+        self.commands.failing, self.commands.failure = count, _end(status)
+
+    def commands_say(self, output: str) -> None:
+        """Let new commands write this."""
+        self.commands.output = output
+
+    def release_commands(self, ids: Sequence[str] = (), status: str | None = None) -> int:
+        """End running commands now, all or these; return how many."""
+        with self.lock:
+            return self.commands.release(tuple(ids), status and _end(status))
+
+    def without_agent(self, instance_id: str) -> None:
+        """Let no command reach this instance."""
+        self.commands.without_agent.add(instance_id)
+
+    def commands_sent(self) -> tuple[SentCommand, ...]:
+        """Return what was sent to instances, oldest first."""
+        with self.lock:
+            return self.commands.sent()
+
+
+def _end(status: str) -> str:
+    if status not in ENDS:
+        raise ValueError(f"{status} is none of {', '.join(ENDS)}")
+    return status

@@ -1,0 +1,92 @@
+"""Commands sent to instances: how long they run, how they end, and what was sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from playground.aws.clock import Clock
+
+ENDS = ("Success", "Failed", "TimedOut", "Cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class SentCommand:
+    """One SendCommand, and how it will end on each of its instances."""
+
+    id: str
+    account: str
+    region: str
+    document: str
+    instance_ids: tuple[str, ...]
+    parameters: Mapping[str, Sequence[str]]
+    comment: str
+    sent: float  # on the clock
+    seen: float  # on the clock: before it, GetCommandInvocation knows nothing
+    due: float | None  # on the clock; None: until released
+    end: str  # one of ENDS
+    output: str = ""  # what it writes, to stdout or, failing, to stderr
+
+    def status(self, now: float) -> str:
+        """Return Systems Manager's word for where it stands."""
+        return self.end if self.due is not None and now >= self.due else "InProgress"
+
+
+@dataclass(slots=True)
+class CommandTimes:
+    """The commands that were sent, and how the next ones will go."""
+
+    clock: Clock
+    takes: float | None = 0.0  # seconds; None: until released
+    hidden: float = 0.0  # seconds during which GetCommandInvocation does not know a new command
+    failing: int = 0  # so many of the next commands end as `failure`
+    failure: str = "Failed"  # one of ENDS
+    output: str = ""  # what the next commands write
+    without_agent: set[str] = field(default_factory=set)  # instance ids
+    _sent: dict[str, SentCommand] = field(default_factory=dict)
+
+    def reset(self) -> None:
+        """Forget every command; the next ones succeed at once."""
+        self.takes, self.hidden, self.failing = 0.0, 0.0, 0
+        self.failure, self.output = "Failed", ""
+        self.without_agent.clear()
+        self._sent.clear()
+
+    def send(
+        self,
+        key: str,
+        account: str,
+        region: str,
+        document: str,
+        instance_ids: Sequence[str],
+        parameters: Mapping[str, Sequence[str]],
+        comment: str,
+    ) -> SentCommand:
+        """Take a command on."""
+        end, self.failing = (self.failure, self.failing - 1) if self.failing > 0 else ("Success", 0)
+        now = self.clock.now()
+        due = None if self.takes is None else now + self.takes
+        made = SentCommand(
+            key, account, region, document, tuple(instance_ids), parameters, comment,
+            now, now + self.hidden, due, end, self.output,
+        )  # fmt: skip
+        self._sent[key] = made
+        return made
+
+    def known(self, key: str, account: str, region: str) -> SentCommand | None:
+        """Return the command of this place, or None while nobody can see it."""
+        one = self._sent.get(key)
+        if one is None or (one.account, one.region) != (account, region) or self.clock.now() < one.seen:
+            return None
+        return one
+
+    def sent(self) -> tuple[SentCommand, ...]:
+        """Return everything that was sent, oldest first."""
+        return tuple(self._sent.values())
+
+    def release(self, ids: tuple[str, ...] = (), end: str | None = None) -> int:
+        """End these commands now (none named: all that run); return how many there were."""
+        now = self.clock.now()
+        running = [one for one in self._sent.values() if one.status(now) == "InProgress"]
+        chosen = [one for one in running if not ids or one.id in ids]
+        for one in chosen:
+            self._sent[one.id] = replace(one, due=now, end=end or one.end)
+        return len(chosen)

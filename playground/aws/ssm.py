@@ -1,0 +1,137 @@
+"""Systems Manager's Run Command as AWS answers it; moto's commands succeed at once, anywhere."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from moto.backends import get_backend
+from moto.core.responses import ActionResult, EmptyResult
+from moto.core.utils import utcnow
+from moto.ssm.exceptions import InvalidDocument, SSMException
+from moto.ssm.responses import SimpleSystemManagerResponse
+
+from playground.aws.commands import CommandTimes, SentCommand
+from playground.aws.paging import page
+
+_DETAILS = {"TimedOut": "Execution Timed Out"}
+_CODES = {"InProgress": -1, "Success": 0, "Failed": 1}
+
+
+class LocalSsm(SimpleSystemManagerResponse):
+    """Commands that run on running instances with an agent, take their time and may fail."""
+
+    commands: CommandTimes
+
+    def send_command(self) -> ActionResult:
+        """Taken on for instances that run and have an agent; refused when one has not."""
+        document: str = self._get_param("DocumentName")
+        if not document.startswith("AWS-") and document not in self.ssm_backend._documents:  # noqa: SLF001 - moto's own
+            raise InvalidDocument(f"Document with name {document} does not exist.")
+        named = list(self._get_param("InstanceIds", []))
+        managed = self._managed()
+        if missing := [key for key in named if key not in managed]:
+            words = (
+                f"Instances [[{', '.join(missing)}]] not in a valid state for account {self.current_account}"
+            )
+            raise SSMException("InvalidInstanceId", words)
+        chosen = dict.fromkeys([*named, *(key for key in self._targets() if key in managed)])
+        sent = self.commands.send(
+            str(uuid.uuid4()), self.current_account, self.region, document, tuple(chosen),
+            self._get_param("Parameters", {}), self._get_param("Comment", ""),
+        )  # fmt: skip
+        return ActionResult({"Command": self._command(sent) | {"Status": "Pending"}})
+
+    def get_command_invocation(self) -> ActionResult:
+        """How the command stands on one instance; just after it was sent nobody knows it."""
+        return ActionResult(self._invocation(self._known(), self._get_param("InstanceId")))
+
+    def list_command_invocations(self) -> ActionResult:
+        """How a command stands on each of its instances, page by page."""
+        sent, wanted = self._known(), self._get_param("InstanceId")
+        all_rows = [self._invocation(sent, key) for key in sent.instance_ids if wanted in {None, key}]
+        rows, token = page(all_rows, self._get_param("MaxResults"), self._get_param("NextToken"))
+        return ActionResult({"CommandInvocations": rows, "NextToken": token})
+
+    def list_commands(self) -> ActionResult:
+        """What was sent in this place, newest first, page by page."""
+        key, place = self._get_param("CommandId"), (self.current_account, self.region)
+        found = [one for one in self.commands.sent() if (one.account, one.region) == place]
+        fit = [self._command(one) for one in reversed(found) if key in {None, one.id}]
+        rows, token = page(fit, self._get_param("MaxResults"), self._get_param("NextToken"))
+        return ActionResult({"Commands": rows, "NextToken": token})
+
+    def cancel_command(self) -> ActionResult:
+        """End a running command; one that is over stays as it is."""
+        self.commands.release((self._known().id,), "Cancelled")
+        return EmptyResult()
+
+    def describe_instance_information(self) -> ActionResult:
+        """The instances whose agent answers."""
+        rows, token = page(self._managed(), self._get_param("MaxResults"), self._get_param("NextToken"))
+        listed = [{"InstanceId": key, "PingStatus": "Online", "PlatformType": "Linux"} for key in rows]
+        return ActionResult({"InstanceInformationList": listed, "NextToken": token})
+
+    def _known(self) -> SentCommand:
+        known = self.commands.known(self._get_param("CommandId"), self.current_account, self.region)
+        if known is None:
+            raise SSMException("InvocationDoesNotExist", "")
+        return known
+
+    def _managed(self) -> list[str]:
+        backend = get_backend("ec2")[self.current_account][self.region]
+        running = (one.id for one in backend.all_instances() if one.state == "running")
+        return [key for key in running if key not in self.commands.without_agent]
+
+    def _targets(self) -> Iterable[str]:
+        backend = get_backend("ec2")[self.current_account][self.region]
+        for target in self._get_param("Targets", []):
+            if target["Key"] == "InstanceIds":
+                yield from target["Values"]
+                continue
+            for each in backend.all_reservations(filters={target["Key"]: target["Values"]}):
+                yield from (one.id for one in each.instances)
+
+    def _command(self, sent: SentCommand) -> dict[str, Any]:
+        status, count = sent.status(self.commands.clock.now()), len(sent.instance_ids)
+        return {
+            "CommandId": sent.id,
+            "Comment": sent.comment,
+            "CompletedCount": 0 if status == "InProgress" else count,
+            "DocumentName": sent.document,
+            "ErrorCount": count if status in {"Failed", "TimedOut"} else 0,
+            "ExpiresAfter": utcnow() + timedelta(hours=2),
+            "InstanceIds": list(sent.instance_ids),
+            "Parameters": sent.parameters,
+            "RequestedDateTime": utcnow(),
+            "Status": status,
+            "StatusDetails": _DETAILS.get(status, status),
+            "TargetCount": count,
+        }
+
+    def _invocation(self, sent: SentCommand, instance_id: str) -> dict[str, Any]:
+        if instance_id not in sent.instance_ids:
+            raise SSMException("InvocationDoesNotExist", "")
+        status = sent.status(self.commands.clock.now())
+        return {
+            "CommandId": sent.id,
+            "Comment": sent.comment,
+            "DocumentName": sent.document,
+            "InstanceId": instance_id,
+            "ResponseCode": _CODES.get(status, -1),
+            "StandardErrorContent": sent.output if status in {"Failed", "TimedOut"} else "",
+            "StandardOutputContent": sent.output if status == "Success" else "",
+            "Status": status,
+            "StatusDetails": _DETAILS.get(status, status),
+        }
+
+
+def dispatcher(commands: CommandTimes) -> Callable[..., Any]:
+    """Return the view for Systems Manager's one URL, bound to these commands."""
+
+    class BoundSsm(LocalSsm):
+        pass
+
+    BoundSsm.commands = commands
+    view: Callable[..., Any] = BoundSsm.dispatch
+    return view
