@@ -5,7 +5,7 @@ A leaf of bot/: it imports no other part of bot/ but `words`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.words import Words
@@ -71,6 +71,26 @@ class ScheduleBrief:
     last: Brief | None
 
 
+@dataclass(frozen=True, slots=True)
+class NightBrief:
+    """One run of a verb that somebody relies on every night; also the run that never was."""
+
+    at: datetime  # when it was asked, or fell due
+    number: int | None  # of its operation; None: it never ran
+    state: str  # of its operation, or MISSED
+    person: str  # who asked, or owns the schedule
+    schedule: str  # "" when a person asked
+    took: timedelta | None  # from its first call to its end
+    summary: Words | None  # how it went, in its verb's own words
+    lines: tuple[Words, ...]
+    well: bool  # it has ended, and nothing that was asked for is missing
+    why: Words | None  # the reason of its end, or why it never ran
+
+
+MISSED = "missed"
+"""The state of a run that fell due and never began."""
+
+
 class Ledger(Protocol):
     """toban's own state as commands may read and change it."""
 
@@ -85,6 +105,12 @@ class Ledger(Protocol):
 
     def cancel(self, number: int, person: str) -> Words:
         """Ask an operation to stop between batches; says how far that goes."""
+
+    def nights(self, verb: str, since: datetime) -> Sequence[NightBrief]:
+        """The runs of a verb, such as "backup.tonight", since then, newest first; also the missed ones."""
+
+    def told_file(self, number: int) -> str:
+        """What stands in the file in which an operation's verb told how it went; "" when there is none."""
 
     def unreviewed(self) -> Sequence[Brief]:
         """Emergencies that nobody has looked at since, newest first."""

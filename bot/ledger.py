@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from bot.audit import search as log
 from bot.audit import watch
-from bot.brief import AuditLine, AuditQuery, Brief, ScheduleBrief
+from bot.brief import AuditLine, AuditQuery, Brief, NightBrief, ScheduleBrief
 from bot.operation import ENDS, Operation, State
 from bot.schedule import Schedule
-from bot.store import audit, operations, outbox, schedules
+from bot.store import audit, nights, operations, outbox, schedules, tellings
 from bot.store.audit import Event
 from bot.store.database import Database
 from bot.words import Words
@@ -65,6 +65,31 @@ class StoredLedger:
     def cancel(self, number: int, person: str) -> Words:
         """Ask an operation to stop between batches; says how far that goes."""
         return self._cancel(number, person)
+
+    def nights(self, verb: str, since: datetime) -> Sequence[NightBrief]:
+        """The runs of a verb since then, newest first, those that were missed too."""
+        line = verb.replace(".", " ", 1)
+        nightly = [one for one in self._config.values() if f"{one.line} ".startswith(f"{line} ")]
+
+        def read(tx: Connection) -> list[NightBrief]:
+            ran = nights.of(tx, line, since)
+            return ran + [lost for one in nightly for lost in self._missed(tx, one, since)]
+
+        return sorted(self._db.read(read), key=lambda one: (one.at, one.number or 0), reverse=True)
+
+    def told_file(self, number: int) -> str:
+        """What stands in the file in which an operation's verb told how it went; "" when there is none."""
+        told = self._db.read(lambda tx: tellings.of(tx, number))
+        return told.file.text if told and told.file else ""
+
+    def _missed(self, tx: Connection, one: Schedule, since: datetime) -> Sequence[NightBrief]:
+        standing = schedules.standings(tx).get(one.name)
+        begun = nights.known_since(tx, one.name)
+        if begun is None:
+            return ()
+        asked = nights.dates(tx, one.name, since)
+        why = standing.disabled if standing else None
+        return nights.missed(one, asked, max(begun, since), self._now(), self._next_due, why)
 
     def unreviewed(self) -> Sequence[Brief]:
         """Emergencies that nobody has looked at since, newest first."""

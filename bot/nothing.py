@@ -1,9 +1,10 @@
 """A ledger for looking without a database: nothing was ever asked, nothing can be changed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.arguments import UsageError
-from bot.brief import AuditLine, AuditQuery, Brief, ScheduleBrief
+from bot.brief import AuditLine, AuditQuery, Brief, NightBrief, ScheduleBrief
 from bot.schedule import Schedule
 from bot.words import Words, words
 
@@ -25,6 +26,14 @@ class NoLedger:
     def is_open(self, _number: int) -> bool:
         """Nothing is."""
         return False
+
+    def nights(self, _verb: str, _since: datetime) -> Sequence[NightBrief]:
+        """None."""
+        return ()
+
+    def told_file(self, _number: int) -> str:
+        """Nothing."""
+        return ""
 
     def search(self, _query: AuditQuery) -> Sequence[AuditLine]:
         """Nothing."""

@@ -1,0 +1,1 @@
+"""The nightly backup: made, looked at, told in the morning, and watched from outside."""

@@ -1,0 +1,114 @@
+"""Report a night to whoever answers for it: in a sentence, with what failed, and the last 30 nights."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.arguments import Kind, UsageError, arg
+from bot.brief import NightBrief
+from bot.command import Risk, Verb, World
+from bot.plan import File, Plan, Table
+from bot.words import Words, words
+from commands.backup._night import rows
+from commands.backup._nights import NIGHT, NOTHING_TO_DO, RED, Night, by_date, over, red
+from commands.reading import table
+
+BACK = timedelta(days=30)
+RECENT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """What /backup report is told."""
+
+    night: str = arg(Kind.WORD, words("its date, such as 2026-11-22; left out, the last night"), default="")
+
+
+def plan(args: Args, world: World) -> Plan:
+    """The night's sentence, a row for each target that something is missing of; nothing changes."""
+    wanted = _date(args.night) if args.night else None
+    nights = by_date(world.ledger.nights(NIGHT, world.now - BACK), world.zone)
+    meant = _meant(nights, wanted, world)
+    if meant is None:
+        return Plan(_nothing(wanted), notes=(over(nights),) if nights else ())
+    run = meant.good or meant.runs[0]
+    text = world.ledger.told_file(run.number) if run.number else ""
+    file = File(f"backup-{meant.date}.csv", text) if text else None
+    return Plan(_sentence(meant, run), notes=(over(nights),), table=_failed(file), file=file)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        wrong = words("“{text}” is no date; one reads 2026-11-22.", text=text[:40])
+        raise UsageError(wrong) from None
+
+
+def _meant(nights: list[Night], wanted: date | None, world: World) -> Night | None:
+    """The night of this date; without one, the last night, if it is not longer ago than a day."""
+    if wanted is not None:
+        return next((night for night in nights if night.date == wanted), None)
+    last = nights[0] if nights else None
+    return last if last and world.now - last.runs[0].at < RECENT else None
+
+
+def _nothing(wanted: date | None) -> Words:
+    if wanted is not None:
+        return words("There was no night of backups on {night} that toban knows of.", night=f"{wanted}")
+    return words("{red} No night of backups in the last 24 hours.", red=RED)
+
+
+def _sentence(night: Night, one: NightBrief) -> Words:
+    """How it went; who asked, or owns the schedule, is named when somebody should look."""
+    said = _said(night, one)
+    if not red(night, one):
+        return said
+    return words("{red} {owner}: {said}", red=RED, owner=one.person, said=said)
+
+
+def _said(night: Night, one: NightBrief) -> Words:
+    on = f"{night.date}"
+    if one.summary is not None and one.took is not None:
+        return words("{summary} It took {length}.", summary=one.summary, length=one.took)
+    if night.missed:
+        return words(
+            "No backups in the night of {night}: {why}.", night=on, why=one.why or words("it was missed")
+        )
+    if night.under_way:
+        return words(
+            "The night of {night} has not ended: operation #{number}.", night=on, number=one.number or 0
+        )
+    if one.state == NOTHING_TO_DO:
+        return words("Nothing was to be backed up in the night of {night}.", night=on)
+    why = one.why or words("operation #{number} tells more", number=one.number or 0)
+    return words("The night of {night} ended as {state}: {why}.", night=on, state=one.state, why=why)
+
+
+def _failed(file: File | None) -> Table | None:
+    """What failed or may have: where, what, why, and what to do."""
+    bad = [row for row in rows(file) if row["what_to_do"]] if file else []
+    if not bad:
+        return None
+    heads = (
+        words("Resource"),
+        words("Name"),
+        words("Account"),
+        words("Region"),
+        words("Outcome"),
+        words("Why"),
+        words("What to do"),
+    )
+    names = ("id", "name", "account", "region", "outcome", "why", "what_to_do")
+    return table(heads, [tuple(row[name] for name in names) for row in bad])
+
+
+VERB = Verb(
+    noun="backup",
+    name="report",
+    help=words("Report a night in a sentence, with what failed and why, and how the last 30 nights went."),
+    args=Args,
+    risk=Risk.NONE,
+    iam=(),
+    plan=plan,
+    examples=("/backup report", "/backup report --night 2026-11-22"),
+)

@@ -1,0 +1,94 @@
+"""Have CloudWatch ring when no night has gone well, so that somebody outside notices a dead bot."""
+
+import re
+from dataclasses import dataclass
+
+from aws.account import Place
+from bot.arguments import Kind, UsageError, arg, emergency_arg
+from bot.command import Risk, Verb, World
+from bot.plan import Left, Plan, Step
+from bot.words import plural, words
+from commands.changes import put_alarm
+from commands.reading import accounts_arg, everywhere, places, regions_arg
+
+_TOPIC = re.compile(r"arn:aws[a-z-]*:sns:([a-z0-9-]+):[0-9]{12}:[A-Za-z0-9_-]{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """What /backup watch is told."""
+
+    topic: str = arg(Kind.WORD, words("the ARN of the SNS topic that hears of it"), required=True)
+    account: tuple[str, ...] = accounts_arg()
+    region: tuple[str, ...] = regions_arg()
+    emergency: str = emergency_arg()
+
+
+def plan(args: Args, world: World) -> Plan:
+    """An alarm in the first place that toban looks after, or in the first of each account that is named."""
+    meant = _homes(args, world)
+    _must_be_a_topic_of(args.topic, meant)
+
+    def read(place: Place) -> list[Step]:
+        return [put_alarm.step(place, args.topic, put_alarm.shows(put_alarm.now(world, place)))]
+
+    found = everywhere(meant, read)
+    steps = tuple(step for _, step in found if step.before != step.after)
+    left = tuple(
+        Left(step.target, words("it is so already")) for _, step in found if step.before == step.after
+    )
+    summary = plural(
+        "{n} alarm that rings when no night has gone well for a day and six hours",
+        "{n} alarms that ring when no night has gone well for a day and six hours",
+        len(steps),
+    )
+    costs = words("an alarm costs about $0.10 a month, the metric about $0.30 (“Amazon CloudWatch pricing”)")
+    return Plan(summary, steps, left, found.unread, (costs,) if steps else ())
+
+
+def home(world: World, account: str = "") -> Place:
+    """Where the nights of an account are told of: the first place, of all or of this account."""
+    return next(place for place in world.aws.places() if account in ("", place.account))
+
+
+def _homes(args: Args, world: World) -> tuple[Place, ...]:
+    """One place an account."""
+    meant = places(world, args.account, args.region)
+    if not args.account:
+        return meant[:1]
+    return tuple({place.account: place for place in reversed(meant)}.values())[::-1]
+
+
+def _must_be_a_topic_of(topic: str, meant: tuple[Place, ...]) -> None:
+    """An alarm tells topics of its own region only ("PutMetricAlarm")."""
+    found = _TOPIC.fullmatch(topic)
+    if not found:
+        raise UsageError(
+            words(
+                "“{topic}” is no ARN of an SNS topic; one reads arn:aws:sns:REGION:ACCOUNT:NAME.",
+                topic=topic[:80],
+            )
+        )
+    others = sorted({place.region for place in meant} - {found[1]})
+    if others:
+        raise UsageError(
+            words(
+                "The topic is in {region}, the alarm would be in {others}; an alarm tells topics of its own"
+                " region only.",
+                region=found[1],
+                others=", ".join(others),
+            )
+        )
+
+
+VERB = Verb(
+    noun="backup",
+    name="watch",
+    help=words("Have CloudWatch ring when no night has gone well, also when toban itself is dead."),
+    args=Args,
+    risk=Risk.CHANGE,
+    iam=("cloudwatch:DescribeAlarms",),
+    plan=plan,
+    examples=("/backup watch --topic arn:aws:sns:ap-northeast-1:111111111111:on-duty",),
+    actions=(put_alarm.PUT_ALARM,),
+)
