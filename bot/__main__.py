@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 import click
 
 from bot import logs
-from bot.settings import Settings, load
+from bot.settings import Settings, load, load_without_slack
 
 T = TypeVar("T")
 SELDOM = (20_000, 50, 100)  # not every 700 new objects: that stops a command half way through
@@ -31,7 +31,7 @@ def run() -> None:
     from bot.wiring import Bot  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
     logs.begin(os.environ.get("TOBAN_LOG", "INFO"))
-    bot = _or_say(lambda: Bot(_settings()))
+    bot = _or_say(lambda: Bot(load(os.environ)))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -123,7 +123,7 @@ def manifest() -> None:
 
 
 def _settings() -> Settings:
-    return load(os.environ)
+    return load_without_slack(os.environ)
 
 
 def _or_say(do: Callable[[], T]) -> T:

@@ -14,13 +14,13 @@ from sqlalchemy.engine import make_url
 
 from aws.account import AccountConfig
 from bot.config import environment, files
-from bot.config.environment import Environment
+from bot.config.environment import Environment, WithoutSlack
 from bot.config.mistakes import SettingsError, told
 from bot.config.tables import File, Language
 from bot.schedule import Schedule
 from bot.words import Words, words
 
-__all__ = ["Limits", "Settings", "SettingsError", "load"]
+__all__ = ["Limits", "Settings", "SettingsError", "load", "load_without_slack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Limits:
 class Settings:
     """Everything that is set, as it holds until the process ends."""
 
-    slack_bot_token: SecretStr
+    slack_bot_token: SecretStr  # "" for who speaks no Slack
     slack_app_token: SecretStr
     slack_api_url: str  # ends with /
     database_url: str
@@ -67,8 +67,17 @@ def load(environ: Mapping[str, str]) -> Settings:
 
     Raises SettingsError, which names everything that is missing or wrong at once and quotes no secret.
     """
+    return _load(environ, Environment)
+
+
+def load_without_slack(environ: Mapping[str, str]) -> Settings:
+    """The same for `toban plan` and `toban audit`, which speak no Slack: its tokens are not asked for."""
+    return _load(environ, WithoutSlack)
+
+
+def _load(environ: Mapping[str, str], kind: type[Environment]) -> Settings:
     mistakes = list(environment.misspelt(environ))
-    variables = _variables(environ, mistakes)
+    variables = _variables(environ, kind, mistakes)
     path = environment.config_file(environ)
     file = files.read(path, mistakes)
     if mistakes or variables is None or file is None:
@@ -76,9 +85,11 @@ def load(environ: Mapping[str, str]) -> Settings:
     return _settings(variables, path, file)
 
 
-def _variables(environ: Mapping[str, str], mistakes: list[Words]) -> Environment | None:
+def _variables(
+    environ: Mapping[str, str], kind: type[Environment], mistakes: list[Words]
+) -> Environment | None:
     try:
-        return Environment.model_validate(environment.given(environ))
+        return kind.model_validate(environment.given(environ, kind))
     except ValidationError as error:
         mistakes += told(error, environment.place, lambda _: words("Remove it."))
         return None

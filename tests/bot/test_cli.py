@@ -35,11 +35,10 @@ def one_local_aws() -> Iterator[LocalAws]:
 
 @pytest.fixture
 def environment(one_local_aws: LocalAws, tmp_path: Path) -> dict[str, str]:
-    """The settings of a team, for a child process."""
+    """The settings of a team, for a child process; only `run` speaks Slack, and needs its tokens."""
     one_local_aws.reset()
     (tmp_path / "toban.toml").write_text(CONFIG, encoding="utf-8")
     return {
-        **TOKENS,
         **one_local_aws.environment(ACCOUNT, TOKYO),
         "TOBAN_CONFIG": str(tmp_path / "toban.toml"),
         "TOBAN_DATABASE_URL": f"sqlite:///{tmp_path}/toban.db",
@@ -81,7 +80,7 @@ def test_everything_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_secret_that_is_wrong_is_not_shown(environment: Mapping[str, str]) -> None:
-    answer = toban({**environment, "SLACK_BOT_TOKEN": "xoxp-my-secret"}, "run")
+    answer = toban({**environment, **TOKENS, "SLACK_BOT_TOKEN": "xoxp-my-secret"}, "run")
     assert answer.returncode == 2
     assert "SLACK_BOT_TOKEN" in answer.stderr
     assert "my-secret" not in answer.stderr + answer.stdout
@@ -96,7 +95,7 @@ def test_a_schedule_that_does_not_parse_stops_the_start_with_its_name(
         'channel = "C012OPS"\nowner = "U012SATO"\n',
         encoding="utf-8",
     )
-    answer = toban(environment, "run")
+    answer = toban({**environment, **TOKENS}, "run")
     assert answer.returncode == 2
     assert "nightly" in answer.stderr
     assert "crate" in answer.stderr

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aws.account import AccountConfig
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
-from bot.settings import SettingsError, load
+from bot.settings import SettingsError, load, load_without_slack
 from commands import load as load_verbs
 from tests.bot.configs import LEAST, SCHEDULE, TOKENS, Load, loader, mistakes
 
@@ -47,6 +47,16 @@ def test_everything_that_is_missing_is_named_at_once_with_its_place(tmp_path: Pa
 def test_the_two_tokens_are_not_taken_for_each_other(config: Load) -> None:
     found = mistakes(config, LEAST, SLACK_BOT_TOKEN="xapp-1-hush", SLACK_APP_TOKEN="xoxb-1-hush")
     assert [line.split()[0] for line in found] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
+
+
+@pytest.mark.parametrize("slack", [{}, {"SLACK_BOT_TOKEN": "hush", "SLACK_API_URL": "nowhere"}])
+def test_who_speaks_no_slack_is_not_asked_for_its_tokens(tmp_path: Path, slack: dict[str, str]) -> None:
+    """A plan in a pipeline has no token, and must not fail because of somebody else's."""
+    file = tmp_path / "toban.toml"
+    file.write_text(LEAST, encoding="utf-8")
+    found = load_without_slack({"TOBAN_CONFIG": str(file), **slack})
+    assert (found.slack_bot_token.get_secret_value(), found.slack_app_token.get_secret_value()) == ("", "")
+    assert found.accounts[0].name == "prod"
 
 
 def test_mistakes_in_the_environment_and_in_the_file_come_together(config: Load) -> None:
