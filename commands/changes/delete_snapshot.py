@@ -10,7 +10,7 @@ from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, 
 from bot.plan import Fields, Left, Resource, Step
 from bot.words import words
 from commands.generations import of_volumes
-from commands.generations.keep import Keep, kept
+from commands.generations.keep import Keep, spares
 from commands.generations.of_volumes import Generation
 from commands.generations.tags import SNAPSHOT
 from commands.reading import fields
@@ -53,7 +53,9 @@ def prune(
     going = [
         (spare, newer, wanted[volume])
         for volume, generations in found.items()
-        for spare, newer in spares(world, generations, wanted[volume])
+        for spare, newer in spares(
+            generations, wanted[volume].keep, world.now, world.zone, one_is_made=wanted[volume].new
+        )
     ]
     users = image.users_of(world.aws.ec2(place), [spare.id for spare, _, _ in going])
     more = fields(kind=kind, former="yes") if former else fields(kind=kind)
@@ -63,18 +65,6 @@ def prune(
         ),
         tuple(_used(spare.resource(place), users[spare.id]) for spare, _, _ in going if spare.id in users),
     )
-
-
-def spares(world: World, generations: Sequence[Generation], of: Series) -> Iterable[tuple[Generation, int]]:
-    """Those that go, each with the number of newer ones that stay; the newest generation is the first."""
-    new = [world.now] if of.new else []
-    stays = kept([*new, *(one.taken for one in generations)], of.keep, world.now, world.zone)
-    newer = 0
-    for one, stay in zip([*(None for _ in new), *generations], stays, strict=True):
-        if stay:
-            newer += 1
-        elif one is not None:
-            yield one, newer
 
 
 def _used(resource: Resource, images: Iterable[str]) -> Left:

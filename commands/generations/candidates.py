@@ -66,7 +66,7 @@ class Candidates:
 
 def candidates(world: World, found: Found[Chosen], order: Order) -> Candidates:
     """Sort out which volumes are to be backed up.  Raises UsageError for a region nobody looks after."""
-    _must_be_looked_after(world, order.copy_to, {place.account for place, _ in found})
+    must_be_looked_after(world, order.copy_to, {place.account for place, _ in found})
     tonight = _of_tonight(world, {place for place, _ in found}, order.night)
     blind = {one.place for one in tonight.unread}
     made = {(place, one.volume_id): one for place, one in tonight}
@@ -114,7 +114,8 @@ def _of_tonight(world: World, places: Iterable[Place], night: str) -> Found[Snap
     )
 
 
-def _must_be_looked_after(world: World, regions: Iterable[str], accounts: Iterable[str]) -> None:
+def must_be_looked_after(world: World, regions: Iterable[str], accounts: Iterable[str]) -> None:
+    """Raise UsageError for a region to copy to in which toban looks after nothing of these accounts."""
     for account in sorted(accounts):
         there = world.aws.regions(account)
         for region in regions:

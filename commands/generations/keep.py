@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.words import Words, plural, words
@@ -44,6 +45,34 @@ def kept(taken: Sequence[datetime], keep: Keep, now: datetime, zone: ZoneInfo) -
         if count := wanted(keep):
             stays |= set(_newest_of_each([period(one.astimezone(zone)) for one in taken], count))
     return [place in stays for place in range(len(taken))]
+
+
+class Taken(Protocol):
+    """A generation, as far as this needs to know it."""
+
+    @property
+    def taken(self) -> datetime:
+        """The moment that it holds."""
+
+
+Of = TypeVar("Of", bound=Taken)
+
+
+def spares(
+    generations: Sequence[Of], keep: Keep, now: datetime, zone: ZoneInfo, *, one_is_made: bool
+) -> Iterator[tuple[Of, int]]:
+    """Those that go, each with the number of newer ones that stay; the newest generation comes first.
+
+    One that is about to be made counts as the newest.
+    """
+    new = [now] if one_is_made else []
+    stays = kept([*new, *(one.taken for one in generations)], keep, now, zone)
+    newer = len(new)
+    for one, stay in zip(generations, stays[len(new) :], strict=True):
+        if stay:
+            newer += 1
+        else:
+            yield one, newer
 
 
 def _newest_of_each(periods: Sequence[tuple[int, ...]], count: int) -> Iterator[int]:

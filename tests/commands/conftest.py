@@ -8,6 +8,7 @@ import pytest
 from bot.schedule import Schedule
 from playground.aws.server import LocalAws
 from tests.commands.desk import DEV, DEV_ID, PROD, TOKYO, Desk
+from tests.commands.shelf import Shelf
 from tests.house import CHANNEL, OTHER, house
 
 SCHEDULES = (
@@ -34,3 +35,11 @@ def local_aws(one_local_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> Local
 def desk(local_aws: LocalAws, tmp_path: Path) -> Iterator[Desk]:
     with house(tmp_path, [DEV, PROD], schedules=SCHEDULES) as there:
         yield Desk(there, local_aws)
+
+
+@pytest.fixture
+def shelf(desk: Desk) -> Shelf:
+    """A volume that is attached to nothing, with an empty shelf."""
+    tags = [{"ResourceType": "volume", "Tags": [{"Key": "Backup", "Value": "nightly"}]}]
+    made = desk.ec2().create_volume(AvailabilityZone=f"{TOKYO}a", Size=8, TagSpecifications=tags)
+    return Shelf(desk, made["VolumeId"])

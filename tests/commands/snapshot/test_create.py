@@ -1,7 +1,7 @@
 from bot.operation import State, StepState
 from playground.aws.faults import Fault, Kind
 from tests.commands.desk import DEV_ID, TOKYO, Desk, left, targets
-from tests.commands.snapshot.generations import Shelf
+from tests.commands.shelf import Shelf
 
 
 def attach(desk: Desk, shelf: Shelf, instance: str) -> None:

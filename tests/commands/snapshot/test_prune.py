@@ -4,7 +4,7 @@ from bot.arguments import UsageError
 from bot.operation import State, StepState
 from playground.aws.faults import Fault, Kind
 from tests.commands.desk import PROD_ID, Desk, left, targets, unread
-from tests.commands.snapshot.generations import Shelf
+from tests.commands.shelf import Shelf
 
 
 def test_the_oldest_beyond_the_number_go(desk: Desk, shelf: Shelf) -> None:

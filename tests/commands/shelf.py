@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.commands.desk import DEV_ID, TOKYO, Desk
+from tests.commands.desk import DEV_ID, OREGON, TOKYO, Desk
 
 OURS = [{"Key": "toban:operation", "Value": "7"}, {"Key": "toban:kind", "Value": "snapshot"}]
 FIRST_NIGHT = datetime(2026, 11, 1, 16, 0, tzinfo=UTC)
@@ -36,6 +36,20 @@ class Shelf:
         image = self.desk.local.backend("ec2", DEV_ID, TOKYO).amis[made["ImageId"]]
         image.ebs_snapshot, image.get_filter_value = self._kept(snapshot), lambda *_: snapshot
         return str(made["ImageId"])
+
+    def mark(self, **tags: str) -> None:
+        """Tags on the volume, as people write them: a `_` of the name is a colon, `__` a hyphen."""
+        listed = [
+            {"Key": key.replace("__", "-").replace("_", ":", 1), "Value": value}
+            for key, value in tags.items()
+        ]
+        self.desk.ec2().create_tags(Resources=[self.volume], Tags=listed)
+
+    def copies(self) -> list[str]:
+        """The ids of the copies of this volume's snapshots in Oregon."""
+        wanted = [{"Name": "tag:toban:volume", "Values": [self.volume]}]
+        found = self.desk.ec2(region=OREGON).describe_snapshots(OwnerIds=["self"], Filters=wanted)
+        return [one["SnapshotId"] for one in found["Snapshots"]]
 
     def there(self) -> list[str]:
         """The ids of the snapshots of this volume that exist now."""
