@@ -69,6 +69,7 @@ STORIES = {
     "toban.review": Story("/toban review 1", one_prod_instance, "an emergency"),
     "schedule.run": Story("/schedule run dev-off", two_dev_instances),
     "schedule.approve": Story("/schedule approve dev-off"),
+    "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
 
@@ -167,7 +168,10 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
     return {"instances": sorted(instances), "snapshots": sorted(snapshots), **rows}
 
 
-CHANGES = {"StopInstances", "StartInstances", "CreateSnapshot", "CreateSnapshots", "DeleteSnapshot"}
+CHANGES = {
+    *("StopInstances", "StartInstances", "CreateSnapshot", "CreateSnapshots", "DeleteSnapshot"),
+    "PutMetricAlarm",
+}
 
 
 def nothing_changed_without_an_audit_line(aws: LocalAws, folder: Path) -> None:
