@@ -39,7 +39,7 @@ from bot.slack.doors import Doors
 from bot.slack.forms import Forms
 from bot.slack.groups import UserGroups
 from bot.slack.home import Homes
-from bot.slack.post import SlackPost
+from bot.slack.post import PATIENCE, SlackPost
 from bot.slack.readers import Readers
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.voices import Voices
@@ -170,16 +170,21 @@ def _audit_key(settings: Settings) -> bytes:
 class Bot:
     """The whole of toban: the house, its three doors, its outbox and its audit keeper."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Ready to start; connects to nothing yet.  Raises as House does."""
+    def __init__(
+        self, settings: Settings, clock: Callable[[], datetime] = now, patience: int = PATIENCE
+    ) -> None:
+        """Ready to start; connects to nothing yet.  Raises as House does.
+
+        `patience` is how many seconds Slack has for an answer.
+        """
         client = WebClient(
-            settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10
+            settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=patience
         )
         client.retry_handlers.clear()  # a repeated post would be a second message: the outbox decides
         background = ThreadPoolExecutor(4, "background")
         self.groups = tuple(one for named in settings.groups.values() for one in named if one.startswith("S"))
         self.user_groups = UserGroups(client, now)
-        self.house = House(settings, self.user_groups.members)
+        self.house = House(settings, self.user_groups.members, clock)
         path, languages = self.house.path, Languages.load()
         workspace = Workspace(client)
         app = bolt(client, workspace)
@@ -201,7 +206,7 @@ class Bot:
         risks = {action.name: action.risk for action in path.actions.values()}
         self.outbox = Outbox(
             path.db,
-            SlackPost(client),
+            SlackPost(client, patience),
             languages,
             settings.zone,
             risks,

@@ -88,13 +88,7 @@ class SlackPost:
         _quiet.setLevel(max(_quiet.level, logging.INFO))
         hook = WebhookClient(url, timeout=self.patience, logger=_quiet, retry_handlers=[])  # type: ignore[arg-type] # a timeout may be a fraction
         with _translated():
-            answer = hook.send(
-                text=message.text,
-                blocks=list(message.blocks) or None,
-                response_type="ephemeral",
-                replace_original=False,
-            )
-            _check_answer(answer)
+            _check_answer(_sent(hook, message))
 
     def open_dm(self, person: str) -> str:
         """The channel of the direct messages with a person."""
@@ -148,6 +142,18 @@ class SlackPost:
             asked["cursor"] = cursor
 
 
+def _sent(hook: WebhookClient, message: Message) -> WebhookResponse:
+    try:
+        return hook.send(
+            text=message.text,
+            blocks=list(message.blocks) or None,
+            response_type="ephemeral",
+            replace_original=False,
+        )
+    except ValueError:  # it is no address, and the message would quote it
+        raise Refused("response_url_gone") from None
+
+
 def _metadata(mark: Mark) -> dict[str, object]:
     return {"event_type": EVENT, "event_payload": dict(mark)}
 
@@ -163,12 +169,12 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        raise _no(error.response) from error
+        raise _no(error.response) from None
     except HTTPError as error:  # of an upload url, which slack_sdk lets through
         error.close()
-        raise _status(error.code, error.headers.get("Retry-After"), "upload_refused") from error
+        raise _status(error.code, error.headers.get("Retry-After"), "upload_refused") from None
     except (OSError, HTTPException, SlackRequestError) as error:
-        raise Away(type(error).__name__) from error
+        raise Away(type(error).__name__) from None
 
 
 def _no(response: SlackResponse) -> Busy | Away | Refused:

@@ -149,7 +149,7 @@ def _lock(url: URL) -> FileLock:
 
 
 def _engine(url: URL) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # what is stored may be a secret, and errors are logged
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:

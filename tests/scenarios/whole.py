@@ -4,17 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
-from slack_sdk import WebClient
-
 from bot.operation import ENDS, State
 from bot.settings import load
-from bot.slack.post import SlackPost
-from bot.wiring import Bot, House
+from bot.wiring import Bot
 from playground.aws.server import LocalAws
 from playground.slack.message import Message
 from playground.slack.office import Outcome
@@ -53,18 +48,11 @@ class Whole:
 
     def start(self) -> None:
         """Start a bot in this process, and return when it is connected and knows who is who."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("bot.wiring.House", partial(House, clock=self.time))
-            patch.setattr("bot.wiring.WebClient", self._client)
-            patch.setattr("bot.wiring.SlackPost", partial(SlackPost, patience=self.patience))
-            bot = Bot(load(self.environ))
+        bot = Bot(load(self.environ), self.time, self.patience)
         self.bots.append(bot)
         bot.start()
         self.slack.socket.wait_for_connections(2, timeout=10)
         self.until(lambda: len(list(bot.house.path.people.everybody())) >= 3)
-
-    def _client(self, token: str, base_url: str, timeout: int) -> WebClient:
-        return WebClient(token, base_url=base_url, timeout=min(timeout, self.patience))
 
     def stop(self) -> None:
         """Stop it as SIGTERM would."""
