@@ -64,6 +64,7 @@ class Drive:
         self._hand, self._path = hand, hand.path
         self._traffic = Traffic(hand.path.calls, self._make)
         self._lanes: dict[Lane, Ahead] = {}
+        self._answered: set[Lane] = set()  # since what is awaited there was last looked at
         self._unsure: list[datetime] = []  # when to ask again for calls without an answer
         self._sure = hand.path.now()
         self._looked_around = float("-inf")
@@ -124,7 +125,7 @@ class Drive:
         if looked.rows:
             ahead.calls.extend(looked.calls)
             ahead.after = ready.cursor(looked.rows)
-        ahead.over = not looked.rows
+        ahead.over = len(looked.rows) < looked.most
 
     def _begin_looks(self) -> None:
         if self._is_to_stop():
@@ -156,8 +157,7 @@ class Drive:
         """Those for which there is room in their lane; who finds none is looked at again later."""
         left: dict[Lane, int] = {}
         for one in wanted:
-            step = one.rows[0].step
-            lane, action = Lane(step.action, step.target.place), self._hand.action(step.action)
+            lane, action = one.lane, self._hand.action(one.lane.action)
             if action.at_once is None:
                 yield one
                 continue
@@ -174,13 +174,16 @@ class Drive:
     def _write(self, news: News) -> bool:
         wanted = self._next()
         ends = [one for one in news.looked if one.ends_something]
-        if not (news.outcomes or ends or wanted or self._stale):
+        self._answered |= {one.call.lane for one in news.outcomes}
+        dry = self._dry() - {one.lane for one in wanted}
+        if not (news.outcomes or ends or wanted or dry or self._stale):
             return False
         calls, later = self._path.db.write(partial(self._commit, news.outcomes, ends, wanted))
         self._stale, self._sure = False, self._path.now()
+        self._answered -= self._dry() - {call.lane for call in calls}
         self._come_back(later)
         self._traffic.send(calls)
-        if news.outcomes or ends:
+        if news.outcomes or ends or dry:
             self._path.ring(Topic.WAITS, Topic.MAIL)
         return True
 
@@ -196,7 +199,14 @@ class Drive:
         for one in ends:
             later += look.note(hand, tx, one, cancelled=bool(self._cancelled_by))
         give_up_lost(hand, tx)
-        return intend(hand, tx, list(self._fitting(tx, wanted))), later
+        calls = intend(hand, tx, list(self._fitting(tx, wanted)))
+        outcomes.look_now(hand, tx, self._dry() - {call.lane for call in calls})
+        return calls, later
+
+    def _dry(self) -> set[Lane]:
+        """Lanes in which calls were answered, and nothing more goes out just now."""
+        idle = {lane for lane in self._answered if not self._traffic.has(lane)}
+        return {lane for lane in idle if not (self._lanes[lane].calls or self._lanes[lane].looking)}
 
     def _stop(self, tx: Connection) -> None:
         """Somebody cancelled: what was not sent is not sent any more, ways back excepted."""
@@ -209,12 +219,13 @@ class Drive:
     def _wind_up(self, unsent: Sequence[Call]) -> None:
         """What came back last, and what was intended but not sent."""
         came = self._traffic.gather().outcomes
-        if not came and not unsent:
+        if not came and not unsent:  # then every lane ran dry, and was looked at
             return
 
         def change(tx: Connection) -> list[Later]:
             operations.still_ours(tx, self._hand.held)
             later = outcomes.note(self._hand, tx, came)
+            outcomes.look_now(self._hand, tx, tuple(self._lanes))
             withdraw(self._hand, tx, unsent)
             return later
 

@@ -12,6 +12,7 @@ from bot.operation import BatchState
 from bot.store import audit, batches, steps
 from bot.store.audit import Event
 from bot.store.batches import Answer, Intent
+from bot.store.ready import Lane
 from bot.words import words as _
 
 NOT_SENT = _("the call was not sent")
@@ -23,6 +24,12 @@ class Wanted:
 
     rows: Rows
     results: Mapping[str, str]  # step key -> what an earlier step made
+
+    @property
+    def lane(self) -> Lane:
+        """The calls it goes with."""
+        step = self.rows[0].step
+        return Lane(step.action, step.target.place)
 
 
 def intend(hand: Hand, tx: Connection, wanted: Sequence[Wanted]) -> list[Call]:

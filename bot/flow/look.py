@@ -33,6 +33,7 @@ class Looked:
     blind: Rows = ()  # AWS could not be asked about these
     why: Words | None = None
     again: bool = False  # it may be asked later
+    most: int = LOOK  # steps that were asked for: with fewer, nothing more was ready
     full: bool = False  # as many are in flight in this lane as may be
 
     @property
@@ -45,14 +46,14 @@ def look(hand: Hand, lane: Lane, after: Cursor) -> Looked:
     """Read the next ready steps of a lane, and look at AWS once for all of them."""
     action = hand.action(lane.action)
 
-    def read(tx: Connection) -> tuple[Rows, dict[str, str]]:
+    def read(tx: Connection) -> tuple[Rows, Mapping[str, str], int]:
         most = min(LOOK, room(tx, action, lane))
         rows = ready.ready(tx, hand.held.number, lane, after, most) if most > 0 else ()
-        return rows, dict(read_results(hand, tx, rows))
+        return rows, read_results(hand, tx, rows), most
 
-    rows, results = hand.path.db.read(read)
+    rows, results, most = hand.path.db.read(read)
     if not rows:
-        return Looked(lane, (), full=action.at_once is not None)
+        return Looked(lane, (), full=most <= 0)
     try:
         with in_haste(rows):
             seen = action.look(hand.path.world(hand.operation), lane.place, [row.step for row in rows])
@@ -60,7 +61,7 @@ def look(hand: Hand, lane: Lane, after: Cursor) -> Looked:
         return _blind(hand, lane, rows, results, error)
     compared = compare(rows, seen)
     calls = calls_of(compared.as_planned, hand.path.actions)
-    return Looked(lane, rows, compared, tuple(Wanted(one, results) for one in calls))
+    return Looked(lane, rows, compared, tuple(Wanted(one, results) for one in calls), most=most)
 
 
 def room(tx: Connection, action: Action, lane: Lane) -> int:

@@ -3,7 +3,7 @@
 Whoever is told *later* comes back: for calls without an answer, and for lanes that AWS put off.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +25,9 @@ from bot.words import Words
 FULL = {"ResourceLimitExceeded": timedelta(minutes=1)}
 """AWS's no to one more at once ("CopySnapshot", EC2 API: 20 in flight in a region): wait so long."""
 
+IN_FLOW = timedelta(seconds=15)
+"""While more calls of a lane go out, their first look waits: one Describe for many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Later:
@@ -39,11 +42,19 @@ def commit(hand: Hand, outcomes: Sequence[Outcome]) -> list[Later]:
 
     def change(tx: Connection) -> list[Later]:
         operations.still_ours(tx, hand.held)
-        return note(hand, tx, outcomes)
+        later = note(hand, tx, outcomes)
+        look_now(hand, tx, {one.call.lane for one in outcomes})
+        return later
 
     later = hand.path.db.write(change)
     hand.path.ring(Topic.WAITS, Topic.MAIL)
     return later
+
+
+def look_now(hand: Hand, tx: Connection, lanes: Iterable[Lane]) -> None:
+    """No more calls go out in these lanes just now: look at what came of them."""
+    for lane in lanes:
+        waits.look_now(tx, hand.held.number, Group(lane.action, lane.place), hand.path.now())
 
 
 def note(hand: Hand, tx: Connection, outcomes: Sequence[Outcome]) -> list[Later]:
@@ -64,7 +75,7 @@ def _answered(hand: Hand, tx: Connection, answered: Sequence[tuple[Call, Called]
     steps.move(tx, [row.id for call, _ in answered for row in call.rows], StepState.AWAITING)
     made = {row.id: said.results.get(row.step.key, "") for call, said in answered for row in call.rows}
     steps.note_results(tx, {step: result for step, result in made.items() if result})
-    waits.add(tx, [one for call, _ in answered for one in _awaited(hand, call)], now)
+    waits.add(tx, [one for call, _ in answered for one in _awaited(hand, call)], now, now + IN_FLOW)
     audit.write(
         tx, *(answer_line(hand, call, BatchState.ANSWERED, said.request_id) for call, said in answered)
     )

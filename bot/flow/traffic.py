@@ -85,6 +85,11 @@ class Traffic:
             waiting = len(self._queues.get(lane, ()))
             return share * 3 // 2 - waiting if ahead else share - waiting - self._out[lane]
 
+    def has(self, lane: Lane) -> bool:
+        """Whether calls of this lane wait, or are on their way."""
+        with self._changed:
+            return lane in self._queues or self._out[lane] > 0
+
     def take_back(self, which: Callable[[Call], bool] = lambda _call: True) -> list[Call]:
         """The calls that were not begun; they will not be."""
         with self._changed:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, null, select, update
 
 from aws.account import Place
 from bot import words
@@ -80,8 +80,8 @@ class Awaited:
     within: timedelta  # until the step has failed
 
 
-def add(tx: Connection, awaited: Sequence[Awaited], now: datetime) -> None:
-    """Await the results of these steps; the first look is due at once."""
+def add(tx: Connection, awaited: Sequence[Awaited], now: datetime, first: datetime) -> None:
+    """Await the results of these steps; the first look is due then."""
     new = [
         {
             "step": one.step,
@@ -90,7 +90,7 @@ def add(tx: Connection, awaited: Sequence[Awaited], now: datetime) -> None:
             "account": one.group.place.account,
             "region": one.group.place.region,
             "since": now,
-            "next_look": now,
+            "next_look": first,
             "deadline": now + one.within,
         }
         for one in awaited
@@ -107,6 +107,20 @@ def look_again(tx: Connection, shows: Mapping[int, words.Words], at: datetime) -
         )
 
 
+def look_now(tx: Connection, operation: int, group: Group, now: datetime) -> None:
+    """The first look at what is awaited here is due now: there will be no more to look at together."""
+    tx.execute(
+        _NOW,
+        {
+            "number": operation,
+            "of": group.action,
+            "at": now,
+            "in_account": group.place.account,
+            "in_region": group.place.region,
+        },
+    )
+
+
 def end(tx: Connection, ids: Collection[int]) -> None:
     """Await these no more."""
     tx.execute(delete(waits).where(waits.c.step.in_(ids)))
@@ -117,4 +131,16 @@ _LATER = (
     update(waits)
     .where(waits.c.step == bindparam("one"))
     .values(next_look=bindparam("at", type_=waits.c.next_look.type), shows=bindparam("what"))
+)
+_NOW = (
+    update(waits)
+    .where(
+        waits.c.operation == bindparam("number"),
+        waits.c.action == bindparam("of"),
+        waits.c.account == bindparam("in_account"),
+        waits.c.region == bindparam("in_region"),
+        waits.c.shows.is_(null()),
+        waits.c.next_look > bindparam("at", type_=waits.c.next_look.type),
+    )
+    .values(next_look=bindparam("at", type_=waits.c.next_look.type))
 )
