@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from aws.account import Place
 from bot.command import World
-from bot.plan import Left, Step, Unread
+from bot.plan import Left, Resource, Step, Unread
 from bot.words import Words, plural, words
-from commands.changes import copy_snapshot, create_snapshots, delete_snapshot
+from commands.changes import copy_snapshot, create_snapshots, delete_snapshot, freeze
 from commands.changes.delete_snapshot import Pruned, Series
-from commands.generations import volumes
-from commands.generations.candidates import Candidate, Order, candidates
+from commands.generations import instances, volumes
+from commands.generations.candidates import Candidate, candidates
 from commands.generations.keep import in_words
+from commands.generations.order import Freeze, Order
 from commands.generations.tags import COPY, SNAPSHOT
 from commands.generations.volumes import Chosen
 from commands.reading import Found, everywhere
@@ -22,6 +23,7 @@ from commands.reading import Found, everywhere
 class Backup:
     """The steps of all of it."""
 
+    freeze: tuple[Step, ...]  # and the thaw of each
     create: tuple[Step, ...]
     copy: tuple[Step, ...]
     delete: tuple[Step, ...]
@@ -31,7 +33,7 @@ class Backup:
     @property
     def steps(self) -> tuple[Step, ...]:
         """All of them, in an order in which they can be done."""
-        return self.create + self.copy + self.delete
+        return self.freeze + self.create + self.copy + self.delete
 
     def summary(self, order: Order) -> Words:
         """What will happen, in one sentence."""
@@ -52,7 +54,7 @@ def back_up(world: World, found: Found[Chosen], order: Order) -> Backup:
     UsageError for a region that toban does not look after.
     """
     mine = candidates(world, found, order)
-    create = _creations(mine.volumes, order.night)
+    create, around = _creations(mine.volumes, order)
     copy = {
         (one.key, to): _copy(one, to, create, order.night)
         for one in mine.volumes
@@ -60,6 +62,7 @@ def back_up(world: World, found: Found[Chosen], order: Order) -> Backup:
     }
     pruned = _prune(world, mine.volumes, create, copy, former=order.former)
     return Backup(
+        around,
         tuple(create.values()),
         tuple(copy.values()),
         tuple(step for _, one in pruned for step in one.steps),
@@ -71,11 +74,12 @@ def back_up(world: World, found: Found[Chosen], order: Order) -> Backup:
 Key = tuple[Place, str]  # a place and a volume's id
 
 
-def _creations(mine: Sequence[Candidate], night: str) -> dict[Key, Step]:
-    """One for each volume that has none of this night; several of an instance are one call."""
+def _creations(mine: Sequence[Candidate], order: Order) -> tuple[dict[Key, Step], tuple[Step, ...]]:
+    """One for each volume that has none of this night, several of an instance in one call; the freezes."""
     new = [one for one in mine if one.tonight is None]
     sets = volumes.together((one.place, one.chosen) for one in new)
-    return {one.key: _creation(one, sets, night) for one in new}
+    create = {one.key: _creation(one, sets, order.night) for one in new}
+    return _frozen(new, create, order.freeze) if order.freeze else (create, ())
 
 
 def _creation(one: Candidate, sets: frozenset[str], night: str) -> Step:
@@ -83,6 +87,23 @@ def _creation(one: Candidate, sets: frozenset[str], night: str) -> Step:
     step = create_snapshots.step(one.place, one.chosen, together=whole, night=night)
     said = tuple(words("nothing of it is deleted: {why}", why=why) for why in one.wanted.unclear)
     return replace(step, warnings=said) if said else step
+
+
+def _frozen(
+    mine: Sequence[Candidate], create: Mapping[Key, Step], how: Freeze
+) -> tuple[dict[Key, Step], tuple[Step, ...]]:
+    """The same creations, each after the freeze of its instance; and the freezes with their ways back."""
+    of: dict[Resource, list[Candidate]] = defaultdict(list)
+    for one in mine:
+        if one.chosen.instance and one.chosen.instance.state == "running":
+            of[instances.resource(one.place, one.chosen.instance)].append(one)
+    later, around = dict(create), []
+    for instance, theirs in of.items():
+        frozen = [create[one.key].key for one in theirs]
+        first, way_back = freeze.steps(instance, how, frozen, about=theirs[0].id)
+        later |= {one.key: replace(create[one.key], needs=(first.key,)) for one in theirs}
+        around += [first, way_back]
+    return later, tuple(around)
 
 
 def _copy(one: Candidate, to: Place, create: Mapping[Key, Step], night: str) -> Step:

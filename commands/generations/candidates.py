@@ -11,24 +11,13 @@ from bot.arguments import UsageError
 from bot.command import World
 from bot.plan import Left, Unread
 from bot.words import Words, words
-from commands.generations.keep import Keep
+from commands.generations.order import Order
 from commands.generations.overrides import Wanted, wanted
 from commands.generations.tags import EXCLUDE, KIND, NIGHT, SNAPSHOT
 from commands.generations.volumes import Chosen
 from commands.reading import Found, everywhere
 
 BACKED_UP = ("available", "in-use")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for; the tags of a volume go before it."""
-
-    keep: Keep
-    copy_to: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()  # tags as they are typed: Key=Value, or Key for any value
-    former: bool = False  # snapshots by the Lambda functions that toban replaces count too
-    night: str = ""  # a local date: what has a snapshot of this night needs no other
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.arguments import Kind, arg
+from bot.arguments import Kind, UsageError, arg, emergency_arg
 from bot.words import words
 from commands.generations.keep import Keep
+from commands.generations.order import Freeze, Order
+from commands.reading import accounts_arg, regions_arg
 
 MOST = 1000
+SHORTEST_FREEZE, LONGEST_FREEZE = timedelta(seconds=10), timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +66,41 @@ def count_existing_arg() -> bool:
         default=False,
     )
     return declared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupOptions(KeepOptions):
+    """What every backup of volumes may be told."""
+
+    copy_to: tuple[str, ...] = copy_to_arg()
+    without: tuple[str, ...] = without_arg()
+    before: str = arg(
+        Kind.TEXT, words("run this on the instance first: a shell command, or document:NAME"), default=""
+    )
+    after: str = arg(
+        Kind.TEXT, words("run this afterwards, whatever happens; it must bear to be run twice"), default=""
+    )
+    frozen: timedelta = arg(
+        Kind.DURATION,
+        words("after so long the instance runs --after by itself"),
+        default=timedelta(minutes=1),
+    )
+    count_existing: bool = count_existing_arg()
+    account: tuple[str, ...] = accounts_arg()
+    region: tuple[str, ...] = regions_arg()
+    emergency: str = emergency_arg()
+
+    def order(self, night: str = "") -> Order:
+        """What they say together.  Raises UsageError for one of --before and --after without the other."""
+        return Order(self.rule, self.copy_to, self.without, self.count_existing, night, self._freeze())
+
+    def _freeze(self) -> Freeze | None:
+        if not self.before and not self.after:
+            return None
+        if not self.before or not self.after:
+            raise UsageError(words("--before and --after belong together: what is frozen must be thawed."))
+        if not SHORTEST_FREEZE <= self.frozen <= LONGEST_FREEZE:
+            raise UsageError(
+                words("--frozen is from {least} to {most}.", least=SHORTEST_FREEZE, most=LONGEST_FREEZE)
+            )
+        return Freeze(self.before, self.after, int(self.frozen.total_seconds()))

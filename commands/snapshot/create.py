@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.arguments import Kind, arg, emergency_arg
+from bot.arguments import Kind, arg
 from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.targets import Targets
@@ -11,14 +11,13 @@ from commands.changes.back_up_volumes import back_up
 from commands.changes.copy_snapshot import COPY_ACTION
 from commands.changes.create_snapshots import CREATE
 from commands.changes.delete_snapshot import DELETE
+from commands.changes.freeze import FREEZE, THAW
 from commands.generations import volumes
-from commands.generations.candidates import Order
-from commands.generations.options import KeepOptions, copy_to_arg, count_existing_arg, without_arg
-from commands.reading import accounts_arg, regions_arg
+from commands.generations.options import BackupOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Args(KeepOptions):
+class Args(BackupOptions):
     """What /snapshot create is told."""
 
     targets: Targets = arg(
@@ -28,18 +27,12 @@ class Args(KeepOptions):
         required=True,
         prefixes=("vol-", "i-"),
     )
-    copy_to: tuple[str, ...] = copy_to_arg()
-    without: tuple[str, ...] = without_arg()
-    count_existing: bool = count_existing_arg()
-    account: tuple[str, ...] = accounts_arg()
-    region: tuple[str, ...] = regions_arg()
-    emergency: str = emergency_arg()
 
 
 def plan(args: Args, world: World) -> Plan:
     """One new snapshot a volume, its copies, and deletions that wait until these are complete."""
     found = volumes.find(world, args.targets, args.account, args.region)
-    order = Order(args.rule, args.copy_to, args.without, args.count_existing)
+    order = args.order()
     backup = back_up(world, found, order)
     return Plan(backup.summary(order), backup.steps, backup.left, backup.unread)
 
@@ -59,5 +52,5 @@ VERB = Verb(
         "/snapshot create tag:Backup=nightly --keep 7",
         "/snapshot create i-0123456789abcdef0 --copy-to us-east-1",
     ),
-    actions=(CREATE, COPY_ACTION, DELETE),
+    actions=(FREEZE, CREATE, THAW, COPY_ACTION, DELETE),
 )
