@@ -14,7 +14,7 @@ from playground.aws.ec2_images import must_be
 from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
 from playground.aws.kms import key_of_copy
-from playground.aws.local_image import Device, LocalImage, device
+from playground.aws.local_image import Device, LocalImage, device, devices_of_instance
 
 _NAME = re.compile(r"[-A-Za-z0-9()\[\] ./'@_]{3,128}$")
 _NAMES = (
@@ -40,7 +40,10 @@ class NewImageCalls(AmisResponse):
         if not self._get_bool_param("NoReboot"):
             self.instances.reboot(instance)
         key = random_ami_id()
-        devices = self._devices_of(instance, key)
+        left_out = {
+            one["DeviceName"] for one in self._get_param("BlockDeviceMappings", []) if "NoDevice" in one
+        }
+        devices = devices_of_instance(self.ec2_backend, instance, key, left_out)
         more = {"instance": instance, "name": name, "description": self._get_param("Description")}
         return self._begun(LocalImage(self.ec2_backend, devices, key, **more), tags)
 
@@ -87,21 +90,6 @@ class NewImageCalls(AmisResponse):
             snapshot.add_tags(tags.get("snapshot", {}))
         self.images.begin(image, made, is_copy)
         return ActionResult({"ImageId": image.id})
-
-    def _devices_of(self, instance: Any, image_id: str) -> list[Device]:
-        wanted = self._get_param("BlockDeviceMappings", [])
-        left_out = {one["DeviceName"] for one in wanted if "NoDevice" in one}
-        words = f"Created by CreateImage({instance.id}) for {image_id}"
-        held = [(at, one) for at, one in instance.get_block_device_mapping if at not in left_out]
-        return [self._snapped(at, one, words) for at, one in held]
-
-    def _snapped(self, at: str, held: Any, words: str) -> Device:
-        volume = self.ec2_backend.volumes[held.volume_id]
-        snapshot = self.ec2_backend.create_snapshot(volume.id, words)
-        snapshot.kms_key_id = volume.kms_key_id
-        return device(
-            at, snapshot, VolumeType=volume.volume_type, DeleteOnTermination=bool(held.delete_on_termination)
-        )
 
     def _copied(self, source: Any, one: Device, from_image: str, to_image: str) -> Device:
         original = known_snapshot(source, one["Ebs"]["SnapshotId"])

@@ -1,6 +1,6 @@
 """The servers of the made-up company the playground runs: a shop on the web, from Tokyo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 PRODUCTION = "111111111111"
@@ -34,8 +34,10 @@ class Kind:
     service: str
     type: str
     disks: tuple[Disk, ...] = (Disk(30),)
-    backup: str = "none"  # the Backup tag; "daily" ones have a history of snapshots
+    backup: str = "none"  # the Backup tag; "nightly" ones have a history of snapshots
+    disk_backup: str = ""  # the Backup tag of the volumes, where it differs
     state: str = "running"
+    nights: int = 8  # of history, of the first server; each further one has a night more
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class Planned:
     name: str
     kind: Kind
     zone: str
+    nights: int  # of history, if it is backed up
+
+    @property
+    def is_backed_up(self) -> bool:
+        """Whether toban has made a snapshot of each of its volumes every night."""
+        return self.kind.backup == "nightly" and "toban:exclude" not in WISHES.get(self.name, {})
 
 
 _ROOT, _SAFE = Disk(30), Disk(30, encrypted=True)
@@ -53,23 +61,25 @@ _PAIR = (_SAFE, Disk(100, encrypted=True))
 _HUGE = (_ROOT, Disk(2000, "gp2"))
 
 KINDS = (
-    Kind("web", 4, PRODUCTION, TOKYO, "production", "web", "m7i.large", (_ROOT,), "daily"),
-    Kind("api", 4, PRODUCTION, TOKYO, "production", "api", "c7i.xlarge", (_ROOT,), "daily"),
-    Kind("batch", 2, PRODUCTION, TOKYO, "production", "batch", "c7i.2xlarge", (_ROOT, Disk(200))),
+    Kind("web", 4, PRODUCTION, TOKYO, "production", "web", "m7i.large", (_ROOT,), "nightly"),
+    Kind("api", 4, PRODUCTION, TOKYO, "production", "api", "c7i.xlarge", (_ROOT,), "nightly"),
+    Kind("batch", 2, PRODUCTION, TOKYO, "production", "batch", "c7i.2xlarge", (_ROOT, Disk(200)), "nightly"),
     Kind("bastion", 1, PRODUCTION, TOKYO, "production", "bastion", "t3.micro", (Disk(8),)),
-    Kind("db", 2, PRODUCTION, TOKYO, "production", "db", "r7i.2xlarge", (_SAFE, _DATA), "daily"),
-    Kind("search", 2, PRODUCTION, TOKYO, "production", "search", "r7i.large", (_ROOT, Disk(300)), "daily"),
-    Kind("us-web", 2, PRODUCTION, VIRGINIA, "production", "web", "m7i.large", (_ROOT,), "daily"),
+    Kind("db", 2, PRODUCTION, TOKYO, "production", "db", "r7i.2xlarge", (_SAFE, _DATA), "nightly", nights=12),
+    Kind("search", 2, PRODUCTION, TOKYO, "production", "search", "r7i.large", (_ROOT, Disk(300)), "nightly",
+         nights=13),
+    Kind("us-web", 2, PRODUCTION, VIRGINIA, "production", "web", "m7i.large", (_ROOT,), "nightly"),
     Kind("us-api", 1, PRODUCTION, VIRGINIA, "production", "api", "c7i.large", (_ROOT,)),
-    Kind("us-db", 1, PRODUCTION, VIRGINIA, "production", "db", "r7i.xlarge", (_SAFE, _DATA), "daily"),
+    Kind("us-db", 1, PRODUCTION, VIRGINIA, "production", "db", "r7i.xlarge", (_SAFE, _DATA), "nightly",
+         nights=14),
     Kind("stg-web", 2, PRODUCTION, TOKYO, "staging", "web", "t3.large"),
     Kind("stg-api", 1, PRODUCTION, TOKYO, "staging", "api", "t3.large"),
     Kind("stg-batch", 1, PRODUCTION, TOKYO, "staging", "batch", "t3.large", state="stopped"),
-    Kind("stg-db", 1, PRODUCTION, TOKYO, "staging", "db", "r7i.large", _PAIR, "daily"),
+    Kind("stg-db", 1, PRODUCTION, TOKYO, "staging", "db", "r7i.large", _PAIR, "nightly"),
     Kind("dev-web", 3, DEVELOPMENT, TOKYO, "dev", "web", "t3.medium"),
     Kind("dev-api", 3, DEVELOPMENT, TOKYO, "dev", "api", "t3.medium"),
     Kind("dev-batch", 2, DEVELOPMENT, TOKYO, "dev", "batch", "t3.large", state="stopped"),
-    Kind("dev-db", 2, DEVELOPMENT, TOKYO, "dev", "db", "t3.large", _PAIR, "daily"),
+    Kind("dev-db", 2, DEVELOPMENT, TOKYO, "dev", "db", "t3.large", _PAIR, "nightly", disk_backup="daily"),
     Kind("dev-bastion", 1, DEVELOPMENT, TOKYO, "dev", "bastion", "t3.micro", (Disk(8),)),
     Kind("dev-search", 1, DEVELOPMENT, TOKYO, "dev", "search", "t3.large"),
     Kind("sandbox", 2, DEVELOPMENT, VIRGINIA, "dev", "sandbox", "t3.medium"),
@@ -77,10 +87,20 @@ KINDS = (
     Kind("poc-kafka", 1, DEVELOPMENT, TOKYO, "", "", "m5.xlarge", (Disk(100, "gp2"),)),
 )  # fmt: skip
 
+WISHES: Mapping[str, Mapping[str, str]] = {
+    "db-01": {"toban:copy-to": VIRGINIA},
+    "db-02": {"toban:copy-to": VIRGINIA},
+    "search-01": {"toban:keep": "14"},
+    "batch-02": {"toban:exclude": "true"},  # it holds nothing that cannot be computed again
+}
+"""What people wrote on single servers, and their volumes, about their backup."""
+
 
 def planned() -> Iterator[Planned]:
     """Yield every server in order, spread over the zones of its region."""
     for kind in KINDS:
         zones = ZONES[kind.region]
         for number in range(kind.count):
-            yield Planned(f"{kind.name}-{number + 1:02}", kind, zones[number % len(zones)])
+            yield Planned(
+                f"{kind.name}-{number + 1:02}", kind, zones[number % len(zones)], kind.nights + number
+            )

@@ -1,5 +1,6 @@
 """An image that stands on real snapshots; moto's own have one device of 15 GiB, whatever was asked."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from moto.ec2.models.amis import Ami
@@ -38,3 +39,20 @@ def snapshot_ids(image: Ami) -> tuple[str, ...]:
     """Return the snapshots an image stands on."""
     held = (each.get("Ebs", {}).get("SnapshotId", "") for each in image.block_device_mappings)
     return tuple(key for key in held if key)
+
+
+def devices_of_instance(
+    backend: Any, instance: Any, image_id: str, left_out: Collection[str] = ()
+) -> list[Device]:
+    """Take a snapshot of each volume of an instance, but of the devices left out, for an image of it."""
+    words = f"Created by CreateImage({instance.id}) for {image_id}"
+    held = [(at, one) for at, one in instance.get_block_device_mapping if at not in left_out]
+    return [_snapped(backend, at, one, words) for at, one in held]
+
+
+def _snapped(backend: Any, at: str, held: Any, words: str) -> Device:
+    volume = backend.volumes[held.volume_id]
+    snapshot = backend.create_snapshot(volume.id, words)
+    snapshot.kms_key_id = volume.kms_key_id
+    goes = bool(held.delete_on_termination)
+    return device(at, snapshot, VolumeType=volume.volume_type, DeleteOnTermination=goes)

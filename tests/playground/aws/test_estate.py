@@ -3,8 +3,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from playground.aws.estate import GENERATIONS, Estate, plant
+from commands.generations.tags import (
+    COPY,
+    COPY_OF,
+    EXCLUDE,
+    IMAGE,
+    INSTANCE,
+    KEEP,
+    NIGHT,
+    SNAPSHOT,
+    TOKEN,
+    VOLUME,
+    is_ours,
+)
+from playground.aws.estate import WEEKS, Estate, plant
 from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO, VIRGINIA
+from playground.aws.planting_databases import REPORTS, SHOP
 from playground.aws.server import LocalAws
 
 if TYPE_CHECKING:
@@ -13,7 +27,14 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def aws(_running: LocalAws) -> LocalAws:
+    """Planted once: these tests only look."""
+    _running.reset()
+    return _running
+
+
+@pytest.fixture(scope="module")
 def estate(aws: LocalAws) -> Estate:
     return plant(aws, NOW)
 
@@ -44,15 +65,96 @@ def test_servers_are_found_by_their_tags(ec2: "EC2Client", estate: Estate) -> No
     assert sorted(shown.values()) == ["stg-api-01", "stg-batch-01", "stg-db-01", "stg-web-01", "stg-web-02"]
 
 
-def test_backups_reach_back_a_week_at_one_oclock_in_tokyo(ec2: "EC2Client", estate: Estate) -> None:
-    server = estate.servers["web-01"]
+def test_backups_reach_back_many_nights_at_one_oclock_in_tokyo(ec2: "EC2Client", estate: Estate) -> None:
+    server = estate.servers["web-02"]
     found = ec2.describe_snapshots(SnapshotIds=list(server.snapshots))["Snapshots"]
     times = sorted(one["StartTime"] for one in found)
-    assert len(times) == GENERATIONS
-    assert times[0] == datetime(2026, 11, 14, 16, 0, tzinfo=UTC)
+    assert len(times) == 9
+    assert times[0] == datetime(2026, 11, 12, 16, 0, tzinfo=UTC)
     assert times[-1] == datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
     assert {one["VolumeId"] for one in found} == set(server.volumes)
-    assert {tags(one)["Name"] for one in found} == {"web-01"}
+    assert {tags(one)["Name"] for one in found} == {"web-02"}
+
+
+def test_every_history_is_of_eight_to_fourteen_nights(estate: Estate) -> None:
+    nights = {len(one.snapshots) / len(one.volumes) for one in estate.servers.values() if one.snapshots}
+    assert (min(nights), max(nights)) == (8, 14)
+
+
+def test_backups_carry_the_tags_that_toban_writes(ec2: "EC2Client", estate: Estate) -> None:
+    newest, *_, oldest = estate.servers["web-01"].snapshots
+    seen = {
+        one["SnapshotId"]: tags(one)
+        for one in ec2.describe_snapshots(SnapshotIds=[newest, oldest])["Snapshots"]
+    }
+    assert all(is_ours(each, SNAPSHOT) and TOKEN in each for each in seen.values())
+    assert seen[oldest][NIGHT] == "2026-11-14"
+    assert NIGHT not in seen[newest]  # so that tonight's can be tried out at once
+
+
+def test_the_databases_backups_are_copied_to_virginia(
+    aws: LocalAws, ec2: "EC2Client", estate: Estate
+) -> None:
+    there = aws.client("ec2", account=PRODUCTION, region=VIRGINIA)
+    server, copies = estate.servers["db-02"], estate.copies["db-02"]
+    found = there.describe_snapshots(SnapshotIds=list(copies))["Snapshots"]
+    assert all(is_ours(tags(one), COPY) for one in found)
+    assert {tags(one)[COPY_OF] for one in found} == set(server.snapshots) - {estate.failed_snapshot}
+    assert {tags(one)[VOLUME] for one in found} == set(server.volumes)
+    assert {one["VolumeId"] for one in found} == {"vol-ffffffff"}
+    assert all(one["KmsKeyId"].startswith(f"arn:aws:kms:{VIRGINIA}:") for one in found)
+
+
+def test_two_servers_have_weekly_images_by_toban(ec2: "EC2Client", estate: Estate) -> None:
+    found = ec2.describe_images(ImageIds=list(estate.weekly["db-01"]))["Images"]
+    assert {tags(one)[INSTANCE] for one in found} == {estate.servers["db-01"].id}
+    assert all(is_ours(tags(one), IMAGE) for one in found)
+    held = [each["Ebs"]["SnapshotId"] for one in found for each in one["BlockDeviceMappings"]]
+    assert len(held) == 2 * WEEKS
+    assert all(is_ours(tags(one), IMAGE) for one in ec2.describe_snapshots(SnapshotIds=held)["Snapshots"])
+
+
+def test_wishes_stand_on_servers_and_their_volumes(ec2: "EC2Client", estate: Estate) -> None:
+    keeps = ec2.describe_volumes(VolumeIds=list(estate.servers["search-01"].volumes))["Volumes"]
+    assert {tags(one)[KEEP["newest"]] for one in keeps} == {"14"}
+    excluded = estate.servers["batch-02"]
+    assert excluded.snapshots == ()
+    spared = ec2.describe_volumes(VolumeIds=list(excluded.volumes))["Volumes"]
+    assert {(tags(one)["Backup"], tags(one)[EXCLUDE]) for one in spared} == {("nightly", "true")}
+
+
+def test_others_have_left_snapshots_too(aws: LocalAws, estate: Estate) -> None:
+    def tags_there(who: str, account: str, region: str) -> set[str]:
+        ids = list(estate.strangers[who])
+        found = aws.client("ec2", account=account, region=region).describe_snapshots(SnapshotIds=ids)
+        return {key for one in found["Snapshots"] for key in tags(one)}
+
+    assert "aws:dlm:lifecycle-policy-id" in tags_there("lifecycle", DEVELOPMENT, TOKYO)
+    assert tags_there("backup", PRODUCTION, VIRGINIA) == {"aws:backup:source-resource"}
+    assert tags_there("hand", DEVELOPMENT, TOKYO) == {"Name"}
+
+
+def test_the_bastion_is_backed_up_by_nobody(ec2: "EC2Client", estate: Estate) -> None:
+    wanted: Any = [{"Name": "volume-id", "Values": list(estate.servers["bastion-01"].volumes)}]
+    assert ec2.describe_snapshots(Filters=wanted)["Snapshots"] == []
+
+
+def test_one_database_has_automated_backups_and_one_has_not(aws: LocalAws, estate: Estate) -> None:
+    found = aws.client("rds", account=PRODUCTION, region=TOKYO).describe_db_instances()["DBInstances"]
+    assert {one["DBInstanceIdentifier"]: one["BackupRetentionPeriod"] for one in found} == {
+        SHOP: 7,
+        REPORTS: 0,
+    }
+
+
+def test_a_group_and_a_launch_template_start_from_images(
+    aws: LocalAws, ec2: "EC2Client", estate: Estate
+) -> None:
+    scaling = aws.client("autoscaling", account=PRODUCTION)
+    (configuration,) = scaling.describe_launch_configurations()["LaunchConfigurations"]
+    assert configuration["ImageId"] == estate.images["web-golden"]
+    (version,) = ec2.describe_launch_template_versions(Versions=["$Latest"])["LaunchTemplateVersions"]
+    assert version["LaunchTemplateData"]["ImageId"] == estate.images["api-golden"]
 
 
 def test_database_disks_are_encrypted(ec2: "EC2Client", estate: Estate) -> None:

@@ -124,6 +124,6 @@ def test_its_own_process_says_where_it_is() -> None:
             url = json.loads(process.stdout.readline())["url"]
             session = boto3.Session(PRODUCTION, "local", region_name="ap-northeast-1")
             images = session.client("ec2", endpoint_url=url).describe_images(Owners=["self"])["Images"]
-            assert {one["Name"] for one in images} == {"web-golden", "api-golden", "db-before-upgrade"}
+            assert {"web-golden", "api-golden", "db-before-upgrade"} < {one["Name"] for one in images}
         finally:
             process.terminate()
