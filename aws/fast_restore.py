@@ -7,6 +7,7 @@ the minute, one hour at least).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aws.errors import Refused, speaking_plainly
@@ -36,6 +37,7 @@ class FastRestore:
     zone: str
     state: str  # enabling, optimizing, enabled, disabling, disabled
     why: str  # the reason of the last change of state, as EC2 says it
+    enabled: datetime | None  # since when, in UTC
 
 
 def find(ec2: "EC2Client", snapshot_ids: Sequence[str] = ()) -> Iterator[FastRestore]:
@@ -50,7 +52,8 @@ def find(ec2: "EC2Client", snapshot_ids: Sequence[str] = ()) -> Iterator[FastRes
         for page in pages("looking at Fast Snapshot Restore", found):
             for raw in page["FastSnapshotRestores"]:
                 reason = raw.get("StateTransitionReason", "")
-                yield FastRestore(raw["SnapshotId"], raw["AvailabilityZone"], raw["State"], reason)
+                enabled = raw.get("EnabledTime")
+                yield FastRestore(raw["SnapshotId"], raw["AvailabilityZone"], raw["State"], reason, enabled)
 
 
 def enable(ec2: "EC2Client", snapshot_id: str, zone: str) -> str:

@@ -114,7 +114,7 @@ def create(
 
 
 def copy(
-    ec2: "EC2Client",
+    ec2_once: "EC2Client",
     image_id: str,
     source_region: str,
     *,
@@ -128,11 +128,11 @@ def copy(
     """Begin a copy in the region of this client; with a key, all of it is encrypted by that key.
 
     Without one, what was encrypted is encrypted by the region's default key.  The same token again makes
-    no second copy.  Raises AwsError.
+    no second copy; look for the tags before another try all the same.  Raises AwsError.
     """
     key: dict[str, Any] = {"Encrypted": True, "KmsKeyId": kms_key_id} if kms_key_id else {}
     with speaking_plainly(f"copying {image_id} from {source_region}"):
-        reply = ec2.copy_image(
+        reply = ec2_once.copy_image(
             SourceImageId=image_id,
             SourceRegion=source_region,
             Name=name,

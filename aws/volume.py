@@ -29,6 +29,7 @@ class Volume:
     zone: str  # such as eu-west-1a
     instance_id: str  # of the (first) instance it is attached to; "" when it is not
     tags: Tags
+    fast_restored: bool = False  # made whole by Fast Snapshot Restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +108,5 @@ def _volume(raw: "VolumeTypeDef") -> Volume:
         zone=raw["AvailabilityZone"],
         instance_id=attached[0] if attached else "",
         tags=tags,
+        fast_restored=raw.get("FastRestored", False),
     )

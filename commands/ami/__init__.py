@@ -1,0 +1,1 @@
+"""/ami: machine images and their generations."""
