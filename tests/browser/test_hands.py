@@ -33,7 +33,7 @@ def test_a_keyboard_is_enough(sits: Sits) -> None:
 def test_a_click_that_comes_before_the_pages_script_is_not_lost(sits: Sits) -> None:
     page = sits(SECOND).page
     held: list[Route] = []
-    page.route("**/static/modal.js", lambda route: held.append(route))
+    page.route("**/static/modal.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright takes no builtin
     with page.expect_request("**/static/modal.js"):
         page.reload(wait_until="commit")
     page.get_by_test_id("panel-wire").click()

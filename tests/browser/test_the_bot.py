@@ -60,6 +60,21 @@ def test_what_a_player_lets_happen_is_said_on_the_card(sits: Sits) -> None:
     seat.sees("stg-web-01", "running")
 
 
+def test_the_wire_is_read_again_when_its_tab_is_opened_and_can_be_filtered(sits: Sits) -> None:
+    seat = sits(SECOND)
+    for line in ("/toban wave-once", "/toban say-hello"):
+        seat.types(line)
+    expect(seat.told("say-hello")).to_be_visible()
+    wire = seat.page.get_by_test_id("wire")
+    assert "say-hello" not in (wire.text_content() or "")  # nobody saw it so far
+    seat.page.get_by_test_id("panel-wire").click()
+    expect(wire).to_contain_text("say-hello")
+    expect(wire).to_contain_text("wave-once")
+    seat.page.get_by_test_id("wire-filter").fill("say-hello")
+    expect(wire).not_to_contain_text("wave-once")
+    expect(wire).to_contain_text("slash_commands")
+
+
 def test_the_clock_is_pushed_and_the_evening_comes(sits: Sits) -> None:
     """The schedule's owner asks, where everybody can see it, and development goes to sleep."""
     seat = sits(APPROVER, OPS)

@@ -10,9 +10,9 @@ import { begin as beginPanel } from "./panel.js";
 import { begin as beginTour } from "./tour.js";
 
 for (const part of document.querySelectorAll("[data-part]")) remember(part); // as the server sent them
+follow(); // first: what follows may ask for a part
 beginPanel();
 beginComposer();
-follow();
 beginModal();
 beginTour();
 wake(document.body);
