@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
@@ -111,6 +112,27 @@ def verify() -> None:
     whole, text = _or_say(lambda: cli.verify(_settings()))
     click.echo(text)
     sys.exit(0 if whole else 1)
+
+
+@main.command("import-uzresk")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--count-existing", is_flag=True, help="What the functions made counts as generations.")
+@click.option("--time", default="01:00", show_default=True, help="When the schedules run.")
+@click.option("--channel", default="", help="The id of the channel where they report.")
+@click.option("--owner", default="", help="The Slack user id with whose rights they run.")
+def import_uzresk(file: Path, count_existing: bool, time: str, channel: str, owner: str) -> None:
+    """Print schedules for the JSON inputs of backup Lambda functions in FILE; exits 1 at a mistake in it."""
+    from bot.config import former  # noqa: PLC0415 - only this needs it
+
+    try:
+        inputs = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        _leave([f"{file.name} is no JSON: {error}"])
+    imported = former.read(inputs, count_existing=count_existing)
+    click.echo(former.toml(imported, time=time, channel=channel, owner=owner), nl=False)
+    for mistake in imported.mistakes:
+        click.echo(mistake, err=True)
+    sys.exit(1 if imported.mistakes else 0)
 
 
 @main.command()

@@ -78,6 +78,7 @@ class NightBrief:
     at: datetime  # when it was asked, or fell due
     number: int | None  # of its operation; None: it never ran
     state: str  # of its operation, or MISSED
+    line: str
     person: str  # who asked, or owns the schedule
     schedule: str  # "" when a person asked
     took: timedelta | None  # from its first call to its end

@@ -31,6 +31,7 @@ def of(tx: Connection, line: str, since: datetime) -> list[NightBrief]:
             operations.c.started,
             operations.c.ended,
             asks.c.at,
+            asks.c.line,
             asks.c.person,
             asks.c.schedule,
             *(column.label(f"told_{column.name}") for column in told.c if column.name != "file_text"),
@@ -65,6 +66,7 @@ def _night(row: Row[Any]) -> NightBrief:
         at=row.at,
         number=row.id,
         state=row.state,
+        line=f"/{row.line}",
         person=row.person,
         schedule=row.schedule,
         took=row.ended - row.started if row.started and row.ended else None,
@@ -106,4 +108,16 @@ def _brief(schedule: Schedule, due: datetime, disabled: Words | None) -> NightBr
         if disabled
         else _("toban was not at work when the schedule {name} fell due", name=schedule.name)
     )
-    return NightBrief(due, None, MISSED, schedule.owner, schedule.name, None, None, (), well=False, why=why)
+    return NightBrief(
+        at=due,
+        number=None,
+        state=MISSED,
+        line=f"/{schedule.line}",
+        person=schedule.owner,
+        schedule=schedule.name,
+        took=None,
+        summary=None,
+        lines=(),
+        well=False,
+        why=why,
+    )

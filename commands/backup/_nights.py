@@ -25,9 +25,18 @@ class Night:
     runs: tuple[NightBrief, ...]
 
     @property
-    def good(self) -> NightBrief | None:
-        """The newest run that left nothing missing."""
-        return next((one for one in self.runs if one.well), None)
+    def decisive(self) -> tuple[NightBrief, ...]:
+        """Of each line the newest run that left nothing missing, else its newest."""
+        of: dict[str, NightBrief] = {}
+        for one in self.runs:
+            if one.line not in of or (one.well and not of[one.line].well):
+                of[one.line] = one
+        return tuple(of.values())
+
+    @property
+    def good(self) -> bool:
+        """Whether every line left nothing missing, if not the first time."""
+        return all(one.well for one in self.decisive)
 
     @property
     def missed(self) -> bool:
@@ -36,8 +45,8 @@ class Night:
 
     @property
     def under_way(self) -> bool:
-        """Whether its newest run has not ended."""
-        return self.runs[0].state in ON_THE_WAY
+        """Whether something has not ended."""
+        return any(one.state in ON_THE_WAY for one in self.decisive)
 
 
 def by_date(runs: Sequence[NightBrief], zone: ZoneInfo) -> list[Night]:
@@ -51,7 +60,7 @@ def by_date(runs: Sequence[NightBrief], zone: ZoneInfo) -> list[Night]:
 def red(night: Night, one: NightBrief) -> bool:
     """Whether somebody should look at this run; finding nothing to do is fine after a good run only."""
     if one.state == NOTHING_TO_DO:
-        return night.good is None
+        return one in night.decisive
     return not one.well and one.state not in ON_THE_WAY
 
 
@@ -96,7 +105,7 @@ def _length(took: timedelta | None) -> str:
 def over(nights: Sequence[Night]) -> Words:
     """The nights in one sentence, as a manager wants to know them."""
     ended = [night for night in nights if night.good or not night.under_way]
-    good = sum(night.good is not None for night in ended)
+    good = sum(night.good for night in ended)
     missed = sum(night.missed for night in ended)
     parts = (
         plural("{n} good night", "{n} good nights", good),

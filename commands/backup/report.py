@@ -1,15 +1,17 @@
 """Report a night to whoever answers for it: in a sentence, with what failed, and the last 30 nights."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 
 from bot.arguments import Kind, UsageError, arg
-from bot.brief import NightBrief
+from bot.brief import MISSED, NightBrief
 from bot.command import Risk, Verb, World
 from bot.plan import File, Plan, Table
 from bot.words import Words, words
 from commands.backup._night import rows
-from commands.backup._nights import NIGHT, NOTHING_TO_DO, RED, Night, by_date, over, red
+from commands.backup._nights import NIGHT, NOTHING_TO_DO, ON_THE_WAY, RED, Night, by_date, over, red
 from commands.reading import table
 
 BACK = timedelta(days=30)
@@ -30,10 +32,17 @@ def plan(args: Args, world: World) -> Plan:
     meant = _meant(nights, wanted, world)
     if meant is None:
         return Plan(_nothing(wanted), notes=(over(nights),) if nights else ())
-    run = meant.good or meant.runs[0]
-    text = world.ledger.told_file(run.number) if run.number else ""
-    file = File(f"backup-{meant.date}.csv", text) if text else None
-    return Plan(_sentence(meant, run), notes=(over(nights),), table=_failed(file), file=file)
+    files = [file for one in meant.decisive if (file := _file(meant, one, world))]
+    said = tuple(_sentence(meant, one) for one in meant.decisive)
+    summary = reduce(lambda one, more: words("{one} {more}", one=one, more=more), said)
+    return Plan(
+        summary, notes=(over(nights),), table=_failed(files), file=files[0] if len(files) == 1 else None
+    )
+
+
+def _file(night: Night, one: NightBrief, world: World) -> File | None:
+    text = world.ledger.told_file(one.number) if one.number else ""
+    return File(f"backup-{night.date}.csv", text) if text else None
 
 
 def _date(text: str) -> date:
@@ -70,11 +79,11 @@ def _said(night: Night, one: NightBrief) -> Words:
     on = f"{night.date}"
     if one.summary is not None and one.took is not None:
         return words("{summary} It took {length}.", summary=one.summary, length=one.took)
-    if night.missed:
+    if one.state == MISSED:
         return words(
             "No backups in the night of {night}: {why}.", night=on, why=one.why or words("it was missed")
         )
-    if night.under_way:
+    if one.state in ON_THE_WAY:
         return words(
             "The night of {night} has not ended: operation #{number}.", night=on, number=one.number or 0
         )
@@ -84,9 +93,9 @@ def _said(night: Night, one: NightBrief) -> Words:
     return words("The night of {night} ended as {state}: {why}.", night=on, state=one.state, why=why)
 
 
-def _failed(file: File | None) -> Table | None:
+def _failed(files: Iterable[File]) -> Table | None:
     """What failed or may have: where, what, why, and what to do."""
-    bad = [row for row in rows(file) if row["what_to_do"]] if file else []
+    bad = [row for file in files for row in rows(file) if row["what_to_do"]]
     if not bad:
         return None
     heads = (

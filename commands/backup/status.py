@@ -28,7 +28,7 @@ def plan(args: Args, world: World) -> Plan:
     nights = by_date(world.ledger.nights(NIGHT, since), world.zone)
     if not nights:
         return Plan(words("{red} No night of backups in the last {n} days.", red=RED, n=args.nights))
-    notes = tuple(_why(one.date.isoformat(), one) for one in nights[:3] if one.good is None)
+    notes = tuple(_why(one.date.isoformat(), one) for one in nights[:3])
     said = tuple(note for note in notes if note is not None)
     return Plan(
         last_good(nights, world.now), notes=(over(nights), *said), table=runs_table(nights, world.zone)
@@ -38,9 +38,9 @@ def plan(args: Args, world: World) -> Plan:
 def last_good(nights: Sequence[Night], now: datetime) -> Words:
     """Which night went well last, and how long ago that is; red when it is too long."""
     found = next((night for night in nights if night.good), None)
-    if found is None or found.good is None:
+    if found is None:
         return words("{red} None of the last nights has gone well.", red=RED)
-    age = now - found.good.at
+    age = now - max(one.at for one in found.decisive)
     return words(
         "{sign} Last good night: {night}, {age} ago",
         sign=RED if age > OLD else "✅",
@@ -51,9 +51,9 @@ def last_good(nights: Sequence[Night], now: datetime) -> Words:
 
 def _why(night: str, of: Night) -> Words | None:
     """What is known about a night that did not go well."""
-    one = of.runs[0]
-    why = one.why or (one.lines[0] if one.lines else None)
-    return words("{night}: {why}", night=night, why=why) if why is not None and red(of, one) else None
+    wrong = [one for one in of.decisive if red(of, one)]
+    why = next((why for one in wrong if (why := one.why or next(iter(one.lines), None))), None)
+    return words("{night}: {why}", night=night, why=why) if why is not None else None
 
 
 VERB = Verb(

@@ -85,6 +85,7 @@ def brief(
     well: bool = False,
     why: Words | None = None,
     took: timedelta | None = timedelta(minutes=12),
+    line: str = "/backup tonight",
 ) -> NightBrief:
     at = ONE_O_CLOCK - timedelta(days=days_ago)
-    return NightBrief(at, number, state, "U0MILLER", "nightly", took, summary, lines, well, why)
+    return NightBrief(at, number, state, line, "U0MILLER", "nightly", took, summary, lines, well, why)

@@ -69,3 +69,10 @@ def test_another_night_is_named_by_its_date() -> None:
 def test_a_night_still_under_way_says_so() -> None:
     running = brief(0, 9, "running", took=None)
     assert str(reported(running).summary) == "The night of 2026-11-22 has not ended: operation #9."
+
+
+def test_a_night_of_two_schedules_is_reported_in_two_sentences_the_red_one_too() -> None:
+    other = brief(0, 10, "refused", why=words("not allowed"), took=None, line="/backup tonight all")
+    said = str(reported(other, good()).summary)
+    assert "🔴 U0MILLER: The night of 2026-11-22 ended as refused: not allowed." in said
+    assert "all 2 volumes" in said

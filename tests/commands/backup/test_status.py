@@ -69,3 +69,9 @@ def test_a_run_that_found_nothing_to_do_is_red_unless_the_night_went_well_before
 
 def test_no_nights_at_all_is_red() -> None:
     assert str(shown().summary) == "🔴 No night of backups in the last 14 days."
+
+
+def test_a_night_of_two_schedules_is_good_when_both_were() -> None:
+    other = brief(0, 10, "done", well=True, line="/backup tonight tag:Backup=weekly")
+    assert notes(shown(other, bad()))[0] == "The last night: 0 good nights, 1 with failures, 0 missed"
+    assert notes(shown(other, good()))[0] == "The last night: 1 good night, 0 with failures, 0 missed"
