@@ -79,10 +79,7 @@ def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen
 def _seen(step: Step, one: Volume) -> Seen:
     match one.state:
         case "available" | "in-use" if step.needs and not one.fast_restored:
-            said = words(
-                "{id} is available in {zone}, but its first reads are slow", id=one.id, zone=one.zone
-            )
-            return Seen(Sight.REACHED, said)
+            return Seen(Sight.REACHED, words("{id} is available, but its first reads are slow", id=one.id))
         case "available" | "in-use":
             return Seen(Sight.REACHED, words("{id} is available in {zone}", id=one.id, zone=one.zone))
         case "error" | "deleting" | "deleted":
