@@ -8,9 +8,11 @@ from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError, InvalidAMIIdError
 from moto.ec2.responses.amis import AmisResponse
 
+from playground.aws.fast_restores import FastRestores
 from playground.aws.images import ImageTimes
 from playground.aws.local_image import snapshot_ids
 from playground.aws.paging import page
+from playground.aws.snapshots import SnapshotTimes
 
 BY_SNAPSHOT = "block-device-mapping.snapshot-id"
 
@@ -19,6 +21,8 @@ class ImageCalls(AmisResponse):
     """Images that can be found by their snapshots, disabled, and removed with their snapshots."""
 
     images: ImageTimes
+    snapshots: SnapshotTimes
+    fast_restores: FastRestores
 
     def describe_images(self) -> ActionResult:
         """The images that fit, page by page; very new ones and disabled ones may be missing."""
@@ -63,6 +67,8 @@ class ImageCalls(AmisResponse):
         """Return the code DeregisterImage has for it ("DeleteSnapshotReturnCode", EC2 API Reference)."""
         if any(key in snapshot_ids(other) for other in self.ec2_backend.amis.values()):
             return "skipped"
+        self.snapshots.forget(key)
+        self.fast_restores.forget(key)
         return "success" if self.ec2_backend.snapshots.pop(key, None) else "client-error"
 
     def _shows(self, image: Any) -> bool:

@@ -15,6 +15,7 @@ from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
 from playground.aws.kms import key_of_copy
 from playground.aws.local_image import Device, LocalImage, device, devices_of_instance
+from playground.aws.tokens import ClientTokens
 
 _NAME = re.compile(r"[-A-Za-z0-9()\[\] ./'@_]{3,128}$")
 _NAMES = (
@@ -28,6 +29,7 @@ class NewImageCalls(AmisResponse):
 
     images: ImageTimes
     instances: InstanceTimes
+    tokens: ClientTokens
 
     def create_image(self) -> ActionResult:
         """An image of an instance: a snapshot for each of its volumes, tags on both, pending at first."""
@@ -48,9 +50,11 @@ class NewImageCalls(AmisResponse):
         return self._begun(LocalImage(self.ec2_backend, devices, key, **more), tags)
 
     def copy_image(self) -> ActionResult:
-        """An image from another region with copies of its snapshots, pending at first."""
-        tags, region = self._image_tags(), self._get_param("SourceRegion")
-        source = get_backend("ec2")[self.current_account][region]
+        """An image from another region with copies of its snapshots, pending at first; one a client token."""
+        at = (self.current_account, self.region, "CopyImage", self._get_param("ClientToken", ""))
+        if made := self.tokens.made(at, self.params):
+            return ActionResult({"ImageId": made})
+        tags, source = self._image_tags(), self._source()
         original = source.amis.get(self._get_param("SourceImageId"))
         if original is None:
             raise InvalidAMIIdError([self._get_param("SourceImageId")])
@@ -59,12 +63,9 @@ class NewImageCalls(AmisResponse):
         if self._get_bool_param("CopyImageTags"):
             own = {k: v for k, v in source.tags.get(original.id, {}).items() if not k.startswith("aws:")}
             tags["image"] = own | tags.get("image", {})
-        key = random_ami_id()
-        devices = [self._copied(source, one, original.id, key) for one in original.block_device_mappings]
-        more = {"name": self._get_param("Name"), "description": self._get_param("Description")}
-        made = LocalImage(self.ec2_backend, devices, key, source_ami=original, **more)
-        made.source_image_id, made.source_image_region = original.id, region
-        return self._begun(made, tags, is_copy=True)
+        copied = self._copy(original, source)
+        self.tokens.remember(at, self.params, copied.id)
+        return self._begun(copied, tags, is_copy=True)
 
     def register_image(self) -> ActionResult:
         """An image on snapshots that are there already, available at once."""
@@ -90,6 +91,17 @@ class NewImageCalls(AmisResponse):
             snapshot.add_tags(tags.get("snapshot", {}))
         self.images.begin(image, made, is_copy)
         return ActionResult({"ImageId": image.id})
+
+    def _source(self) -> Any:
+        return get_backend("ec2")[self.current_account][self._get_param("SourceRegion")]
+
+    def _copy(self, original: Any, source: Any) -> LocalImage:
+        key = random_ami_id()
+        devices = [self._copied(source, one, original.id, key) for one in original.block_device_mappings]
+        more = {"name": self._get_param("Name"), "description": self._get_param("Description")}
+        made = LocalImage(self.ec2_backend, devices, key, source_ami=original, **more)
+        made.source_image_id, made.source_image_region = original.id, source.region_name
+        return made
 
     def _copied(self, source: Any, one: Device, from_image: str, to_image: str) -> Device:
         original = known_snapshot(source, one["Ebs"]["SnapshotId"])

@@ -49,6 +49,7 @@ class SnapshotCalls(ElasticBlockStore):
                 words = f"The snapshot {snapshot.id} is currently in use by {image.id}"
                 raise EC2ClientError("InvalidSnapshot.InUse", words)
         answer = super().delete_snapshot()
+        self.snapshots.forget(snapshot.id)
         self.fast_restores.forget(snapshot.id)
         return answer
 

@@ -67,6 +67,10 @@ class SnapshotTimes:
         if one is not None:
             self._finish(one, end)
 
+    def forget(self, snapshot_id: str) -> None:
+        """The snapshot was deleted, which a pending one may be."""
+        self._running.pop(snapshot_id, None)
+
     def take_denial(self) -> bool:
         """Return whether KMS denies the copy that is asked for now, and count it."""
         if self.denied_by_kms <= 0:

@@ -213,3 +213,12 @@ def test_a_copied_image_fails_when_kms_says_no(aws: LocalAws, ec2: "EC2Client", 
     copy = ec2.copy_image(SourceRegion="ap-northeast-1", SourceImageId=image, Name="copy")["ImageId"]
     assert look(ec2, copy)["State"] == "failed"
     assert "not accessible" in look(ec2, copy)["StateReason"]["Message"]
+
+
+def test_a_token_copies_an_image_once(ec2: "EC2Client", instance: str) -> None:
+    image = make(ec2, instance)
+    look(ec2, image)
+    asked: Any = {"SourceRegion": "ap-northeast-1", "SourceImageId": image, "Name": "copy"}
+    first, again = (ec2.copy_image(**asked, ClientToken="7/1")["ImageId"] for _ in range(2))
+    assert first == again
+    assert {one["ImageId"] for one in ec2.describe_images()["Images"]} == {image, first}

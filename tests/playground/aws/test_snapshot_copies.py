@@ -113,3 +113,12 @@ def test_five_snapshots_of_a_volume_are_pending_at_once(
 def test_the_root_volume_is_not_left_out_by_its_id(ec2: "EC2Client", instance: str, volume: str) -> None:
     with pytest.raises(ClientError, match="ExcludeBootVolume"):
         ec2.create_snapshots(InstanceSpecification={"InstanceId": instance, "ExcludeDataVolumeIds": [volume]})
+
+
+def test_a_pending_snapshot_may_be_deleted_and_makes_room(
+    aws: LocalAws, ec2: "EC2Client", volume: str
+) -> None:
+    aws.control.snapshots_take(None)
+    made = [take(ec2, volume) for _ in range(5)]
+    ec2.delete_snapshot(SnapshotId=made[0])
+    assert look(ec2, take(ec2, volume))["State"] == "pending"
