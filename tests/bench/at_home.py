@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from aws.account import Accounts
 from aws.bucket import Bucket
@@ -73,5 +73,7 @@ def agree(home: House, number: int) -> None:
 
 def state(home: House, number: int) -> State:
     """Where an operation stands; one column, since it is asked again and again."""
-    query = select(operations.c.state).where(operations.c.id == number)
-    return home.db.read(lambda tx: State(tx.execute(query).scalar_one()))
+    return home.db.read(lambda tx: State(tx.execute(_STATE, {"number": number}).scalar_one()))
+
+
+_STATE = select(operations.c.state).where(operations.c.id == bindparam("number"))

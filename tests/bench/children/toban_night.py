@@ -3,6 +3,7 @@
 Arguments: a folder for the database, the stub's address, the line, and `paced` to go by EC2's buckets.
 """
 
+import gc
 import json
 import sys
 import time
@@ -10,12 +11,14 @@ from pathlib import Path
 
 from aws.account import Place
 from aws.pace import Pace
+from bot.__main__ import SELDOM
 from bot.engine import Engine
 from bot.operation import ENDS, State
 from bot.store import steps
 from bot.wiring import House
 from tests.bench import at_home, environment, usage
 
+LOOK = 0.2  # seconds; each look is counted as the night's work
 PLACE = Place("dev", environment.REGIONS[0])
 
 
@@ -26,6 +29,8 @@ def main() -> None:
     with at_home.house(Path(folder), url, pace=Pace() if paced else None) as home:
         home.aws.ec2(PLACE)
         home.aws.ec2_once(PLACE)
+        gc.freeze()  # as `toban run` does
+        gc.set_threshold(*SELDOM)
         engine = Engine(home.path, home.bell)
         engine.start()
         with usage.measured() as spent:
@@ -41,7 +46,7 @@ def _until_the_end(home: House, number: int) -> State:
     while (state := at_home.state(home, number)) not in ENDS:
         if state is State.WAITING:
             at_home.agree(home, number)
-        time.sleep(0.1)
+        time.sleep(LOOK)
     return state
 
 

@@ -191,6 +191,14 @@ def test_no_instance_is_in_a_group(stub: StubAws) -> None:
     assert client(stub, "autoscaling").describe_auto_scaling_instances()["AutoScalingInstances"] == []
 
 
+def test_cloudwatch_takes_a_number(stub: StubAws) -> None:
+    cloudwatch = client(stub, "cloudwatch")
+    cloudwatch.put_metric_data(Namespace="toban", MetricData=[{"MetricName": "LastGoodNight", "Value": 3.0}])
+    assert cloudwatch.describe_alarms()["MetricAlarms"] == []
+    assert stub.state.calls["PutMetricData"] == 1
+    cloudwatch.close()
+
+
 def test_what_it_does_not_know_is_a_gap(ec2: "EC2Client") -> None:
     with pytest.raises(ClientError, match="LocalAwsGap"):
         ec2.describe_vpcs()
