@@ -13,13 +13,16 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from botocore.endpoint import Endpoint
 from sqlalchemy import event
 
-from aws.account import AccountConfig
+import commands
+from aws import models, session
+from aws.account import AccountConfig, Accounts, Place
 from bot.operation import ENDS, State
 from bot.schedule import Schedule
 from bot.store.database import Database
@@ -28,6 +31,7 @@ from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, house
 TOKYO = "ap-northeast-1"
 ACCOUNT = "123456789012"
 DEV = AccountConfig("dev", ACCOUNT, (TOKYO,))
+WIDE = AccountConfig("dev", ACCOUNT, (TOKYO, "us-west-2"))  # for stories that lead there
 SCHEDULE = Schedule("dev-off", "ec2 stop tag:env=dev", ("daily",), "20:00", "Asia/Tokyo", CHANNEL, APPROVER)
 
 
@@ -80,7 +84,8 @@ def live(life: dict[str, Any]) -> int:
     points = Points(life["die_at"])
     folder = Path(life["folder"])
     time = Time(Time().at + timedelta(seconds=life["later"]))
-    with house(folder, [DEV], schedules=[SCHEDULE], time=time) as there:
+    account = WIDE if "us-west-2" in life["line"] else DEV
+    with house(folder, [account], schedules=[SCHEDULE], time=time) as there:
         if life["ready"]:
             ready(there, life["ready"])
             return 0
@@ -109,7 +114,15 @@ def ready(there: House, what: str) -> None:
             )
 
 
+def get_ready() -> None:
+    """What every life would read for itself is read before the first begins: the verbs, what EC2 is."""
+    setattr(session, "loader", cache(models.loader))  # noqa: B010 - this process is nobody else's
+    commands.load()
+    Accounts([DEV]).ec2(Place(DEV.name, TOKYO))
+
+
 def main() -> None:
+    get_ready()
     for line in sys.stdin:
         life = json.loads(line)
         count = Path(life["folder"]) / "points"
