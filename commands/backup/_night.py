@@ -48,6 +48,12 @@ def counted(summary: Words) -> Mapping[str, int]:
     return found if len(found) == len(names) else {}
 
 
+def advice(lines: Iterable[Words]) -> list[Words]:
+    """What a person can do about what these lines of `tell` say, each once."""
+    given = (dict(line.values).get("advice") for line in lines)
+    return list(dict.fromkeys(one for one in given if isinstance(one, Words)))
+
+
 def _summary(night: str, found: Sequence[Outcome]) -> Words:
     """“Backups of 2026-11-22: 40 of 41 volumes and instances; 1 failed. 41 new generations, …”"""
     counted_ = counts(found)

@@ -77,12 +77,11 @@ def _stays(steps: Sequence[Ended]) -> Words | None:
 
 
 def _to_do(about: str, trouble: Ended) -> Words:
-    verb = "ami" if about.startswith("i-") else "snapshot"
     match trouble.state, _kind(trouble):
         case "unknown", _:
             return words("look at it in AWS: it may or may not have happened")
         case _, "create":
-            return words("“/{noun} create {id}” tries again now", noun=verb, id=about)
+            return words("“/backup tonight {id}” tries again now", id=about)
         case _, "copy":
             return words("the next night copies again; a key or a right may be missing there")
         case _, "delete" | "deregister":

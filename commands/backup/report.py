@@ -10,12 +10,13 @@ from bot.brief import MISSED, NightBrief
 from bot.command import Risk, Verb, World
 from bot.plan import File, Plan, Table
 from bot.words import Words, words
-from commands.backup._night import rows
+from commands.backup._night import advice, rows
 from commands.backup._nights import NIGHT, NOTHING_TO_DO, ON_THE_WAY, RED, Night, by_date, over, red
 from commands.reading import table
 
 BACK = timedelta(days=30)
 RECENT = timedelta(hours=24)
+ADVICE = 3  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,12 @@ def plan(args: Args, world: World) -> Plan:
     files = [file for one in meant.decisive if (file := _file(meant, one, world))]
     said = tuple(_sentence(meant, one) for one in meant.decisive)
     summary = reduce(lambda one, more: words("{one} {more}", one=one, more=more), said)
+    to_do = advice(line for one in meant.decisive for line in one.lines)[:ADVICE]
     return Plan(
-        summary, notes=(over(nights),), table=_failed(files), file=files[0] if len(files) == 1 else None
+        summary,
+        notes=(over(nights), *to_do),
+        table=_failed(files),
+        file=files[0] if len(files) == 1 else None,
     )
 
 
@@ -94,7 +99,7 @@ def _said(night: Night, one: NightBrief) -> Words:
 
 
 def _failed(files: Iterable[File]) -> Table | None:
-    """What failed or may have: where, what, why, and what to do."""
+    """What something is missing of: where it is, and why."""
     bad = [row for file in files for row in rows(file) if row["what_to_do"]]
     if not bad:
         return None
@@ -105,9 +110,8 @@ def _failed(files: Iterable[File]) -> Table | None:
         words("Region"),
         words("Outcome"),
         words("Why"),
-        words("What to do"),
     )
-    names = ("id", "name", "account", "region", "outcome", "why", "what_to_do")
+    names = ("id", "name", "account", "region", "outcome", "why")
     return table(heads, [tuple(row[name] for name in names) for row in bad])
 
 

@@ -35,7 +35,7 @@ def test_every_target_is_counted_once_and_the_counts_sum_to_their_number() -> No
 def test_a_failure_is_told_with_its_reason_and_what_to_do_about_it() -> None:
     told = tell([ended(create("vol-2", "db"), "failed", why="the key is disabled")], ())
     assert [str(line) for line in told.lines] == [
-        "vol-2 db failed: the key is disabled – “/snapshot create vol-2” tries again now"
+        "vol-2 db failed: the key is disabled – “/backup tonight vol-2” tries again now"
     ]
 
 
