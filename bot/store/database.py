@@ -6,7 +6,7 @@ one: each runs in its own savepoint, so that one that fails takes nobody with it
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -17,7 +17,8 @@ from sqlalchemy.engine import URL, make_url
 
 T = TypeVar("T")
 TOGETHER = 64  # writes in one commit, so that nobody waits long for strangers
-
+BEGIN = "BEGIN IMMEDIATE"  # a write that began as a read could be refused half way
+PASSED = 8  # commits of urgent writes alone, one after the other: then a usual one goes first
 
 Outcome = tuple[Any, BaseException | None]  # what a change returned, or raised
 
@@ -49,6 +50,7 @@ class Database:
         self._urgent: deque[Write] = deque()
         self._usual: deque[Write] = deque()
         self._something = threading.Condition()
+        self._passed = 0  # commits that left usual writes waiting
         self._closing = False
         self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._writer.start()
@@ -96,44 +98,56 @@ class Database:
             self._something.wait_for(lambda: self._urgent or self._usual or self._closing)
             return bool(self._urgent or self._usual)
 
-    def _next(self, so_far: int) -> Write | None:
-        """The next write of this commit: all the urgent, then usual ones until an urgent one waits."""
+    def _next(self, taken: Sequence[Write]) -> Write | None:
+        """The next write of this commit: all the urgent, usual ones only while no urgent one is in it.
+
+        An urgent one that comes meanwhile joins what is under way: so it waits for one commit, not for two.
+        """
+        hurried = any(write.urgent for write in taken)
+        owed = not taken and self._passed >= PASSED
         with self._something:
-            if self._urgent:
-                return self._urgent.popleft() if so_far < TOGETHER else None
-            return self._usual.popleft() if self._usual and so_far < TOGETHER else None
+            if len(taken) >= TOGETHER:
+                return None
+            if self._urgent and not (self._usual and owed):
+                return self._urgent.popleft()
+            return self._usual.popleft() if self._usual and not hurried else None
 
     def _commit_together(self, tx: Connection) -> None:
-        taken: list[Future[Any]] = []
+        taken: list[Write] = []
         outcomes: list[Outcome] = []
         try:
             with tx.begin():
-                while (write := self._next(len(taken))) is not None:
-                    taken.append(write.done)
-                    outcomes.append(_run(tx, write))
-                    if self._urgent and not write.urgent:
-                        break  # somebody's three seconds are running: commit what there is
+                while (write := self._next(taken)) is not None:
+                    taken.append(write)
+                    outcomes.append(_run(tx, write, alone=len(taken) == 1))
         except Exception as error:  # noqa: BLE001 - all is undone, at a full disk for example: for all of them
             outcomes = [(None, error)] * len(taken)
-        for done, (result, failed) in zip(taken, outcomes, strict=True):
+        self._passed = self._passed + 1 if all(write.urgent for write in taken) else 0
+        told = sorted(zip(taken, outcomes, strict=True), key=lambda each: not each[0].urgent)
+        for write, (result, failed) in told:
             if failed is None:
-                done.set_result(result)
+                write.done.set_result(result)
             else:
-                done.set_exception(failed)
+                write.done.set_exception(failed)
 
 
-def _run(tx: Connection, write: Write) -> Outcome:
-    """One write in its own savepoint; plain SQL, since SQLAlchemy's nested transactions cost more.
+def _run(tx: Connection, write: Write, *, alone: bool) -> Outcome:
+    """One write that fails alone: in its own savepoint, or as the first of its transaction.
 
-    Raises OperationalError when the database gave up the whole transaction, the savepoint with it.
+    Plain SQL, since SQLAlchemy's nested transactions cost more.  Raises OperationalError when the
+    database gave up the whole transaction, the savepoint with it.
     """
-    tx.exec_driver_sql("SAVEPOINT one")
+    if not alone:
+        tx.exec_driver_sql("SAVEPOINT one")
     try:
         result, failed = write.change(tx), None
     except Exception as error:  # noqa: BLE001 - handed to whoever asked for the write
         result, failed = None, error
-        tx.exec_driver_sql("ROLLBACK TO one")
-    tx.exec_driver_sql("RELEASE one")
+        tx.exec_driver_sql("ROLLBACK" if alone else "ROLLBACK TO one")
+        if alone:
+            tx.exec_driver_sql(BEGIN)
+    if not alone:
+        tx.exec_driver_sql("RELEASE one")
     return result, failed
 
 
@@ -162,6 +176,6 @@ def _engine(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(tx: Connection) -> None:
         writes = tx.get_execution_options().get("toban_writes")
-        tx.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        tx.exec_driver_sql(BEGIN if writes else "BEGIN")
 
     return engine

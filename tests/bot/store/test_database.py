@@ -7,11 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import approvals
-from bot.store.database import TOGETHER, Database, DatabaseInUse
+from bot.store.database import PASSED, TOGETHER, Database, DatabaseInUse, Write
 from tests.bot.store.rows import NOW
 
 
@@ -22,6 +22,13 @@ def keys(db: Database) -> list[str]:
 
 def note(key: str) -> Callable[[Connection], None]:
     return lambda tx: approvals.deliver(tx, key, NOW)
+
+
+def commits(db: Database) -> list[Connection]:
+    """Grows by one with every commit from now on."""
+    seen: list[Connection] = []
+    event.listen(db.engine, "commit", seen.append)
+    return seen
 
 
 def broken(_tx: Connection) -> None:
@@ -79,15 +86,85 @@ def test_whose_three_seconds_are_running_goes_first(db: Database, pool: ThreadPo
     assert keys(db)[0] == "urgent"
 
 
+def test_whose_three_seconds_are_running_joins_the_commit_under_way(
+    db: Database, pool: ThreadPoolExecutor
+) -> None:
+    """It waits for one commit, not for two."""
+
+    begun = threading.Event()
+
+    def under_way(tx: Connection) -> None:
+        begun.set()
+        note("usual")(tx)
+        for _ in range(10_000):
+            if db._urgent:
+                return
+            time.sleep(0.001)
+
+    committed = commits(db)
+    usual = pool.submit(db.write, under_way)
+    begun.wait(10)
+    db.write(note("urgent"), urgent=True)
+    usual.result()
+    assert keys(db) == ["usual", "urgent"]
+    assert len(committed) == 1
+
+
+def test_nobody_whose_three_seconds_are_running_pays_for_strangers(
+    db: Database, pool: ThreadPoolExecutor
+) -> None:
+    """Its commit takes no usual write along."""
+    seen: list[list[str]] = []
+
+    def usual(_tx: Connection) -> None:
+        seen.append(keys(db))
+
+    def both() -> list[Future[None]]:
+        return [pool.submit(db.write, usual), pool.submit(db.write, note("urgent"), urgent=True)]
+
+    for one in queued(db, pool, before=both):
+        one.result()
+    assert seen == [["urgent"]]
+
+
+def test_urgent_writes_without_end_do_not_keep_the_others_waiting(
+    db: Database, pool: ThreadPoolExecutor
+) -> None:
+    """After a few commits of urgent ones alone, a usual one goes along."""
+    last = TOGETHER * (PASSED + 2)
+    chain: list[Future[None]] = []
+
+    def urgent(number: int) -> Callable[[Connection], None]:
+        def change(tx: Connection) -> None:
+            note(f"{number}")(tx)
+            if number < last:  # so that one always waits
+                done: Future[None] = Future()
+                db._urgent.append(Write(urgent(number + 1), done, urgent=True))
+                chain.append(done)
+
+        return change
+
+    def both() -> list[Future[None]]:
+        usual = pool.submit(db.write, note("usual"))
+        while not db._usual:
+            time.sleep(0.001)
+        return [usual, pool.submit(db.write, urgent(1), urgent=True)]
+
+    for one in queued(db, pool, before=both):
+        one.result(10)
+    for one in chain:
+        one.result(10)
+    assert len(chain) == last - 1
+    assert keys(db).index("usual") < TOGETHER * (PASSED + 1)
+
+
 def test_writes_that_come_together_share_a_commit(db: Database, pool: ThreadPoolExecutor) -> None:
     """A commit that reaches the disk costs about 2 ms; forty must not cost forty times that."""
-    with db.engine.connect() as tx:
-        before = tx.exec_driver_sql("pragma data_version").scalar()
-        for one in queued(db, pool, before=lambda: [pool.submit(db.write, note(f"{n}")) for n in range(40)]):
-            one.result()
-        commits = (tx.exec_driver_sql("pragma data_version").scalar() or 0) - (before or 0)
+    committed = commits(db)
+    for one in queued(db, pool, before=lambda: [pool.submit(db.write, note(f"{n}")) for n in range(40)]):
+        one.result()
     assert len(keys(db)) == 40
-    assert commits <= 2
+    assert len(committed) <= 2
 
 
 def test_what_was_written_is_read_by_everybody_at_once(db: Database) -> None:
