@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.command import Ended, Told
 from bot.plan import File, Left
 from bot.words import Value, Words, plural, words
-from commands.backup._outcome import Outcome, counts, outcomes
+from commands.backup._outcome import Outcome, counts, helpers, outcomes
 from commands.changes.put_metric import SIGNAL
 
 LINES = 50  # of what did not go well; the file has all
@@ -30,13 +30,13 @@ def tell(ended: Sequence[Ended], left: Sequence[Left]) -> Told:
     """The `Verb.tell` of the night: every target once, as done, failed, skipped or unknown."""
     found = outcomes(ended, left)
     night = next((more["night"] for one in ended if "night" in (more := dict(one.step.inputs))), "")
-    signal = _signal(ended, found)
+    served = (*_served_badly(ended), *_signal(ended, found))
     missing = [one for one in found if one.missing]
     return Told(
         summary=_summary(night, found),
-        lines=(*(_line(one) for one in missing[:LINES]), *signal),
+        lines=(*served, *(_line(one) for one in missing[:LINES])),
         file=File(f"backup-{night or 'night'}.csv", _csv(found, left)),
-        well=not missing and not signal,
+        well=not missing and not served,
     )
 
 
@@ -59,7 +59,12 @@ def _summary(night: str, found: Sequence[Outcome]) -> Words:
     counted_ = counts(found)
     said: dict[str, Value] = {"night": night, "total": len(found), "made": _made(found), **counted_}
     if counted_["done"] == len(found):
-        return words("Backups of {night}: all {total} volumes and instances. {made}.", **said)
+        return plural(
+            "Backups of {night}: the one volume or instance. {made}.",
+            "Backups of {night}: all {n} volumes and instances. {made}.",
+            len(found),
+            **said,
+        )
     said["others"] = _others(counted_)
     return words("Backups of {night}: {done} of {total} volumes and instances; {others}. {made}.", **said)
 
@@ -105,6 +110,21 @@ def _state(state: str) -> Words:
             return words("is unknown")
         case _:
             return words("was skipped")
+
+
+def _served_badly(ended: Iterable[Ended]) -> tuple[Words, ...]:
+    """What serves the others and failed, such as a thaw: more urgent than a missing generation."""
+    return tuple(
+        words(
+            "{target}: {action} {state}: {why} – please look at it now",
+            target=f"{one.step.target.id} {one.step.target.name}".strip(),
+            action=one.step.action,
+            state=_state(one.state),
+            why=one.why or words("nobody said why"),
+        )
+        for one in helpers(ended)
+        if one.state in {"failed", "unknown"} and one.step.action != SIGNAL
+    )
 
 
 def _signal(ended: Iterable[Ended], found: Iterable[Outcome]) -> tuple[Words, ...]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from bot.command import Ended
 from bot.plan import Left, Resource
 from bot.words import Words, words
-from commands.changes.put_metric import SIGNAL
 
 TARGETS = {"volume": "vol-", "instance": "i-", "database": ""}
 """What is backed up; whatever else is left alone, such as a snapshot that an image uses, is no target."""
 REMOVALS = frozenset({"delete", "deregister"})
+KINDS = REMOVALS | {"create", "copy"}
+"""Steps that are about a target's generations; others, such as a freeze and its way back, only serve them."""
 GRAVEST = ("unknown", "failed", "skipped")
 
 
@@ -32,7 +33,7 @@ def outcomes(ended: Sequence[Ended], left: Iterable[Left]) -> list[Outcome]:
     """One for each target, in the plan's order; what needed nothing is skipped."""
     groups: dict[str, list[Ended]] = {}
     for one in ended:
-        if one.step.action != SIGNAL:
+        if _kind(one) in KINDS:
             groups.setdefault(_about(one), []).append(one)
     idle = {one.target.id: one for one in left if one.target.type in TARGETS}
     found = [_outcome(target, steps) for target, steps in groups.items()]
@@ -84,10 +85,8 @@ def _to_do(about: str, trouble: Ended) -> Words:
             return words("“/backup tonight {id}” tries again now", id=about)
         case _, "copy":
             return words("the next night copies again; a key or a right may be missing there")
-        case _, "delete" | "deregister":
-            return words("the new generation is there; the next night removes the old one again")
         case _:
-            return words("look at the steps of the operation")
+            return words("the new generation is there; the next night removes the old one again")
 
 
 def _target(about: str, steps: Sequence[Ended]) -> Resource:
@@ -100,6 +99,11 @@ def _target(about: str, steps: Sequence[Ended]) -> Resource:
     kind = next((kind for kind, prefix in TARGETS.items() if prefix and about.startswith(prefix)), "database")
     region = dict(first.inputs).get("source_region", first.target.region)
     return Resource(first.target.account, region, kind, about, first.target.name if known else "")
+
+
+def helpers(ended: Iterable[Ended]) -> list[Ended]:
+    """The steps that serve the others: freezes, thaws, the signal."""
+    return [one for one in ended if _kind(one) not in KINDS]
 
 
 def _results(steps: Iterable[Ended], kind: str) -> tuple[str, ...]:

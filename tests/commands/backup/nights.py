@@ -47,6 +47,11 @@ def delete(snapshot: str, of: str) -> Step:
     return Step(f"snapshot.delete/{snapshot}", "snapshot.delete", target, (), (), about=of)
 
 
+def thaw(instance: str) -> Step:
+    target = Resource(*_at(), "instance", instance, "db-1")
+    return Step(f"snapshot.after/{instance}", "snapshot.after", target, (), (), about="vol-1")
+
+
 def signal(needs: Sequence[Step], targets: int) -> Step:
     return signal_step(TOKYO, [one.key for one in needs], night=NIGHT, targets=targets)
 

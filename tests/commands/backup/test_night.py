@@ -1,5 +1,5 @@
 from commands.backup._night import COLUMNS, counted, rows, tell
-from tests.commands.backup.nights import copy, create, delete, ended, image, left, signal, volume
+from tests.commands.backup.nights import copy, create, delete, ended, image, left, signal, thaw, volume
 
 
 def test_a_good_night_is_one_sentence() -> None:
@@ -114,3 +114,18 @@ def test_a_night_that_failed_says_nothing_of_the_signal_that_it_did_not_send() -
     made = ended(create("vol-1"), "failed", why="no")
     told = tell([made, ended(signal([made.step], 1), "skipped", why="it needs what failed")], ())
     assert len(told.lines) == 1
+
+
+def test_a_thaw_that_failed_is_no_target_and_is_told_first() -> None:
+    steps = [
+        ended(create("vol-1"), "failed", why="no"),
+        ended(thaw("i-1"), "failed", why="no answer from the agent"),
+    ]
+    told = tell(steps, ())
+    assert counted(told.summary)["total"] == 1
+    assert str(told.lines[0]) == (
+        "i-1 db-1: snapshot.after failed: no answer from the agent – please look at it now"
+    )
+    alone = tell([ended(create("vol-1"), result="snap-1"), ended(thaw("i-1"), "unknown")], ())
+    assert not alone.well
+    assert counted(alone.summary)["done"] == 1

@@ -67,7 +67,7 @@ def test_a_night_makes_its_generation_copies_it_and_keeps_k_here_and_there(desk:
     assert ours.items() <= tags_of(desk, copy, OREGON).items()
     assert tags_of(desk, new)["Backup"] == "nightly"
     assert told(desk, 1) == (
-        "Backups of 2026-11-21: all 1 volumes and instances. 1 new generation, 1 copy, 1 old one removed."
+        "Backups of 2026-11-21: the one volume or instance. 1 new generation, 1 copy, 1 old one removed."
     )
 
 
