@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -30,7 +30,6 @@ from bot.words import Words
 from bot.words import words as _
 
 AROUND = 0.2  # seconds: how often to ask what else has become ready
-SURE = timedelta(seconds=10)  # so long after a look at the row nobody else can hold the operation
 FEW = 64  # calls that were looked at; with fewer the next look begins
 
 
@@ -66,7 +65,7 @@ class Drive:
         self._lanes: dict[Lane, Ahead] = {}
         self._answered: set[Lane] = set()  # since what is awaited there was last looked at
         self._unsure: list[datetime] = []  # when to ask again for calls without an answer
-        self._sure = hand.path.now()
+        self._sure_until: datetime | None = None  # the lease: nobody else can hold the operation
         self._looked_around = float("-inf")
         self._cancelled_by = ""
         self._stale = self._found_nothing = False
@@ -110,6 +109,7 @@ class Drive:
         """Which lanes have something to call by now, and whether somebody wants it to stop."""
         number, now = self._hand.held.number, self._path.now()
         self._cancelled_by = operations.still_ours(tx, self._hand.held)
+        self._sure_until = operations.held_until(tx, self._hand.held)
         self._stale = ready.is_lost(tx, number) or bool(
             self._cancelled_by and ready.is_cancellable(tx, number)
         )
@@ -179,7 +179,7 @@ class Drive:
         if not (news.outcomes or ends or wanted or dry or self._stale):
             return False
         calls, later = self._path.db.write(partial(self._commit, news.outcomes, ends, wanted))
-        self._stale, self._sure = False, self._path.now()
+        self._stale = False
         self._answered -= self._dry() - {call.lane for call in calls}
         self._come_back(later)
         self._traffic.send(calls)
@@ -255,10 +255,9 @@ class Drive:
     # -- in a thread of the traffic ---------------------------------------------------------------------
 
     def _make(self, call: Call) -> Outcome:
-        """Make a call; its intent may be older than the hold on the operation, so that is asked for."""
-        if self._path.now() - self._sure > SURE:
+        """Make a call.  Its intent may be older than the lease: then it is asked who holds the operation."""
+        if self._sure_until is None or self._path.now() >= self._sure_until:
             self._path.db.read(lambda tx: operations.still_ours(tx, self._hand.held))
-            self._sure = self._path.now()
         return make(self._hand, call)
 
 

@@ -167,6 +167,12 @@ def still_ours(tx: Connection, held: Claim) -> str:
     return str(row.cancelled_by)
 
 
+def held_until(tx: Connection, held: Claim) -> datetime | None:
+    """Until when nobody else can claim the operation; None when it is not ours any more."""
+    row = tx.execute(_LEASE, {"number": held.number}).first()
+    return row.lease_until if row is not None and row.fence == held.fence else None
+
+
 def move(
     tx: Connection,
     number: int,
@@ -280,6 +286,7 @@ _UNREVIEWED = (
 )
 _NOW = bindparam("now", type_=operations.c.wake.type)
 _NOBODYS = (operations.c.lease_until.is_(None)) | (operations.c.lease_until < _NOW)
+_LEASE = select(operations.c.fence, operations.c.lease_until).where(operations.c.id == bindparam("number"))
 _DUE = select(operations.c.id).where(operations.c.wake <= _NOW).limit(1)
 _FREE = (
     select(operations.c.id, operations.c.state, operations.c.fence)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, exists, func, literal, select, tex
 
 from aws.account import Place
 from bot.operation import StepRow, StepState
-from bot.store.needs import LOST, Kind
+from bot.store.needs import IS_LOST, Kind
 from bot.store.schema import step_needs, steps
 from bot.store.steps import row_of
 
@@ -107,7 +107,7 @@ _REST = (
     .order_by(steps.c.id)
 )
 _IN_FLIGHT = select(func.count()).where(*_IN_LANE, text("state in ('sent', 'awaiting')")).select_from(steps)
-_IS_LOST = select(steps.c.id).where(*_PLANNED, steps.c.waits_for == LOST).limit(1)
+_IS_LOST = select(steps.c.id).where(*_PLANNED, IS_LOST).limit(1)
 _IS_BACK = exists().where(step_needs.c.step == steps.c.id, step_needs.c.kind == Kind.UNDOES)
 _NO_WAY_BACK = select(steps).where(*_PLANNED, ~_IS_BACK).order_by(steps.c.id)
 _THESE = select(steps).where(steps.c.id.in_(bindparam("ids", expanding=True))).order_by(steps.c.id)
