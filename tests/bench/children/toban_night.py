@@ -18,7 +18,6 @@ from bot.store import steps
 from bot.wiring import House
 from tests.bench import at_home, environment, usage
 
-LOOK = 0.2  # seconds; each look is counted as the night's work
 PLACE = Place("dev", environment.REGIONS[0])
 
 
@@ -46,7 +45,7 @@ def _until_the_end(home: House, number: int) -> State:
     while (state := at_home.state(home, number)) not in ENDS:
         if state is State.WAITING:
             at_home.agree(home, number)
-        time.sleep(LOOK)
+        time.sleep(0.1)
     return state
 
 
