@@ -58,6 +58,6 @@ def overrides_of(autoscaling: "AutoScalingClient", image_ids: Collection[str]) -
     for page in pages("listing Auto Scaling groups", found):
         for raw in page["AutoScalingGroups"]:
             overrides = raw.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {}).get("Overrides", [])
-            for image_id in {one.get("ImageId", "") for one in overrides} & set(image_ids):
+            for image_id in {one["ImageId"] for one in overrides if "ImageId" in one} & set(image_ids):
                 users[image_id] = (*users.get(image_id, ()), raw["AutoScalingGroupName"])
     return users

@@ -70,7 +70,7 @@ def enable(ec2: "EC2Client", snapshot_id: str, zone: str) -> str:
 def disable(ec2: "EC2Client", snapshot_id: str, zone: str) -> str:
     """Disable it, so that it costs nothing more, and return AWS's request id.
 
-    Disabling what is disabled does no harm.  Raises Refused with AWS's reason, or another AwsError.
+    Raises Refused with AWS's reason, also when it is not enabled, or another AwsError.
     """
     doing = f"disabling Fast Snapshot Restore of {snapshot_id} in {zone}"
     with speaking_plainly(doing):

@@ -146,7 +146,7 @@ VERB = Verb(
     iam=("ec2:DescribeSnapshots", "ec2:DescribeFastSnapshotRestores"),
     plan=plan,
     examples=(
-        "/snapshot restore snap-0123456789abcdef0 --zone ap-northeast-1a --type gp3 --fast",
+        "/snapshot restore snap-0123456789abcdef0 --zone ap-northeast-1a --size 100 --fast",
         "/snapshot restore snap-0123456789abcdef0 --zone ap-northeast-1a",
     ),
     actions=(MAKE_VOLUME, ENABLE, DISABLE),

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -55,6 +55,35 @@ def test_fast_enables_first_tells_the_price_and_disables_afterwards(desk: Desk, 
     assert "about $0.75 for each hour and zone" in str(first.warnings[0])
     assert then.needs == (first.key,)
     assert (last.follows, last.undoes) == ((then.key,), first.key)
+
+
+def restore_fast(desk: Desk, snapshot: str) -> dict[str, StepState]:
+    """Carry it out, by the hours that the local AWS writes, too."""
+    desk.house.time.at = datetime.now(UTC)
+    number = desk.house.asked(f"/snapshot restore {snapshot} --zone {ZONE} --fast")
+    desk.house.work(passing=70, turns=3)
+    assert volumes(desk, snapshot) == []
+    assert fast(desk) == [(snapshot, "enabled")]
+    desk.house.work(passing=200, turns=4)
+    return {row.step.action: row.state for row in desk.house.steps(number)}
+
+
+def test_the_volume_waits_for_the_credit_and_nothing_costs_afterwards(desk: Desk, shelf: Shelf) -> None:
+    """The credits fill from nothing: a volume that is made at once would not be fast."""
+    snapshot = shelf.add(0)
+    assert set(restore_fast(desk, snapshot).values()) == {StepState.DONE}
+    assert len(volumes(desk, snapshot)) == 1
+    assert fast(desk) == []
+
+
+def test_a_volume_that_cannot_be_made_leaves_nothing_that_costs(desk: Desk, shelf: Shelf) -> None:
+    snapshot = shelf.add(0)
+    no = Fault(Kind.ERROR, "CreateVolume", code="VolumeLimitExceeded", message="too many", status=400)
+    desk.local.control.order(no)
+    ends = restore_fast(desk, snapshot)
+    assert ends["snapshot.restore"] is StepState.FAILED
+    assert ends["snapshot.disable-fast-restore"] is StepState.DONE
+    assert fast(desk) == []
 
 
 def test_what_somebody_enabled_already_stays_so(desk: Desk, shelf: Shelf) -> None:
