@@ -115,7 +115,7 @@ def verify() -> None:
 
 
 @main.command("import-uzresk")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--count-existing", is_flag=True, help="What the functions made counts as generations.")
 @click.option("--time", default="01:00", show_default=True, help="When the schedules run.")
 @click.option("--channel", default="", help="The id of the channel where they report.")
@@ -126,8 +126,8 @@ def import_uzresk(file: Path, count_existing: bool, time: str, channel: str, own
 
     try:
         inputs = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        _leave([f"{file.name} is no JSON: {error}"])
+    except (OSError, ValueError) as error:
+        _leave([f"{file.name} cannot be read: {error}"])
     imported = former.read(inputs, count_existing=count_existing)
     click.echo(former.toml(imported, time=time, channel=channel, owner=owner), nl=False)
     for mistake in imported.mistakes:
