@@ -27,9 +27,10 @@ from bot.policy.policy import DEFAULT, Policy
 from bot.schedule import Schedule
 from bot.store import operations, steps
 from bot.store.database import Database
-from bot.store.schema import asks, metadata
+from bot.store.schema import asks
 from bot.words import Words
 from jobs.asking import run_now
+from tests.new_database import put_new_database
 
 OPERATOR, APPROVER, OTHER, READER = "U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO"
 CHANNEL = "C0OPS"
@@ -117,8 +118,8 @@ def house(
 ) -> Iterator[House]:
     """The house over a database in this folder; opening it twice, one after the other, is a restart."""
     moment = time or Time()
+    put_new_database(folder)
     db = Database(f"sqlite:///{folder}/toban.db")
-    db.write(metadata.create_all)
     aws = Accounts(accounts, read_seconds=2)
     pool = ThreadPoolExecutor(8, "call")
     bell = Bell()

@@ -27,6 +27,7 @@ from bot.operation import ENDS, State
 from bot.schedule import Schedule
 from bot.store.database import Database
 from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, house
+from tests.new_database import migrated
 
 TOKYO = "ap-northeast-1"
 ACCOUNT = "123456789012"
@@ -115,10 +116,11 @@ def ready(there: House, what: str) -> None:
 
 
 def get_ready() -> None:
-    """What every life would read for itself is read before the first begins: the verbs, what EC2 is."""
+    """What every life would read for itself is read before the first begins: verbs, AWS, tables."""
     setattr(session, "loader", cache(models.loader))  # noqa: B010 - this process is nobody else's
     commands.load()
     Accounts([DEV]).ec2(Place(DEV.name, TOKYO))
+    migrated()
 
 
 def main() -> None:

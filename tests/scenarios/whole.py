@@ -14,6 +14,7 @@ from playground.aws.server import LocalAws
 from playground.slack.message import Message
 from playground.slack.office import Outcome
 from playground.slack.server import LocalSlack
+from tests.new_database import put_new_database
 from tests.scenarios.given import ENGLISH, FIFTH, OPERATOR, Time, hire, write_config
 
 
@@ -162,6 +163,7 @@ def the_whole(
 ) -> Iterator[Whole]:
     """A workspace of five, two empty accounts, and the bot; `config` is added to its config file."""
     write_config(folder, config)
+    put_new_database(folder)
     time = Time(speed)
     with LocalSlack(clock=time) as slack:
         hire(slack, FIFTH, "S0OPERATORS")

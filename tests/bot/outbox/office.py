@@ -21,13 +21,13 @@ from bot.slack.post import SlackPost
 from bot.store import operations, outbox, steps
 from bot.store.database import Database
 from bot.store.outbox import Letter, Mail
-from bot.store.schema import metadata
 from bot.store.schema import operations as table
 from bot.store.schema import outbox as letters
 from bot.views.message import Message as Sheet
 from bot.words import words
 from playground.slack.message import Message
 from playground.slack.server import LocalSlack
+from tests.new_database import migrated
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 HASTY = 0.25  # seconds until a call counts as unanswered
@@ -63,8 +63,8 @@ class Office:
 
     def __init__(self, path: Path, slack: LocalSlack, clock: PushedClock) -> None:
         self.path, self.slack, self.clock = path, slack, clock
+        path.write_bytes(migrated())
         self.db = self._opened()
-        metadata.create_all(self.db.engine)
         self.outbox = self._outbox()
 
     def _opened(self) -> Database:
