@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 
 import commands
 from playground.aws.server import LocalAws
+from tests.scenarios import backups_given as backups
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 
@@ -69,6 +70,13 @@ STORIES = {
     "toban.review": Story("/toban review 1", one_prod_instance, "an emergency"),
     "schedule.run": Story("/schedule run dev-off", two_dev_instances),
     "schedule.approve": Story("/schedule approve dev-off"),
+    "ami.create": Story("/ami create {} --keep 2", backups.an_instance_with_images),
+    "ami.copy": Story(f"/ami copy {{}} --to {backups.OREGON}", backups.an_image),
+    "ami.prune": Story("/ami prune {} --keep 1", backups.an_instance_with_images),
+    "ami.deregister": Story("/ami deregister {}", backups.an_image),
+    "ami.restore": Story("/ami restore {}", backups.an_image),
+    "snapshot.restore": Story(f"/snapshot restore {{}} --zone {TOKYO}a", backups.a_snapshot),
+    "snapshot.archive": Story("/snapshot archive {}", backups.a_snapshot),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
@@ -165,11 +173,12 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
                 "agreed": "select name, person from schedule_approvals",
             }.items()
         }
-    return {"instances": sorted(instances), "snapshots": sorted(snapshots), **rows}
+    return {"instances": sorted(instances), "snapshots": sorted(snapshots), **backups.there(aws), **rows}
 
 
 CHANGES = {
     *("StopInstances", "StartInstances", "CreateSnapshot", "CreateSnapshots", "DeleteSnapshot"),
+    *("CreateImage", "CopyImage", "DeregisterImage", "RunInstances", "CreateVolume", "ModifySnapshotTier"),
     "PutMetricAlarm",
 }
 
