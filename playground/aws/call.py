@@ -1,7 +1,8 @@
 """One request to the local AWS, as AWS would understand it: which action, where, by whom."""
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -47,9 +48,31 @@ def read_call(request: Request, account_of: Callable[[str], str]) -> Call:
     form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
     text = request.body.decode("utf-8", "replace") if form else request.path.partition("?")[2]
     params = dict(parse_qsl(text, keep_blank_values=True))
+    if target and not form:
+        params |= _flat(request.body)
     action = target.rpartition(".")[2] or params.get("Action") or f"{request.method} {request.path}"
     protocol = _protocol(service, target, "Action" in params)
     return Call(service, action, account_of(key), region, key, params, protocol)
+
+
+def _flat(body: bytes) -> dict[str, str]:
+    """Return a JSON body as the Query protocol would write it; one that is none has no parameters."""
+    try:
+        read = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return dict(_members("", read))
+
+
+def _members(name: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _members(f"{name}.{key}" if name else str(key), each)
+    elif isinstance(value, list):
+        for number, each in enumerate(value, start=1):
+            yield from _members(f"{name}.{number}", each)
+    elif name:
+        yield name, value if isinstance(value, str) else json.dumps(value)
 
 
 def _protocol(service: str, target: str, has_action: bool) -> str:

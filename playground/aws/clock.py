@@ -15,6 +15,11 @@ class Clock:
         """Return the seconds since the start, never going back."""
         return time.monotonic() - self._started + self._added
 
+    @property
+    def ahead(self) -> float:
+        """How many seconds it is ahead of the time outside."""
+        return self._added
+
     def advance(self, seconds: float) -> None:
         """Let so many seconds pass at once."""
         if seconds < 0:

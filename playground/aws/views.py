@@ -20,5 +20,9 @@ def view_of(service: str, times: Times) -> Callable[..., Any] | None:
             from playground.aws import rds  # noqa: PLC0415 - as above
 
             return rds.dispatcher()
+        case "cloudwatch":
+            from playground.aws import cloudwatch  # noqa: PLC0415 - as above
+
+            return cloudwatch.dispatcher(times.clock)
         case _:
             return None

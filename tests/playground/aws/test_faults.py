@@ -141,3 +141,20 @@ def test_the_log_knows_each_call_where_it_went_and_how_it_ended(
     assert done.params["InstanceId.1"] == instance
     assert done.request_id == request
     assert aws.control.calls("StopInstances", account="222222222222") == ()
+
+
+def test_a_fault_can_be_aimed_at_a_parameter_of_a_json_service(
+    aws: LocalAws, ec2: "EC2Client", instance: str
+) -> None:
+    ec2.describe_instances()  # ... by which time it runs
+    ssm = aws.client("ssm", account=PRODUCTION, config=ONCE)
+    aws.control.order(Fault(Kind.THROTTLE, action="SendCommand", params={"Parameters.commands.1": "*thaw*"}))
+
+    def send(line: str) -> None:
+        ssm.send_command(
+            InstanceIds=[instance], DocumentName="AWS-RunShellScript", Parameters={"commands": [line]}
+        )
+
+    send("freeze")
+    with pytest.raises(ClientError, match="ThrottlingException"):
+        send("thaw")
