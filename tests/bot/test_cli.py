@@ -1,15 +1,18 @@
-"""The console script as people run it: a process, its exit code, and what it says."""
+"""The console script as people run it: its exit code, and what it says."""
 
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import commands
+from bot.__main__ import main
 from bot.slack.manifest import manifest
 from playground.aws.server import LocalAws
 from tests.house import House, house
@@ -54,8 +57,25 @@ def instances(one_local_aws: LocalAws, environment: Mapping[str, str]) -> tuple[
     return tuple(sorted(one["InstanceId"] for one in made["Instances"]))
 
 
-def toban(environment: Mapping[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run the console script in a process of its own."""
+@dataclass(frozen=True)
+class Answer:
+    """What the console script left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def toban(environment: Mapping[str, str], *words: str) -> Answer:
+    """Call the console script in this process: a second one takes a second to import what it needs."""
+    done = CliRunner().invoke(main, words, env=dict(environment))
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Answer(done.exit_code, done.stdout, done.stderr)
+
+
+def process(environment: Mapping[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run the console script as people do, in a process of its own; `run` sets up the logs of its process."""
     given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
@@ -71,7 +91,7 @@ def toban(environment: Mapping[str, str], *words: str) -> "subprocess.CompletedP
 
 
 def test_everything_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
-    answer = toban({"TOBAN_CONFIG": str(tmp_path / "none.toml"), "TOBAN_AUDIT_KEY": "short"}, "run")
+    answer = process({"TOBAN_CONFIG": str(tmp_path / "none.toml"), "TOBAN_AUDIT_KEY": "short"}, "run")
     assert answer.returncode == 2
     lines = answer.stderr.splitlines()
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "TOBAN_AUDIT_KEY", "none.toml"):
@@ -80,7 +100,7 @@ def test_everything_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_secret_that_is_wrong_is_not_shown(environment: Mapping[str, str]) -> None:
-    answer = toban({**environment, **TOKENS, "SLACK_BOT_TOKEN": "xoxp-my-secret"}, "run")
+    answer = process({**environment, **TOKENS, "SLACK_BOT_TOKEN": "xoxp-my-secret"}, "run")
     assert answer.returncode == 2
     assert "SLACK_BOT_TOKEN" in answer.stderr
     assert "my-secret" not in answer.stderr + answer.stdout
@@ -95,7 +115,7 @@ def test_a_schedule_that_does_not_parse_stops_the_start_with_its_name(
         'channel = "C012OPS"\nowner = "U012SATO"\n',
         encoding="utf-8",
     )
-    answer = toban({**environment, **TOKENS}, "run")
+    answer = process({**environment, **TOKENS}, "run")
     assert answer.returncode == 2
     assert "nightly" in answer.stderr
     assert "crate" in answer.stderr
@@ -108,7 +128,7 @@ def test_a_plan_for_programs_has_the_exact_targets_and_changes_nothing(
     environment: Mapping[str, str], instances: tuple[str, ...], one_local_aws: LocalAws
 ) -> None:
     one_local_aws.control.log.clear()
-    answer = toban(environment, "plan", "ec2 stop tag:env=prod", "--json", "--person", "U0SATO")
+    answer = process(environment, "plan", "ec2 stop tag:env=prod", "--json", "--person", "U0SATO")
     assert answer.returncode == 0, answer.stderr
     plan = json.loads(answer.stdout)
     assert plan["summary"] == "stop 2 of 2 instances"
@@ -159,7 +179,7 @@ def told(environment: Mapping[str, str], tmp_path: Path) -> Iterator[House]:
 
 
 def test_the_log_is_searched_beside_a_bot_that_runs(environment: Mapping[str, str], told: House) -> None:
-    answer = toban(environment, "audit", "search", "--person", "U0SATO", "--outcome", "answered")
+    answer = process(environment, "audit", "search", "--person", "U0SATO", "--outcome", "answered")
     assert answer.returncode == 0, answer.stderr
     (line,) = [json.loads(line) for line in answer.stdout.splitlines()]
     assert (line["event"], line["operation"]) == ("operation.ended", 1)
@@ -188,7 +208,7 @@ def test_without_a_database_there_is_nothing_to_search(environment: Mapping[str,
 
 
 def test_the_manifest_is_printed_without_any_settings() -> None:
-    answer = toban({}, "manifest")
+    answer = process({}, "manifest")
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout) == manifest(commands.load())
 
