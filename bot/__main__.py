@@ -19,6 +19,7 @@ from bot.settings import Settings, load, load_without_slack
 
 T = TypeVar("T")
 SELDOM = (20_000, 50, 100)  # not every 700 new objects: that stops a command half way through
+TURN = 0.001  # seconds, not Python's 5 ms: an acknowledgement waits for one after each statement
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +39,7 @@ def run() -> None:
         signal.signal(number, lambda *_: stop.set())
     gc.freeze()  # what lives as long as the process need not be looked through again and again
     gc.set_threshold(*SELDOM)
+    sys.setswitchinterval(TURN)
     bot.start()
     stop.wait()
     logging.getLogger("toban").info("stopping", extra={"action": "stopping"})
