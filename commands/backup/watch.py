@@ -1,13 +1,13 @@
 """Have CloudWatch ring when no night has gone well, so that somebody outside notices a dead bot."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aws.account import Place
 from bot.arguments import Kind, UsageError, arg, emergency_arg
 from bot.command import Risk, Verb, World
 from bot.plan import Left, Plan, Step
-from bot.words import plural, words
+from bot.words import Words, plural, words
 from commands.changes import put_alarm
 from commands.reading import accounts_arg, everywhere, places, regions_arg
 
@@ -30,7 +30,8 @@ def plan(args: Args, world: World) -> Plan:
     _must_be_a_topic_of(args.topic, meant)
 
     def read(place: Place) -> list[Step]:
-        return [put_alarm.step(place, args.topic, put_alarm.shows(put_alarm.now(world, place)))]
+        made = put_alarm.step(place, args.topic, put_alarm.shows(put_alarm.now(world, place)))
+        return [replace(made, warnings=_never_told(place, world))]
 
     found = everywhere(meant, read)
     steps = tuple(step for _, step in found if step.before != step.after)
@@ -46,9 +47,13 @@ def plan(args: Args, world: World) -> Plan:
     return Plan(summary, steps, left, found.unread, (costs,) if steps else ())
 
 
-def home(world: World, account: str = "") -> Place:
-    """Where the nights of an account are told of: the first place, of all or of this account."""
-    return next(place for place in world.aws.places() if account in ("", place.account))
+def _never_told(place: Place, world: World) -> tuple[Words, ...]:
+    """A night is told of in one place; elsewhere the alarm would ring for ever."""
+    home = world.aws.places()[0]
+    if place == home:
+        return ()
+    where = f"{home.account}/{home.region}"
+    return (words("nights are told of in {place} only: an alarm elsewhere rings all the time", place=where),)
 
 
 def _homes(args: Args, world: World) -> tuple[Place, ...]:

@@ -40,6 +40,15 @@ def test_it_is_made_in_the_first_place_and_elsewhere_when_named(desk: Desk) -> N
     assert [step.target.account for step in both.steps] == ["dev", "prod"]
 
 
+def test_an_alarm_where_no_night_is_told_of_warns_that_it_rings_all_the_time(desk: Desk) -> None:
+    (here,) = desk.plan(LINE).steps
+    assert here.warnings == ()
+    (there,) = desk.plan(f"{LINE} --account prod").steps
+    assert [str(one) for one in there.warnings] == [
+        f"nights are told of in dev/{TOKYO} only: an alarm elsewhere rings all the time"
+    ]
+
+
 def test_an_alarm_that_is_there_already_is_left_as_it_is(desk: Desk) -> None:
     desk.carry_out(LINE)
     plan = desk.plan(LINE)
