@@ -45,6 +45,7 @@ class Stage:
     lost: set[str] = field(default_factory=set)  # called, and will never be shown
     before: Callable[[Batch], AwsError | None] = lambda _batch: None
     on_call: Callable[[Batch], object] = lambda _batch: None
+    after: Callable[[], object] = lambda: None  # it was called, and the answer is not known yet
     on_look: Callable[[Place], AwsError | None] = lambda _place: None
     results: list[Mapping[str, str]] = field(default_factory=list)  # that the calls were handed
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -70,6 +71,7 @@ class Stage:
             raise error
         with self.lock:
             self.on |= set(keys)
+        self.after()
         return Called("request-1", {key: f"made-by-{key}" for key in keys})
 
     def watch(self, _world: World, _place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
