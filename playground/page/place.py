@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from playground.page.sidebar import AT_WORK, is_open
+from playground.page.sidebar import AT_WORK, is_open, with_the_bot
 from playground.slack.workspace import Workspace
 
 FIRST = "C0OPS"  # the channel one begins in
@@ -32,7 +32,7 @@ def place_of(asked: QueryParams, slack: Workspace) -> Place:
     """Return where a request wants to be; what makes no sense becomes where one begins."""
     person = asked.get("person", "")
     person = person if person in AT_WORK else AT_WORK[0]
-    direct = slack.direct(person).id
+    direct = with_the_bot(slack, person).id
     wanted = slack.channels.get(asked.get("channel", ""))
     channel = wanted.id if wanted and (is_open(wanted, person) or wanted.is_archived) else FIRST
     if wanted and wanted.is_im:  # whoever changes places comes to their own messages with the bot

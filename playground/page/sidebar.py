@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from playground.page.reader import Reader
 from playground.page.reads import Reads, calls
 from playground.slack.people import Channel, Person
+from playground.slack.workspace import Workspace
 
 AT_WORK = ("U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO")  # those one can be on the page
 COLOURS = 6
@@ -32,9 +33,15 @@ class Face:
 
 def entries(reader: Reader, reads: Reads) -> list[Entry]:
     """Return the channels this person is in, then their direct messages with the bot."""
-    direct = reader.slack.direct(reader.person.id)
+    direct = with_the_bot(reader.slack, reader.person.id)
     found = [each for each in reader.slack.channels.values() if each.name and is_open(each, reader.person.id)]
     return [_entry(each, reader, reads) for each in [*found, direct]]
+
+
+def with_the_bot(slack: Workspace, user: str) -> Channel:
+    """Return a person's own messages with the bot; to open them is a change that every page is told of."""
+    there = (each for each in list(slack.channels.values()) if each.is_im and each.user == user)
+    return next(there, None) or slack.direct(user)
 
 
 def is_open(channel: Channel, person: str) -> bool:

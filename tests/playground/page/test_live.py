@@ -1,6 +1,8 @@
 """A page is told at once what changed."""
 
+import html
 import json
+import re
 from http.client import HTTPResponse
 
 import pytest
@@ -27,6 +29,15 @@ def test_a_message_reaches_an_open_page(browser: Browser, web: WebClient) -> Non
         after = next_event(stream)
     assert after["messages"] != before["messages"]
     assert after["wire"] > before["wire"]
+
+
+def test_a_page_knows_what_it_was_drawn_from_and_fetches_nothing_twice(
+    browser: Browser, web: WebClient
+) -> None:
+    web.chat_postMessage(channel="C0OPS", text="news")
+    (known,) = re.findall('data-versions="([^"]+)"', browser.get("/?person=U0SATO"))
+    with browser.open("/live?person=U0SATO") as stream:
+        assert next_event(stream) == json.loads(html.unescape(known))
 
 
 @pytest.mark.parametrize(("person", "hears"), [("U0SATO", True), ("U0SUZUKI", False)])
