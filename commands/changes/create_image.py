@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from aws import image, instance
 from aws.account import Place
-from aws.errors import Refused
+from aws.errors import NoAnswer, Refused
 from aws.image import Image
 from aws.instance import Instance
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
@@ -62,7 +62,8 @@ def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fiel
 def call(world: World, batch: Batch) -> Called:
     """CreateImage; the image and its snapshots are tagged at creation.
 
-    A name that is taken may be taken by an earlier try of this very call.
+    A name tells the instance and the second of the plan: when it is taken, an earlier try of this very call
+    took it, even if no listing shows that yet.
     """
     (step,) = batch.steps
     more = dict(step.inputs)
@@ -80,9 +81,11 @@ def call(world: World, batch: Batch) -> Called:
             reboot="reboot" in more,
         )
     except Refused as error:
-        if error.said.code == "InvalidAMIName.Duplicate" and (found := find(world, batch)):
+        if error.said.code != "InvalidAMIName.Duplicate":
+            raise
+        if found := find(world, batch):
             return found
-        raise
+        raise NoAnswer(error.doing, error.said) from error
     return Called(made.request_id, {step.key: made.id})
 
 
