@@ -1,18 +1,28 @@
 """The migrations make exactly the tables the code speaks of."""
 
+import json
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import migrate
+from aws.account import Place
+from bot.canonical import step_to_json
+from bot.operation import StepState
+from bot.plan import Step
+from bot.store import migrate, ready, steps
 from bot.store.database import Database
+from bot.store.ready import START, Lane
 from bot.store.schema import HEAD, metadata
-from tests.bot.store.rows import opened
+from tests.bot.store.rows import opened, step
 
 
 def test_nothing_differs_between_the_migrations_and_the_code(db: Database) -> None:
@@ -53,3 +63,34 @@ def test_the_first_migration_sets_up_the_audit_logs_guard(db: Database, change: 
     opened(db)
     with pytest.raises(IntegrityError, match="append-only"):
         db.write(lambda tx: tx.exec_driver_sql(change))
+
+
+def test_steps_that_are_under_way_at_an_upgrade_wait_for_what_they_waited_for(tmp_path: Path) -> None:
+    """An operation that was approved before may run after: its steps' needs become rows."""
+    made = Database(f"sqlite:///{tmp_path}/toban.db")
+    made.write(lambda tx: _migrate(tx, "0002"))
+    number = opened(made)
+    for one in (step("a"), replace(step("b"), needs=("a",), group="i-1")):
+        made.write(partial(_old_step, number, one))
+    made.write(lambda tx: _migrate(tx, "head"))
+    lane = Lane("ec2.stop", Place("dev", "ap-northeast-1"))
+    first = made.read(lambda tx: ready.ready(tx, number, lane, START, 10))
+    made.write(lambda tx: steps.move(tx, [row.id for row in first], StepState.DONE))
+    then = made.read(lambda tx: ready.ready(tx, number, lane, START, 10))
+    made.close()
+    assert ([row.step.key for row in first], [row.step.key for row in then]) == (["a"], ["b"])
+
+
+def _migrate(tx: Connection, to: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    config.attributes["connection"] = tx
+    command.upgrade(config, to)
+
+
+def _old_step(number: int, one: Step, tx: Connection) -> None:
+    tx.exec_driver_sql(
+        "insert into steps (operation, key, action, account, region, resource, body, state, result, chunk,"
+        " tries) values (?, ?, 'ec2.stop', 'dev', 'ap-northeast-1', ?, ?, 'planned', '', 0, 0)",
+        (number, one.key, one.key, json.dumps(step_to_json(one))),
+    )
