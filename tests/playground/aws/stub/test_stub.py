@@ -155,8 +155,11 @@ def test_a_snapshot_may_take_its_time() -> None:
         volume = ec2.describe_volumes()["Volumes"][0]["VolumeId"]
         made = ec2.create_snapshot(VolumeId=volume)["SnapshotId"]
         assert ec2.describe_snapshots(SnapshotIds=[made])["Snapshots"][0]["State"] == "pending"
+        looks = 0
         while not ec2.describe_snapshots(Filters=of("status", "completed"))["Snapshots"]:
             time.sleep(0.02)
+            looks += 1
+            assert looks < 500
         ec2.close()
 
 
