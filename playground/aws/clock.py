@@ -10,6 +10,7 @@ class Clock:
 
     _started: float = field(default_factory=time.monotonic)
     _added: float = 0.0
+    _before: float = 0.0  # added before the last reset
 
     def now(self) -> float:
         """Return the seconds since the start, never going back."""
@@ -17,8 +18,12 @@ class Clock:
 
     @property
     def ahead(self) -> float:
-        """How many seconds it is ahead of the time outside."""
-        return self._added
+        """How many seconds were added since the last reset."""
+        return self._added - self._before
+
+    def reset(self) -> None:
+        """Let the time outside be its own again for `ahead`; `now` does not go back."""
+        self._before = self._added
 
     def advance(self, seconds: float) -> None:
         """Let so many seconds pass at once."""

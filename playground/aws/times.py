@@ -42,5 +42,5 @@ class Times:
         """Forget what was under way; the next things happen at once."""
         for one in (self.images, self.snapshots, self.instances, self.tiers, self.fast_restores):
             one.reset()
-        self.commands.reset()
-        self.tokens.reset()
+        for other in (self.commands, self.tokens, self.clock):
+            other.reset()

@@ -60,6 +60,8 @@ def test_an_alarm_is_found_by_its_name_with_its_tags(cloudwatch: Any) -> None:
 
 
 def test_an_alarm_on_missing_data_goes_off_a_day_after_the_last_datum(aws: LocalAws, cloudwatch: Any) -> None:
+    aws.control.advance(1_000_000)
+    aws.reset()  # ... as the tests before this one
     put(cloudwatch)
     watch(cloudwatch)
     assert look(cloudwatch)["StateValue"] == "INSUFFICIENT_DATA"
