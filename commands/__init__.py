@@ -6,16 +6,13 @@ from typing import Any
 
 from bot.command import Verb
 
-SHARED = frozenset({"changes", "generations"})
-"""What several nouns share; these are no nouns."""
-
 
 def load() -> tuple[Verb[Any], ...]:
-    """Every verb there is, in the order of nouns and names."""
+    """Every verb there is, in the order of nouns and names; `changes` and `generations` are no nouns."""
     return tuple(
         importlib.import_module(f"{__name__}.{noun.name}.{verb.name}").VERB
         for noun in pkgutil.iter_modules(__path__)
-        if noun.ispkg and noun.name not in SHARED
+        if noun.ispkg and noun.name not in {"changes", "generations"}
         for verb in pkgutil.iter_modules([f"{__path__[0]}/{noun.name}"])
         if not verb.name.startswith("_")
     )

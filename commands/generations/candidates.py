@@ -1,6 +1,6 @@
 """Which of the volumes that are meant need a backup now, and which are left alone and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -73,19 +73,25 @@ def candidates(world: World, found: Found[Chosen], order: Order) -> Candidates:
     return Candidates(tuple(volumes), tuple(left), found.unread + tonight.unread)
 
 
-def _why_not(one: Candidate, order: Order) -> Words | None:
-    if one.wanted.excluded:
+def kept_out(how: Wanted, tags: Mapping[str, str], order: Order) -> Words | None:
+    """Why people want no backup of what carries these tags, if so.  Pure."""
+    if how.excluded:
         return words("its tag {key} keeps it out", key=EXCLUDE)
     for tag in order.without:
         key, _, value = tag.partition("=")
-        if key in one.chosen.tags and fnmatchcase(one.chosen.tags[key], value or "*"):
+        if key in tags and fnmatchcase(tags[key], value or "*"):
             return words("left out by --without {tag}", tag=tag)
+    return None
+
+
+def _why_not(one: Candidate, order: Order) -> Words | None:
+    if (why := kept_out(one.wanted, one.chosen.tags, order)) is not None:
+        return why
     if one.chosen.volume.state not in BACKED_UP:
         return words("it is {state}", state=one.chosen.volume.state)
-    if one.tonight is not None and one.tonight.state != "completed":
-        return words(
-            "its snapshot of this night, {id}, is {state}", id=one.tonight.id, state=one.tonight.state
-        )
+    tonight = one.tonight
+    if tonight is not None and (tonight.state != "completed" or not one.wanted.copy_to):
+        return words("its snapshot of this night, {id}, is {state}", id=tonight.id, state=tonight.state)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from aws import image
 from aws.account import Place
@@ -12,10 +11,10 @@ from bot.command import World
 from bot.plan import Left, Resource, Unread
 from bot.words import Words, words
 from commands.generations import instances
-from commands.generations.candidates import must_be_looked_after
+from commands.generations.candidates import kept_out, must_be_looked_after
 from commands.generations.order import Order
 from commands.generations.overrides import Wanted, wanted
-from commands.generations.tags import EXCLUDE, IMAGE, INSTANCE, NIGHT, is_ours
+from commands.generations.tags import IMAGE, INSTANCE, NIGHT, is_ours
 from commands.reading import Found, everywhere
 
 CAN_BE_TAKEN = ("running", "stopped")
@@ -76,18 +75,15 @@ def candidates(world: World, found: Found[Instance], order: Order) -> Candidates
 
 
 def _why_not(one: Candidate, order: Order) -> Words | None:
-    if one.wanted.excluded:
-        return words("its tag {key} keeps it out", key=EXCLUDE)
-    for tag in order.without:
-        key, _, value = tag.partition("=")
-        if key in one.instance.tags and fnmatchcase(one.instance.tags[key], value or "*"):
-            return words("left out by --without {tag}", tag=tag)
+    if (why := kept_out(one.wanted, one.instance.tags, order)) is not None:
+        return why
     if one.instance.state not in CAN_BE_TAKEN:
         return words("it is {state}", state=one.instance.state)
     if one.instance.root_device == "instance-store":
         return words("its root device is no EBS volume, so EC2 makes no image of it")
-    if one.tonight is not None and one.tonight.state != "available":
-        return words("its image of this night, {id}, is {state}", id=one.tonight.id, state=one.tonight.state)
+    tonight = one.tonight
+    if tonight is not None and (tonight.state != "available" or not one.wanted.copy_to):
+        return words("its image of this night, {id}, is {state}", id=tonight.id, state=tonight.state)
     return None
 
 

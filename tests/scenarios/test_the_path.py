@@ -6,6 +6,7 @@ from bot.audit.search import Query, search
 from bot.flow.receive import Declined, Repeated
 from bot.operation import Door, State, StepState
 from playground.aws.server import LocalAws
+from tests.commands.shelf import OURS
 from tests.house import APPROVER, OPERATOR, OTHER, READER, House
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
@@ -156,7 +157,7 @@ def test_an_emergency_does_not_wait_but_is_loud_and_wants_a_review(
 def test_what_cannot_be_undone_waits_even_in_an_emergency(at_home: House, local_aws: LocalAws) -> None:
     ec2 = local_aws.client("ec2", account=ACCOUNT, region=TOKYO)
     volume = ec2.create_volume(AvailabilityZone=f"{TOKYO}a", Size=8)["VolumeId"]
-    tags = [{"ResourceType": "snapshot", "Tags": [{"Key": "toban:operation", "Value": "0"}]}]
+    tags = [{"ResourceType": "snapshot", "Tags": OURS}]
     for _ in range(2):
         ec2.create_snapshot(VolumeId=volume, TagSpecifications=tags)
     number = at_home.asked(f"/snapshot prune {volume} --keep 1 --emergency now")
