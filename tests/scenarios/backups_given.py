@@ -1,6 +1,7 @@
 """What stories of images, restores and the archive begin with, and what there is of them afterwards."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from playground.aws.server import LocalAws
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
@@ -43,18 +44,18 @@ def a_snapshot(aws: LocalAws) -> str:
 
 
 def there(aws: LocalAws) -> dict[str, object]:
-    """Images with the keys of their tags, volumes and tiers, without ids and times."""
+    """Images with the keys of their tags, volumes and tiers, without ids and times, by moto's state."""
+    aws.control.settle()
     found: dict[str, object] = {}
     for region in (TOKYO, OREGON):
-        ec2 = aws.client("ec2", account=ACCOUNT, region=region)
-        made = ec2.describe_images(Owners=["self"])["Images"]
-        found[f"images {region}"] = sorted(
-            (one["State"], sorted(tag["Key"] for tag in one.get("Tags", []))) for one in made
-        )
+        backend = aws.backend("ec2", ACCOUNT, region)
+        found[f"images {region}"] = sorted((one.state, _keys(one)) for one in backend.amis.values())
         found[f"volumes {region}"] = sorted(
-            (one["State"], one["Size"], sorted(tag["Key"] for tag in one.get("Tags", [])))
-            for one in ec2.describe_volumes()["Volumes"]
+            (one.status, one.size, _keys(one)) for one in backend.volumes.values()
         )
-        kept = ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"]
-        found[f"tiers {region}"] = sorted(one["StorageTier"] for one in kept)
+        found[f"tiers {region}"] = sorted(one.storage_tier for one in backend.snapshots.values())
     return found
+
+
+def _keys(one: Any) -> list[str]:
+    return sorted(tag["key"] for tag in one.get_tags())
