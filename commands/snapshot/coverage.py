@@ -60,9 +60,9 @@ class Cover:
     """What could be restored of one volume or database."""
 
     place: Place
-    kind: str
     id: str
     name: str
+    instance: str  # that the volume is attached to; "" when to none
     by: tuple[By, ...]  # who made something that is still good, the newest first
     last: datetime | None  # the moment that the newest good one holds
     count: int  # good ones
@@ -92,6 +92,7 @@ def plan(args: Args, world: World) -> Plan:
     heads = (
         words("Resource"),
         words("Name"),
+        words("Instance"),
         words("By"),
         words("Last good"),
         words("Age"),
@@ -109,7 +110,7 @@ def _row(one: Cover, now: datetime) -> tuple[str, ...]:
     who = ", ".join(dict.fromkeys(one.by)) or By.NOBODY
     last = f"{one.last:%Y-%m-%d %H:%M}Z" if one.last else "–"
     age = _age(now - one.last) if one.last else "–"
-    return one.id, one.name, who, last, age, str(one.count), one.place.account, one.place.region
+    return one.id, one.name, one.instance, who, last, age, str(one.count), one.place.account, one.place.region
 
 
 def _age(age: timedelta) -> str:
@@ -129,8 +130,8 @@ def _volumes(world: World, place: Place, meant: Found[Chosen]) -> Iterator[Cover
 
 
 def _cover(place: Place, chosen: Chosen, good: Sequence[Snapshot]) -> Cover:
-    last = good[0].started if good else None
-    return Cover(place, "volume", chosen.id, chosen.name, tuple(map(made_by, good)), last, len(good))
+    attached, last = chosen.volume.instance_id, good[0].started if good else None
+    return Cover(place, chosen.id, chosen.name, attached, tuple(map(made_by, good)), last, len(good))
 
 
 def _volume_of(one: Snapshot) -> str:
@@ -153,7 +154,7 @@ def _databases(world: World, place: Place) -> Iterable[Cover]:
     for one in database.find(world.aws.rds(place)):
         by = (By.RDS,) if one.retention_days and one.restorable else ()
         last = one.restorable if by else None
-        yield Cover(place, "database", one.id, one.tags.name or one.engine, by, last, one.retention_days)
+        yield Cover(place, one.id, one.tags.name or one.engine, "", by, last, one.retention_days)
 
 
 VERB = Verb(

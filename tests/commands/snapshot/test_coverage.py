@@ -9,7 +9,7 @@ def rows(desk: Desk, line: str = "/snapshot coverage") -> dict[str, tuple[str, .
     """Who covers what, when the last good one was, how old it is, how many there are."""
     table = desk.plan(line).table
     assert table is not None
-    return {row[0]: row[2:6] for row in table.rows}
+    return {row[0]: row[3:7] for row in table.rows}
 
 
 def by(desk: Desk, shelf: Shelf, **tags: str) -> str:
