@@ -1,5 +1,6 @@
 """Images on the table: as toban made them, as others did, and what would launch them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,11 +17,11 @@ class Album:
     desk: Desk
     instance: str
 
-    def add(self, night: int, *, ours: bool = True, **tags: str) -> str:
+    def add(self, night: int, *, ours: bool = True, tags: Mapping[str, str] | None = None) -> str:
         """An image made in the n-th night."""
         own = {"toban:operation": "7", "toban:kind": "image", "toban:instance": self.instance} if ours else {}
         own |= {"toban:token": f"toban-7-{night}"} if ours else {}
-        listed = [{"Key": key, "Value": value} for key, value in {**own, **tags}.items()]
+        listed = [{"Key": key, "Value": value} for key, value in {**own, **(tags or {})}.items()]
         made = self.desk.ec2().create_image(
             InstanceId=self.instance,
             Name=f"{self.instance} {night} {'ours' if ours else 'by hand'}",

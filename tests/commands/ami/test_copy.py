@@ -8,7 +8,7 @@ from tests.commands.desk import OREGON, TOKYO, Desk, left, targets
 
 
 def test_it_is_sent_to_the_region_that_gets_it_and_carries_the_tags(desk: Desk, album: Album) -> None:
-    image = album.add(0, env="dev")
+    image = album.add(0, tags={"env": "dev"})
     (row,) = desk.carry_out(f"/ami copy {image} --to {OREGON}")
     assert (row.state, row.step.target.region) == (StepState.DONE, OREGON)
     (call,) = desk.local.control.calls("CopyImage")

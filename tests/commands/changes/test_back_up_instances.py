@@ -24,7 +24,7 @@ def backup(desk: Desk, album: Album, order: Order) -> Backup:
 def test_a_night_that_is_delivered_twice_makes_one_image_and_still_copies_it(
     desk: Desk, album: Album
 ) -> None:
-    made = album.add(0, **{"toban:night": TONIGHT})
+    made = album.add(0, tags={"toban:night": TONIGHT})
     plan = backup(desk, album, Order(Keep(newest=1), (OREGON,), night=TONIGHT))
     assert plan.create == ()
     (copy,) = plan.copy
@@ -34,7 +34,7 @@ def test_a_night_that_is_delivered_twice_makes_one_image_and_still_copies_it(
 def test_an_image_of_this_night_that_is_not_there_yet_is_left_with_its_state(
     desk: Desk, album: Album
 ) -> None:
-    made = album.add(0, **{"toban:night": TONIGHT})
+    made = album.add(0, tags={"toban:night": TONIGHT})
     album.backend().amis[made].state = "pending"
     plan = backup(desk, album, Order(Keep(), night=TONIGHT))
     assert plan.steps == ()
@@ -42,7 +42,7 @@ def test_an_image_of_this_night_that_is_not_there_yet_is_left_with_its_state(
 
 
 def test_an_image_of_this_night_that_failed_is_made_again(desk: Desk, album: Album) -> None:
-    made = album.add(0, **{"toban:night": TONIGHT})
+    made = album.add(0, tags={"toban:night": TONIGHT})
     album.backend().amis[made].state = "failed"
     (step,) = backup(desk, album, Order(Keep(), night=TONIGHT)).create
     assert dict(step.inputs)["night"] == TONIGHT
@@ -50,7 +50,7 @@ def test_an_image_of_this_night_that_failed_is_made_again(desk: Desk, album: Alb
 
 def test_images_by_the_former_lambda_functions_count_only_when_asked(desk: Desk, album: Album) -> None:
     former = {"BackupType": "image", "InstanceId": album.instance}
-    old, newer = (album.add(night, ours=False, **former) for night in range(2))
+    old, newer = (album.add(night, ours=False, tags=former) for night in range(2))
     assert backup(desk, album, Order(Keep(newest=2))).deregister == ()
     (step,) = backup(desk, album, Order(Keep(newest=2), former=True)).deregister
     assert step.target.id == old
