@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 
 import commands
 from playground.aws.server import LocalAws
+from tests.commands.shelf import OURS
 from tests.scenarios import backups_given as backups
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
@@ -45,7 +46,7 @@ def generations(aws: LocalAws) -> str:
     (instance,) = run_instances(aws, 1, {"env": "dev"})
     ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
     loose = ec2.create_volume(AvailabilityZone=f"{TOKYO}a", Size=8)["VolumeId"]
-    tags = [{"ResourceType": "snapshot", "Tags": [{"Key": "toban:operation", "Value": "0"}]}]
+    tags = [{"ResourceType": "snapshot", "Tags": OURS}]
     for _ in range(3):
         ec2.create_snapshots(InstanceSpecification={"InstanceId": instance}, TagSpecifications=tags)
         ec2.create_snapshot(VolumeId=loose, TagSpecifications=tags)
@@ -53,6 +54,17 @@ def generations(aws: LocalAws) -> str:
     for nights, one in enumerate(kept, start=1):
         one.start_time -= timedelta(days=nights)
     return f"{instance} {loose}"
+
+
+def a_protected_volume(aws: LocalAws) -> str:
+    """A loose volume that the night is for, with a generation of yesterday."""
+    ec2, marked = aws.client("ec2", account=ACCOUNT, region=TOKYO), [{"Key": "Backup", "Value": "nightly"}]
+    tags = [{"ResourceType": "volume", "Tags": marked}]
+    loose = ec2.create_volume(AvailabilityZone=f"{TOKYO}a", Size=8, TagSpecifications=tags)["VolumeId"]
+    ours = [{"ResourceType": "snapshot", "Tags": OURS}]
+    made = ec2.create_snapshot(VolumeId=loose, TagSpecifications=ours)["SnapshotId"]
+    aws.backend("ec2", ACCOUNT, TOKYO).snapshots[made].start_time -= timedelta(days=1)
+    return ""
 
 
 def one_prod_instance(aws: LocalAws) -> str:
@@ -77,6 +89,8 @@ STORIES = {
     "ami.restore": Story("/ami restore {}", backups.an_image),
     "snapshot.restore": Story(f"/snapshot restore {{}} --zone {TOKYO}a", backups.a_snapshot),
     "snapshot.archive": Story("/snapshot archive {}", backups.a_snapshot),
+    "snapshot.copy": Story(f"/snapshot copy {{}} --to {backups.OREGON}", backups.a_snapshot),
+    "backup.tonight": Story(f"/backup tonight --keep 1 --copy-to {backups.OREGON}", a_protected_volume),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
@@ -156,8 +170,9 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
         for one in reservation["Instances"]
     ]
     snapshots = [
-        (one["State"], sorted(tag["Key"] for tag in one.get("Tags", [])))
-        for one in ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"]
+        (region, one.status, sorted(tag["key"] for tag in one.get_tags()))
+        for region in (TOKYO, backups.OREGON)
+        for one in aws.backend("ec2", ACCOUNT, region).snapshots.values()
     ]
     with closing(create_engine(f"sqlite:///{folder}/toban.db").connect()) as tx:
         rows = {
@@ -178,8 +193,16 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
 
 CHANGES = {
     *("StopInstances", "StartInstances", "CreateSnapshot", "CreateSnapshots", "DeleteSnapshot"),
-    *("CreateImage", "CopyImage", "DeregisterImage", "RunInstances", "CreateVolume", "ModifySnapshotTier"),
-    "PutMetricAlarm",
+    *(
+        "CopySnapshot",
+        "CreateImage",
+        "CopyImage",
+        "DeregisterImage",
+        "RunInstances",
+        "CreateVolume",
+        "ModifySnapshotTier",
+    ),
+    *("PutMetricData", "PutMetricAlarm"),
 }
 
 

@@ -10,6 +10,7 @@ from bot.operation import State
 from bot.views.states import SIGNS
 from playground.aws.faults import Fault, Kind
 from playground.aws.server import LocalAws
+from tests.commands.shelf import OURS
 from tests.scenarios.given import (
     ACCOUNTS,
     ENGLISH,
@@ -72,7 +73,7 @@ def some_of_everything(aws: LocalAws) -> None:
     ec2 = aws.client("ec2", account=ACCOUNTS["dev"], region=TOKYO)
     old = [{"ResourceType": "volume", "Tags": [{"Key": "env", "Value": "old"}]}]
     volume = ec2.create_volume(AvailabilityZone=f"{TOKYO}a", Size=8, TagSpecifications=old)["VolumeId"]
-    ours = [{"ResourceType": "snapshot", "Tags": [{"Key": "toban:operation", "Value": "0"}]}]
+    ours = [{"ResourceType": "snapshot", "Tags": OURS}]
     for _ in range(3):
         ec2.create_snapshot(VolumeId=volume, TagSpecifications=ours)
     aws.control.log.clear()

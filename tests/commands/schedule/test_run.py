@@ -3,6 +3,7 @@ import pytest
 from bot.arguments import UsageError
 from bot.operation import Door, State
 from tests.commands.desk import Desk
+from tests.commands.shelf import OURS
 from tests.house import OTHER
 
 
@@ -18,7 +19,7 @@ def test_the_line_becomes_an_operation_of_its_owner(desk: Desk) -> None:
 def test_it_goes_by_the_same_rules_as_by_the_clock(desk: Desk) -> None:
     """Nobody agreed to the deletions beforehand, so they wait for a click."""
     volume = desk.volumes_of(desk.run(1)[0])[0]
-    tags = [{"ResourceType": "snapshot", "Tags": [{"Key": "toban:operation", "Value": "1"}]}]
+    tags = [{"ResourceType": "snapshot", "Tags": OURS}]
     for _ in range(8):
         desk.ec2().create_snapshot(VolumeId=volume, TagSpecifications=tags)
     desk.house.asked("/schedule run nightly")
