@@ -13,6 +13,7 @@ import click
 import commands
 from bot.language import Languages
 from bot.slack.manifest import manifest
+from playground import agreed
 from playground.page.bot_process import BotProcess
 from playground.page.routes import serve_page
 from playground.page.stage import Stage, app_of
@@ -70,7 +71,7 @@ def _stage(port: int, folder: Path) -> Stage:
 
 
 def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
-    """Open the AWS, then start the bot."""
+    """Open the AWS, then start the bot, and let the team agree to the night."""
     from bot.settings import load  # noqa: PLC0415 - as the next
     from playground.aws.estate import plant  # noqa: PLC0415 - moto takes seconds, and the page comes first
     from playground.aws.server import LocalAws  # noqa: PLC0415 - as above
@@ -80,14 +81,17 @@ def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
     def plant_anew() -> None:
         plant(aws)
         aws.control.instances_take(start=8, stop=6, checks=5)
-        aws.control.snapshots_take(10)
+        aws.control.snapshots_take(3)
+        aws.control.copies_take(0)  # toban looks every 15 seconds: a night is to be over in half a minute
 
     plant_anew()
     stage.plant = plant_anew
     stage.bot.environment = environment(stage, aws.environment(region=REGION), config)
     stage.schedules = load({**os.environ, **stage.bot.environment}).schedules
+    stage.agree = lambda: agreed.agree(stage.slack, stage.bot)
     stage.aws = aws
     stage.bot.start()
+    stage.agree()
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(packed: set[str]) -> None:
         "playground/page/static/main.js",
         "playground/page/templates/base.html",
         "playground/page/words.toml",
+        "playground/policy.cedar",
         "playground/toban.toml",
     ],
 )

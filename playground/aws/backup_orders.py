@@ -49,6 +49,10 @@ class BackupOrders:
         """Let the next `count` snapshots end as "error"."""
         self.snapshots.failing = count
 
+    def fail_next_snapshot_of(self, volume_id: str) -> None:
+        """Let the next snapshot of this volume end as "error"."""
+        self.snapshots.failing_of.add(volume_id)
+
     def deny_copies_by_kms(self, count: int = 1) -> None:
         """Let the next `count` copies, of snapshots or images, be taken on, and fail for their key."""
         self.snapshots.denied_by_kms = count

@@ -30,6 +30,7 @@ class SnapshotTimes:
     copies_take: float | None = 0.0  # seconds, of copies; None: until released
     hidden: float = 0.0  # seconds during which DescribeSnapshots does not know a new snapshot
     failing: int = 0  # so many of the next snapshots end as "error"
+    failing_of: set[str] = field(default_factory=set)  # volumes whose next snapshot ends as "error"
     denied_by_kms: int = 0  # so many of the next copies end as "error", for the key is not accessible
     _running: dict[str, _Running] = field(default_factory=dict)
     _seen_from: dict[str, float] = field(default_factory=dict)
@@ -39,14 +40,15 @@ class SnapshotTimes:
         """Forget every snapshot; the next ones complete at once."""
         self.takes, self.copies_take, self.hidden = 0.0, 0.0, 0.0
         self.failing, self.denied_by_kms = 0, 0
-        for forgotten in (self._running, self._seen_from, self._messages):
+        for forgotten in (self.failing_of, self._running, self._seen_from, self._messages):
             forgotten.clear()
 
     def begin(self, snapshot: "Snapshot") -> None:
         """A snapshot was created just now."""
-        end = "error" if self.failing > 0 else "completed"
+        fails = self.failing > 0 or snapshot.volume_id in self.failing_of
         self.failing = max(0, self.failing - 1)
-        self._begin(_Running(snapshot, self.clock.now(), self.takes, end))
+        self.failing_of.discard(snapshot.volume_id)
+        self._begin(_Running(snapshot, self.clock.now(), self.takes, "error" if fails else "completed"))
 
     def begin_copy(self, snapshot: "Snapshot") -> None:
         """A copy was asked for just now; what KMS says of it shows only later."""

@@ -55,6 +55,7 @@ class PlaceView:
     not_completed: Mapping[str, int]  # state -> how many
     newest: tuple[SnapshotView, ...]
     images: tuple[tuple[str, str], ...]  # id and name
+    nightly: tuple[tuple[str, str], ...]  # volumes that the night backs up: id, name and size
 
     @property
     def running(self) -> int:
@@ -72,6 +73,11 @@ def look(aws: "LocalAws") -> tuple[PlaceView, ...]:
 def instance_names(places: tuple[PlaceView, ...]) -> list[tuple[str, str]]:
     """Return id and name of every instance."""
     return [(one.id, one.name) for place in places for one in place.instances]
+
+
+def nightly_volumes(places: tuple[PlaceView, ...]) -> list[tuple[str, str]]:
+    """Return id and name of every volume that the night backs up."""
+    return [one for place in places for one in place.nightly]
 
 
 def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
@@ -95,6 +101,11 @@ def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
         not_completed=dict(states),
         newest=tuple(_snapshot(aws, backend, one) for one in newest),
         images=tuple((one.id, one.name) for one in backend.amis.values()),
+        nightly=tuple(
+            (one.id, f"{_name(backend, one.id)} · {one.size} GiB")
+            for one in volumes
+            if backend.tags.get(one.id, {}).get("Backup") == "nightly"
+        ),
     )
 
 

@@ -21,9 +21,21 @@ CALLS = (
 )
 
 
-def _next_snapshot_fails(world: World, _: str) -> Stands:
-    world.aws.control.fail_snapshots(1)
-    return lambda: world.aws.control.snapshots.failing > 0
+def _snapshot_fails(world: World, volume: str) -> Stands:
+    world.aws.control.fail_next_snapshot_of(volume)
+    return lambda: volume in world.aws.control.snapshots.failing_of
+
+
+def _copy_denied(world: World, _: str) -> Stands:
+    world.aws.control.deny_copies_by_kms(1)
+    return lambda: world.aws.control.snapshots.denied_by_kms > 0
+
+
+def _pinned(world: World, volume: str) -> Stands:
+    from playground.aws import pinned  # noqa: PLC0415 - moto takes seconds, and the page comes first
+
+    image = pinned.pin(world.aws, volume)
+    return lambda: pinned.stands(world.aws, image)
 
 
 def _kms(world: World, instance: str) -> Stands:
@@ -68,7 +80,21 @@ def _slack_drops(world: World, _: str) -> Stands:
 
 HAPPENINGS: Mapping[str, Happening] = {
     "snapshot-fails": Happening(
-        "The next snapshot fails", "次のスナップショットが失敗する", _next_snapshot_fails
+        "A volume's snapshot fails tonight",
+        "今夜、ボリュームのスナップショットが失敗する",
+        _snapshot_fails,
+        Target.VOLUME,
+    ),
+    "copy-kms": Happening(
+        "A copy to the other region hits a KMS denial",
+        "別リージョンへのコピーが KMS に拒否される",
+        _copy_denied,
+    ),
+    "snapshot-pinned": Happening(
+        "Somebody makes an image of a volume's oldest snapshot, so that it cannot go",
+        "いちばん古いスナップショットから AMI が作られ、削除できなくなる",
+        _pinned,
+        Target.VOLUME,
     ),
     "start-kms": Happening(
         "An instance does not start: KMS refuses its key",

@@ -35,8 +35,12 @@ class Mischief:
 
     def all_well(self, world: World) -> None:
         """End everything."""
+        from playground.aws import pinned  # noqa: PLC0415 - moto takes seconds, and the page comes first
+
         world.aws.control.clear()
-        world.aws.control.fail_snapshots(0)
+        world.aws.control.snapshots.failing_of.clear()
+        world.aws.control.deny_copies_by_kms(0)
+        pinned.unpin(world.aws)
         for instance in {*world.aws.control.instances.impaired, *world.aws.control.instances.refused_by_kms}:
             world.aws.control.heal(instance)
         world.slack.faults.clear()

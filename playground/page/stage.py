@@ -35,6 +35,7 @@ class Stage:
     schedules: tuple[Schedule, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
     plant: Callable[[], None] = lambda: None  # fills the AWS anew
+    agree: Callable[[], None] = lambda: None  # what the team agreed to before anybody came
 
     def reader(self, user: str) -> Reader:
         """Return a person in front of the page.  Raises Refusal user_not_found."""
@@ -63,6 +64,7 @@ class Stage:
             self.reads.forget()
             self.plant()
             self.bot.start()
+            self.agree()
 
 
 def app_of(manifest: Json, app: App) -> App:

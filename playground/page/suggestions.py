@@ -46,5 +46,5 @@ def _words(slots: Iterable[Slot]) -> Iterable[str]:
     if any(slot.declared.kind is Kind.TARGETS for slot in slots):
         yield from dict.fromkeys(f"tag:env={kind.env}" for kind in KINDS if kind.env)
         yield from dict.fromkeys(f"tag:service={kind.service}" for kind in KINDS if kind.service)
-        yield "tag:Backup=daily"
+        yield "tag:Backup=nightly"
         yield from (f"name:{kind.name}-*" for kind in KINDS)

@@ -60,6 +60,8 @@ class Workspace:
     def direct(self, user_id: str) -> Channel:
         """Return the direct messages between a person and the bot, opened if need be."""
         name = f"D{self.person(user_id).id[1:]}"
+        if (there := self.channels.get(name)) is not None:
+            return there  # nothing changed, so no page looks again
         with self.messages.changing():
             return self.channels.setdefault(
                 name, Channel(name, "", {user_id, self.app.user_id}, user=user_id)

@@ -178,7 +178,7 @@ def test_the_playgrounds_config_is_valid_and_its_lines_can_be_read() -> None:
     words = Vocabulary(tuple(account.name for account in found.accounts), tuple(regions), names)
     grammar = Grammar(load_verbs(), words)
     assert all(isinstance(grammar.parse(schedule.line), Parsed) for schedule in found.schedules)
-    assert names == ("nightly", "dev-off", "dev-on")
+    assert names == ("nightly-backup", "morning-report", "dev-off", "dev-on")
 
 
 def test_the_config_shown_in_the_docs_is_valid(config: Load, tmp_path: Path) -> None:

@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.policy.policy import DEFAULT
-from playground.__main__ import CONFIG, playground
+from playground.__main__ import playground
 from playground.chromium import chromium, find
 from playground.page.stage import Stage
 from tests.browser.seat import Seat
@@ -19,11 +17,6 @@ from tests.scenarios.given import APPROVER, OPERATOR, READER, SECOND
 
 PATIENCE = 15_000  # milliseconds until something that should be seen is missed; never waited out in vain
 PEOPLE = (OPERATOR, APPROVER, SECOND, READER)
-TWO_AGREE = """
-@id("the-main-database-needs-two")
-forbid (principal, action in Action::"change", resource)
-when { resource.name == "db-01" && !context.emergency && context.approvals < 2 };
-"""
 
 Sits = Callable[..., Seat]
 
@@ -38,24 +31,15 @@ def program() -> str:
 
 
 @pytest.fixture(scope="package")
-def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The playground's config, and a policy with one instance for which two must agree."""
-    folder = tmp_path_factory.mktemp("config")
-    (folder / "policy.cedar").write_text(DEFAULT.read_text(encoding="utf-8") + TWO_AGREE, encoding="utf-8")
-    written = folder / CONFIG.name
-    written.write_text('policy = "policy.cedar"\n' + CONFIG.read_text(encoding="utf-8"), encoding="utf-8")
-    return written
-
-
-@pytest.fixture(scope="package")
-def stage(program: str, config: Path) -> Iterator[Stage]:
+def stage(program: str) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             if name.startswith(FORGOTTEN) or name.lower().endswith("_proxy"):
                 patch.delenv(name)
-        with playground(config=config) as there:
+        with playground() as there:
             there.slack.socket.wait_for_connections(2, timeout=60)
             there.world.aws.control.instances_take()  # no time at all: toban looks at once, then every 5 s
+            there.world.aws.control.snapshots_take(0)  # as above, every 15 s
             yield there
             there.bot.kill()  # nobody waits for its good-bye
 

@@ -1,5 +1,6 @@
 """Whatever somebody does to a config file: it can be used, or every mistake is a sentence."""
 
+import shutil
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from bot.settings import SettingsError, load
 from bot.wiring import rules
 
-RIGHT = (Path(__file__).parents[2] / "playground" / "toban.toml").read_text(encoding="utf-8").splitlines()
+PLAYGROUND = Path(__file__).parents[2] / "playground"
+RIGHT = (PLAYGROUND / "toban.toml").read_text(encoding="utf-8").splitlines()
 SECRET = "hush-0123456789"
 NAMES = ("zone", "line", "days", "time", "channel", "owner", "id", "regions", "role", "grace", "operators")
 VALUES = (
@@ -66,6 +68,7 @@ def edited(draw: st.DrawFn) -> str:
 def test_an_edited_config_can_be_used_or_is_refused_in_sentences(tmp_path: Path, text: str) -> None:
     file = tmp_path / "toban.toml"
     file.write_text(text, encoding="utf-8")
+    shutil.copy(PLAYGROUND / "policy.cedar", tmp_path)
     tokens = {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
     try:
         found = rules(load({**tokens, "TOBAN_CONFIG": str(file)}))

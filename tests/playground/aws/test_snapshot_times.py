@@ -51,6 +51,15 @@ def test_a_held_snapshot_waits_until_it_is_released(aws: LocalAws, ec2: "EC2Clie
     assert look(ec2, snapshot)["State"] == "completed"
 
 
+def test_the_next_snapshot_of_one_volume_fails_and_no_other(
+    aws: LocalAws, ec2: "EC2Client", volume: str
+) -> None:
+    other = ec2.create_volume(AvailabilityZone="ap-northeast-1a", Size=8)["VolumeId"]
+    aws.control.fail_next_snapshot_of(volume)
+    taken = [take(ec2, one) for one in (other, volume, volume)]
+    assert [look(ec2, one)["State"] for one in taken] == ["completed", "error", "completed"]
+
+
 def test_a_snapshot_can_fail(aws: LocalAws, ec2: "EC2Client", volume: str) -> None:
     aws.control.fail_snapshots(1)
     first, second = take(ec2, volume), take(ec2, volume)

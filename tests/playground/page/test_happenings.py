@@ -36,7 +36,24 @@ def an_instance(aws: LocalAws) -> str:
 
 
 def targets(entry: Target, aws: LocalAws) -> str:
-    return {Target.NOTHING: "", Target.CALL: CALLS[0], Target.INSTANCE: an_instance(aws)}[entry]
+    match entry:
+        case Target.INSTANCE:
+            return an_instance(aws)
+        case Target.VOLUME:
+            return a_volume(aws)
+        case Target.CALL:
+            return CALLS[0]
+        case Target.NOTHING:
+            return ""
+
+
+def a_volume(aws: LocalAws) -> str:
+    """One of which toban took a snapshot."""
+    ec2 = aws.client("ec2", account=ACCOUNT)
+    volume = ec2.create_volume(AvailabilityZone="ap-northeast-1a", Size=8)["VolumeId"]
+    tags = [{"ResourceType": "snapshot", "Tags": [{"Key": "toban:kind", "Value": "snapshot"}]}]
+    ec2.create_snapshot(VolumeId=volume, TagSpecifications=tags)
+    return str(volume)
 
 
 @pytest.mark.parametrize("key", sorted(HAPPENINGS))
@@ -76,6 +93,25 @@ def test_a_denied_call_is_denied(world: World) -> None:
     Mischief().let(world, "deny", "StopInstances")
     with pytest.raises(ClientError, match="UnauthorizedOperation"):
         world.aws.client("ec2", account=ACCOUNT).stop_instances(InstanceIds=[an_instance(world.aws)])
+
+
+def test_an_oldest_snapshot_that_an_image_uses_cannot_go_until_all_is_well(world: World) -> None:
+    mischief, ec2 = Mischief(), world.aws.client("ec2", account=ACCOUNT)
+    volume = a_volume(world.aws)
+    mischief.let(world, "snapshot-pinned", volume)
+    wanted = [{"Name": "volume-id", "Values": [volume]}]
+    oldest = ec2.describe_snapshots(Filters=wanted)["Snapshots"][0]["SnapshotId"]
+    with pytest.raises(ClientError, match=r"InvalidSnapshot\.InUse"):
+        ec2.delete_snapshot(SnapshotId=oldest)
+    mischief.all_well(world)
+    ec2.delete_snapshot(SnapshotId=oldest)
+
+
+def test_a_volume_without_a_generation_has_none_to_use(world: World) -> None:
+    ec2 = world.aws.client("ec2", account=ACCOUNT)
+    bare = ec2.create_volume(AvailabilityZone="ap-northeast-1a", Size=8)["VolumeId"]
+    with pytest.raises(ValueError, match="no snapshot"):
+        Mischief().let(world, "snapshot-pinned", bare)
 
 
 def test_the_page_sees_an_instance_as_aws_does(world: World) -> None:

@@ -40,6 +40,15 @@ def test_a_page_knows_what_it_was_drawn_from_and_fetches_nothing_twice(
         assert next_event(stream) == json.loads(html.unescape(known))
 
 
+def test_only_the_first_look_at_somebodys_direct_messages_opens_them(stage: Stage) -> None:
+    room = stage.slack.workspace
+    before = room.messages.changes
+    opened = room.direct("U0ITO")
+    assert room.messages.changes == before + 1
+    assert room.direct("U0ITO") is opened
+    assert room.messages.changes == before + 1
+
+
 @pytest.mark.parametrize(("person", "hears"), [("U0SATO", True), ("U0SUZUKI", False)])
 def test_a_form_reaches_whom_it_is_for(stage: Stage, browser: Browser, person: str, hears: bool) -> None:
     with browser.open(f"/live?person={person}") as stream:

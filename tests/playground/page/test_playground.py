@@ -6,7 +6,8 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
-from playground.__main__ import playground
+from bot.policy.policy import DEFAULT
+from playground.__main__ import CONFIG, playground
 from playground.page.bot_process import Doing
 from tests.playground.page.conftest import Browser
 
@@ -18,7 +19,12 @@ def test_the_page_comes_first_and_the_bot_follows_answers_and_ends_with_it() -> 
         assert 'data-testid="composer"' in browser.get("/")
         stage.slack.wait_until(lambda: stage.doing is Doing.RUNNING, timeout=90)
         assert 'data-testid="instance-web-01"' in browser.get("/part/aws")
-        assert {one.name for one in stage.schedules} == {"nightly", "dev-off", "dev-on"}
+        assert {one.name for one in stage.schedules} == {
+            "nightly-backup",
+            "morning-report",
+            "dev-off",
+            "dev-on",
+        }
         bot = stage.bot.pid
         assert bot is not None
 
@@ -27,7 +33,7 @@ def test_the_page_comes_first_and_the_bot_follows_answers_and_ends_with_it() -> 
         stage.slack.wait_for_ephemeral("C0OPS", "U0SATO", lambda m: "stg-web-01" in str(m.blocks), timeout=30)
 
         pushed = browser.post("/page/clock", {"at": "01:00"})
-        assert [one["line"] for one in pushed["typed"]] == ["/schedule run nightly"]
+        assert [one["line"] for one in pushed["typed"]] == ["/schedule run nightly-backup"]
         assert pushed["typed"][0]["trouble"] == ""
 
         here = {
@@ -35,6 +41,12 @@ def test_the_page_comes_first_and_the_bot_follows_answers_and_ends_with_it() -> 
         }
         assert here == {"127.0.0.1"}
     assert not psutil.pid_exists(bot)
+
+
+def test_the_playgrounds_policy_is_the_usual_one_and_a_rule_of_its_own() -> None:
+    own = CONFIG.with_name("policy.cedar").read_text(encoding="utf-8")
+    assert own.startswith(DEFAULT.read_text(encoding="utf-8"))
+    assert "the-main-database-needs-two" in own
 
 
 def test_two_playgrounds_have_addresses_of_their_own() -> None:
