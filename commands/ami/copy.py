@@ -12,10 +12,11 @@ from bot.command import Risk, Verb, World
 from bot.plan import Left, Plan, Resource, Step
 from bot.targets import Targets
 from bot.words import Words, plural, words
+from commands import instances
 from commands.changes import copy_image
 from commands.changes.copy_image import COPY_ACTION, copies_of
 from commands.changes.deregister_image import DEREGISTER, Pruned, Series, prune
-from commands.generations import instances, of_images
+from commands.generations import of_images
 from commands.generations.candidates import must_be_looked_after
 from commands.generations.image_users import READS
 from commands.generations.options import KeepOptions

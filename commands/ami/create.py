@@ -7,11 +7,11 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import words
+from commands import instances
 from commands.changes.back_up_instances import back_up
 from commands.changes.copy_image import COPY_ACTION
 from commands.changes.create_image import CREATE
 from commands.changes.deregister_image import DEREGISTER
-from commands.generations import instances
 from commands.generations.image_users import READS
 from commands.generations.options import KeepOptions, copy_to_arg, count_existing_arg, without_arg
 from commands.generations.order import Order

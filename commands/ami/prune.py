@@ -11,10 +11,11 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan, Step
 from bot.targets import Targets
 from bot.words import Words, plural, words
-from commands.changes import delete_orphan
-from commands.changes.delete_orphan import DELETE_ORPHAN
+from commands import instances
+from commands.changes import remove_snapshot
 from commands.changes.deregister_image import DEREGISTER, Pruned, Series, prune
-from commands.generations import instances, orphans
+from commands.changes.remove_snapshot import REMOVE
+from commands.generations import orphans
 from commands.generations.image_users import READS
 from commands.generations.keep import in_words
 from commands.generations.options import KeepOptions, count_existing_arg
@@ -84,7 +85,7 @@ def _summary(args: Args, images: int, lost: int) -> Words:
 
 def _orphans(world: World, place: Place) -> Iterator[Step]:
     for one in orphans.of(world, place):
-        yield delete_orphan.step(place, one)
+        yield remove_snapshot.step(place, one)
 
 
 def _instances(args: Args, world: World) -> Found[Instance]:
@@ -124,5 +125,5 @@ VERB = Verb(
         "/ami prune --orphans",
         "/ami prune tag:Backup=nightly --keep 7",
     ),
-    actions=(DEREGISTER, DELETE_ORPHAN),
+    actions=(DEREGISTER, REMOVE),
 )

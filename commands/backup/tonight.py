@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aws.instance import Instance
+from aws.snapshot import Snapshot
 from bot.arguments import Kind, arg
 from bot.command import Risk, Verb, World
 from bot.plan import Plan, Step
 from bot.targets import Targets
-from bot.words import words
+from bot.words import Words, plural, words
 from commands.backup._night import tell
 from commands.changes import back_up_instances, back_up_volumes, copy_image, copy_snapshot
 from commands.changes.create_image import CREATE as CREATE_IMAGE
@@ -17,11 +18,11 @@ from commands.changes.delete_snapshot import DELETE
 from commands.changes.deregister_image import DEREGISTER
 from commands.changes.freeze import FREEZE, THAW
 from commands.changes.put_metric import PUT_METRIC, signal_step
-from commands.generations import volumes
+from commands.generations import orphans, volumes
 from commands.generations.image_users import READS
 from commands.generations.options import BackupOptions
 from commands.generations.volumes import Chosen
-from commands.reading import Found
+from commands.reading import Found, everywhere
 
 PROTECTED = Targets(tags=(("Backup", "nightly"),))
 
@@ -57,7 +58,8 @@ def plan(args: Args, world: World) -> Plan:
     )
     steps = (*snapshots.steps, *images.steps)
     needed = (*snapshots.create, *snapshots.copy, *images.create, *images.copy)
-    unread = tuple(dict.fromkeys((*snapshots.unread, *images.unread)))
+    lost = everywhere({place for place, _ in found}, lambda place: orphans.of(world, place))
+    unread = tuple(dict.fromkeys((*snapshots.unread, *images.unread, *lost.unread)))
     said = [snapshots.summary(order)] if snapshots.steps or not images.steps else []
     said += [images.summary(order)] if images.steps else []
     return Plan(
@@ -65,6 +67,22 @@ def plan(args: Args, world: World) -> Plan:
         (*steps, *(_signal(world, needed, night) if not unread else ())),
         snapshots.left + images.left,
         unread,
+        _offer(lost),
+    )
+
+
+def _offer(lost: Found[Snapshot]) -> tuple[Words, ...]:
+    """The snapshots of images that are gone, whoever deregistered these: offered, not deleted."""
+    if not lost.items:
+        return ()
+    ids = ", ".join(one.id for _, one in lost.items[:3])
+    return (
+        plural(
+            "{n} snapshot of an image that is gone ({ids}): `/ami prune --orphans` deletes it",
+            "{n} snapshots of images that are gone ({ids} …): `/ami prune --orphans` deletes them",
+            len(lost),
+            ids=ids,
+        ),
     )
 
 

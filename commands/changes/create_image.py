@@ -11,7 +11,8 @@ from aws.instance import Instance
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import words
-from commands.generations import instances, launched
+from commands import instances
+from commands.generations import launched
 from commands.generations.image_candidates import CAN_BE_TAKEN
 from commands.generations.launched import LAUNCHED
 from commands.generations.tags import IMAGE, INSTANCE, KIND, MADE_BY, NIGHT, TOKEN, copied

@@ -11,7 +11,7 @@ from bot.plan import Fields, Left, Resource, Step
 from bot.words import Words, words
 from commands.generations import of_images
 from commands.generations.image_users import READS, shared_by, users_of
-from commands.generations.keep import Keep
+from commands.generations.keep import Keep, spares
 from commands.generations.of_images import Generation
 from commands.generations.tags import IMAGE
 from commands.reading import fields
@@ -49,8 +49,8 @@ def prune(
     going = [
         (spare, newer, wanted[instance])
         for instance, generations in found.items()
-        for spare, newer in of_images.spares(
-            world, generations, wanted[instance].keep, new=wanted[instance].new
+        for spare, newer in spares(
+            generations, wanted[instance].keep, world.now, world.zone, one_is_made=wanted[instance].new
         )
     ]
     used = users_of(world, place, [spare.id for spare, _, _ in going])

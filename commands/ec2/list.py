@@ -7,7 +7,7 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import plural, words
-from commands.ec2 import _instances
+from commands import instances
 from commands.reading import NO_TARGETS, accounts_arg, regions_arg, table
 
 
@@ -24,7 +24,7 @@ class Args:
 
 def plan(args: Args, world: World) -> Plan:
     """One row for each instance; nothing changes."""
-    found = _instances.find(world, args.targets, args.account, args.region)
+    found = instances.find(world, args.targets, args.account, args.region)
     heads = (
         words("Name"),
         words("Instance"),

@@ -9,6 +9,7 @@ from aws.instance import Instance, Status
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
 from bot.plan import Left, Plan, Step
 from bot.words import plural, words
+from commands import instances
 from commands.ec2 import _instances
 from commands.ec2._instances import Args
 from commands.reading import fields
@@ -19,10 +20,10 @@ _BY_AWS = ("Client.InternalError", "Client.Volume", "Client.InvalidSnapshot", "S
 
 def plan(args: Args, world: World) -> Plan:
     """One step for each instance that is stopped; the others are left, with the reason."""
-    found = _instances.find(world, args.targets, args.account, args.region)
+    found = instances.find(world, args.targets, args.account, args.region)
     steps = tuple(_step(place, one) for place, one in found if one.state == "stopped")
     left = tuple(
-        Left(_instances.resource(place, one), words("it is {state}", state=one.state))
+        Left(instances.resource(place, one), words("it is {state}", state=one.state))
         for place, one in found
         if one.state != "stopped"
     )
@@ -36,7 +37,7 @@ def _step(place: Place, one: Instance) -> Step:
     return Step(
         key=f"ec2.start/{place.account}/{place.region}/{one.id}",
         action="ec2.start",
-        target=_instances.resource(place, one),
+        target=instances.resource(place, one),
         before=fields(state="stopped"),
         after=fields(state="running"),
     )

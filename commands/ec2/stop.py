@@ -9,6 +9,7 @@ from aws.instance import Instance
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, Verb, World
 from bot.plan import Left, Plan, Step
 from bot.words import Words, plural, words
+from commands import instances
 from commands.ec2 import _instances
 from commands.ec2._instances import Args
 from commands.reading import fields
@@ -16,10 +17,10 @@ from commands.reading import fields
 
 def plan(args: Args, world: World) -> Plan:
     """One step for each instance that runs; the others are left, with the reason."""
-    found = _instances.find(world, args.targets, args.account, args.region)
+    found = instances.find(world, args.targets, args.account, args.region)
     steps = tuple(_step(place, one) for place, one in found if _why_left(one) is None)
     left = tuple(
-        Left(_instances.resource(place, one), why)
+        Left(instances.resource(place, one), why)
         for place, one in found
         if (why := _why_left(one)) is not None
     )
@@ -43,7 +44,7 @@ def _step(place: Place, one: Instance) -> Step:
     return Step(
         key=f"ec2.stop/{place.account}/{place.region}/{one.id}",
         action="ec2.stop",
-        target=_instances.resource(place, one),
+        target=instances.resource(place, one),
         before=fields(state="running"),
         after=fields(state="stopped"),
         warnings=(replaced,) if group else (),

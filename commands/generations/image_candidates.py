@@ -10,7 +10,7 @@ from aws.instance import Instance
 from bot.command import World
 from bot.plan import Left, Resource, Unread
 from bot.words import Words, words
-from commands.generations import instances
+from commands import instances
 from commands.generations.candidates import kept_out, must_be_looked_after
 from commands.generations.order import Order
 from commands.generations.overrides import Wanted, wanted

@@ -5,7 +5,7 @@ cannot be launched now, so it is no generation.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,6 @@ from aws.image import Image
 from aws.tags import Tags
 from bot.command import World
 from bot.plan import Resource
-from commands.generations.keep import Keep, kept
 from commands.generations.tags import IMAGE, INSTANCE, KIND, MADE_BY
 
 FORMER = "image"
@@ -67,23 +66,6 @@ def instance_of(one: Image, kind: str, *, former: bool = False) -> str:
     if former and kind == IMAGE and MADE_BY not in one.tags and one.tags.get("BackupType") == FORMER:
         return one.tags.get("InstanceId", "")
     return ""
-
-
-def spares(
-    world: World, generations: Sequence[Generation], keep: Keep, *, new: bool
-) -> Iterator[tuple[Generation, int]]:
-    """Those that go, each with the number of newer ones that stay; the newest generation is the first.
-
-    With `new`, one is about to be made and counts as the newest.
-    """
-    made = [world.now] if new else []
-    stays = kept([*made, *(one.taken for one in generations)], keep, world.now, world.zone)
-    newer = 0
-    for one, stay in zip([*(None for _ in made), *generations], stays, strict=True):
-        if stay:
-            newer += 1
-        elif one is not None:
-            yield one, newer
 
 
 def _images(

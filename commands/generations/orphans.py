@@ -6,7 +6,6 @@ from aws import image, snapshot
 from aws.account import Place
 from aws.snapshot import Snapshot
 from bot.command import World
-from bot.plan import Resource
 from commands.generations.tags import COPY, IMAGE, KIND, TOKEN, is_ours
 
 YOUNGEST = timedelta(hours=1)
@@ -34,8 +33,3 @@ def _may_be_one(world: World, one: Snapshot) -> bool:
         and one.state in ("completed", "error")
         and world.now - one.started > YOUNGEST
     )
-
-
-def resource(place: Place, one: Snapshot) -> Resource:
-    """An orphan as a step's target."""
-    return Resource(place.account, place.region, "snapshot", one.id, one.name, tuple(one.tags.items()))

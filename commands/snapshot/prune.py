@@ -1,22 +1,26 @@
-"""Delete the generations of volumes that are not to be kept."""
+"""Delete the generations of volumes that are not to be kept, or snapshots that are named by their ids."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from aws import image, snapshot
 from aws.account import Place
+from aws.snapshot import Snapshot
 from bot.arguments import Kind, UsageError, arg, emergency_arg
 from bot.command import Risk, Verb, World
-from bot.plan import Plan
+from bot.plan import Left, Plan
 from bot.targets import Targets
-from bot.words import plural, words
+from bot.words import Words, plural, words
+from commands.changes import remove_snapshot
 from commands.changes.delete_snapshot import DELETE, Pruned, Series, prune
-from commands.generations import volumes
+from commands.changes.remove_snapshot import REMOVE
+from commands.generations import of_volumes, volumes
 from commands.generations.keep import in_words
 from commands.generations.options import KeepOptions, count_existing_arg
 from commands.generations.overrides import wanted
-from commands.generations.tags import COPY, SNAPSHOT
-from commands.reading import Found, accounts_arg, everywhere, places, regions_arg
+from commands.generations.tags import COPY, KIND, SNAPSHOT
+from commands.reading import NO_TARGETS, Found, accounts_arg, all_named, everywhere, places, regions_arg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +29,10 @@ class Args(KeepOptions):
 
     targets: Targets = arg(
         Kind.TARGETS,
-        words("the volumes whose generations are meant"),
+        words("the volumes whose generations are meant; or snapshots by their ids, whatever they are"),
         option=False,
         required=True,
-        prefixes=("vol-", "i-"),
+        prefixes=("vol-", "i-", "snap-"),
     )
     copies: bool = arg(Kind.FLAG, words("their copies in other regions are meant instead"), default=False)
     count_existing: bool = count_existing_arg()
@@ -38,21 +42,66 @@ class Args(KeepOptions):
 
 
 def plan(args: Args, world: World) -> Plan:
-    """A deletion for each completed generation that is not kept; no other snapshot is touched."""
-    if not args.rule.asked:
+    """A deletion for each completed generation that is not kept, and for each snapshot that is named."""
+    named = tuple(one for one in args.targets.ids if one.startswith("snap-"))
+    volumes_ = replace(args.targets, ids=tuple(one for one in args.targets.ids if one not in named))
+    if volumes_ != NO_TARGETS and not args.rule.asked:
         raise UsageError(words("Say how many stay: --keep 7, --older-than 30d, --keep-daily 7 …"))
-    found = volumes.find(world, args.targets, args.account, args.region)
+    found: Found[volumes.Chosen] = Found((), ())
+    if volumes_ != NO_TARGETS:
+        found = volumes.find(world, volumes_, args.account, args.region)
     expired = _expired(args, world, found)
-    steps = tuple(step for _, one in expired for step in one.steps)
-    summary = plural(
-        "delete {n} snapshot of {count} volumes; of each stays {kept}",
-        "delete {n} snapshots of {count} volumes; of each stays {kept}",
-        len(steps),
-        kept=in_words(args.rule),
-        count=len(found),
+    removed = _named(args, world, named)
+    old = tuple(step for _, one in expired for step in one.steps)
+    left = tuple(left for _, one in (*expired, *removed) for left in one.left)
+    unread = tuple(dict.fromkeys(found.unread + expired.unread + removed.unread))
+    by_id = tuple(step for _, one in removed for step in one.steps)
+    return Plan(_summary(args, len(found), len(old), len(by_id)), (*old, *by_id), left, unread)
+
+
+def _summary(args: Args, volumes: int, old: int, named: int) -> Words:
+    parts = []
+    if args.rule.asked:
+        parts.append(
+            plural(
+                "delete {n} snapshot of {count} volumes; of each stays {kept}",
+                "delete {n} snapshots of {count} volumes; of each stays {kept}",
+                old,
+                kept=in_words(args.rule),
+                count=volumes,
+            )
+        )
+    if named or not parts:
+        parts.append(plural("delete {n} snapshot by its id", "delete {n} snapshots by their ids", named))
+    return words("{parts}", parts=tuple(parts))
+
+
+def _named(args: Args, world: World, named: Sequence[str]) -> Found[Pruned]:
+    """Those that are named go, also the last good one of a volume, which the plan then says."""
+    if not named:
+        return Found((), ())
+    found = everywhere(
+        places(world, args.account, args.region), lambda place: snapshot.find(world.aws.ec2(place), ids=named)
     )
-    left = tuple(left for _, one in expired for left in one.left)
-    return Plan(summary, steps, left, found.unread + expired.unread)
+    all_named(Targets(ids=tuple(named)), (one.id for _, one in found), found.unread)
+    return Found(tuple((place, _removal(world, place, one)) for place, one in found), found.unread)
+
+
+def _removal(world: World, place: Place, one: Snapshot) -> Pruned:
+    users = image.users_of(world.aws.ec2(place), [one.id])
+    if one.id in users:
+        why = words("{images} uses it", images=", ".join(users[one.id]))
+        return Pruned(left=(Left(remove_snapshot.step(place, one).target, why),))
+    return Pruned(steps=(remove_snapshot.step(place, one, *_last(world, place, one)),))
+
+
+def _last(world: World, place: Place, one: Snapshot) -> tuple[Words, ...]:
+    """That it is the last good generation of its volume, if so."""
+    kind = one.tags.get(KIND, "")
+    volume = of_volumes.volume_of(one, kind) if kind in (SNAPSHOT, COPY) else ""
+    there = of_volumes.of(world, place, [volume], kind).get(volume, []) if volume else []
+    is_last = [each.id for each in there] == [one.id]
+    return (words("it is the last good generation of {volume}", volume=volume),) if is_last else ()
 
 
 def _expired(args: Args, world: World, found: Found[volumes.Chosen]) -> Found[Pruned]:
@@ -85,6 +134,7 @@ VERB = Verb(
     examples=(
         "/snapshot prune vol-0123456789abcdef0 --keep 7",
         "/snapshot prune tag:Backup=nightly --keep-daily 7 --keep-weekly 4 --keep-monthly 12",
+        "/snapshot prune snap-0123456789abcdef0",
     ),
-    actions=(DELETE,),
+    actions=(DELETE, REMOVE),
 )

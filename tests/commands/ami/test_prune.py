@@ -91,13 +91,15 @@ def test_an_orphan_that_became_part_of_an_image_since_the_plan_stays(desk: Desk,
     desk.ec2().deregister_image(ImageId=gone)
     number = desk.house.asked("/ami prune --orphans")
     devices = [{"DeviceName": "/dev/sda1", "Ebs": {"SnapshotId": lost}}]
-    desk.ec2().register_image(Name="again", RootDeviceName="/dev/sda1", BlockDeviceMappings=devices)
+    again = desk.ec2().register_image(Name="again", RootDeviceName="/dev/sda1", BlockDeviceMappings=devices)[
+        "ImageId"
+    ]
     desk.house.click(number, "U0SUZUKI")
     desk.house.work(passing=10)
     (row,) = desk.house.steps(number)
     assert (row.state, str(row.reason)) == (
         StepState.SKIPPED,
-        "changed since the plan: image is there, it was gone",
+        f"changed since the plan: image is {again}, it was none",
     )
 
 

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 from bot.operation import State, StepState
 from bot.store import tellings
 from tests.commands.desk import DEV_ID, OREGON, PROD_ID, TOKYO, Desk, left, targets, unread
@@ -180,3 +182,18 @@ def test_accounts_and_regions_are_one_night(desk: Desk, shelf: Shelf) -> None:
     places = {(one.target.account, one.target.region) for one in desk.plan("/backup tonight").steps}
     assert places == {("dev", TOKYO), ("dev", OREGON), ("prod", TOKYO)}
     assert DEV_ID != PROD_ID
+
+
+def test_what_images_that_are_gone_left_behind_is_offered(desk: Desk, shelf: Shelf) -> None:
+    """Somebody deregistered the image elsewhere; nothing but the night would notice."""
+    tags = {"toban:operation": "7", "toban:kind": "image", "toban:token": "gone"}
+    listed = [{"Key": key, "Value": value} for key, value in tags.items()]
+    orphan = desk.ec2().create_snapshot(
+        VolumeId=shelf.volume, TagSpecifications=[{"ResourceType": "snapshot", "Tags": listed}]
+    )["SnapshotId"]
+    desk.house.time.at = datetime.now(UTC) + timedelta(days=1)
+    plan = desk.plan("/backup tonight")
+    assert [str(note) for note in plan.notes] == [
+        f"1 snapshot of an image that is gone ({orphan}): `/ami prune --orphans` deletes it"
+    ]
+    assert orphan not in targets(plan.steps)

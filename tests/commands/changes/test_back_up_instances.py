@@ -1,8 +1,8 @@
 import pytest
 
 from bot.targets import Targets
+from commands import instances
 from commands.changes.back_up_instances import Backup, back_up
-from commands.generations import instances
 from commands.generations.keep import Keep
 from commands.generations.order import Order
 from tests.commands.ami.album import Album

@@ -122,3 +122,35 @@ def test_fewer_generations_than_planned_with_are_seen_before_the_call(desk: Desk
         "changed since the plan: newer is 0, it was enough",
     )
     assert shelf.there() == [old]
+
+
+def test_one_that_is_named_by_its_id_goes_whatever_it_is(desk: Desk, shelf: Shelf) -> None:
+    """Somebody else's, a pending one: who names it means it."""
+    foreign, pending = shelf.add(0, ours=False), shelf.add(1, state="pending")
+    kept = shelf.add(2)
+    rows = desk.carry_out(f"/snapshot prune {foreign} {pending}")
+    assert {row.state for row in rows} == {StepState.DONE}
+    assert shelf.there() == [kept]
+
+
+def test_the_last_good_one_goes_only_by_its_id_and_the_plan_says_that_it_is_the_last(
+    desk: Desk, shelf: Shelf
+) -> None:
+    last = shelf.add(0)
+    assert desk.plan(f"/snapshot prune {shelf.volume} --older-than 1h").steps == ()
+    (step,) = desk.plan(f"/snapshot prune {last}").steps
+    assert str(step.warnings[-1]) == f"it is the last good generation of {shelf.volume}"
+    number = desk.house.asked(f"/snapshot prune {last}")
+    assert desk.house.operation(number).state is State.WAITING
+
+
+def test_one_that_an_image_uses_does_not_go_by_its_id_either(desk: Desk, shelf: Shelf) -> None:
+    used = shelf.add(0)
+    image = shelf.use(used)
+    plan = desk.plan(f"/snapshot prune {used}")
+    assert (plan.steps, left(plan)) == ((), {used: f"{image} uses it"})
+
+
+def test_how_many_stay_must_be_said(desk: Desk, shelf: Shelf) -> None:
+    with pytest.raises(UsageError, match="Say how many stay"):
+        desk.plan(f"/snapshot prune {shelf.volume}")

@@ -1,4 +1,4 @@
-"""Delete snapshots that toban made for images which are gone."""
+"""Delete snapshots that no series keeps: those named by their ids, and those whose image is gone."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -7,25 +7,25 @@ from aws import image, snapshot
 from aws.account import Place
 from aws.snapshot import Snapshot
 from bot.command import Action, Batch, Called, Replay, Risk, World
-from bot.plan import Fields, Step
-from bot.words import words
+from bot.plan import Fields, Resource, Step
+from bot.words import Words, words
 from commands.changes import delete_snapshot
-from commands.generations import orphans
 from commands.generations.tags import INSTANCE
 from commands.reading import fields
 
-NAME = "snapshot.delete-orphan"
+NAME = "snapshot.remove"
 
 
-def step(place: Place, one: Snapshot) -> Step:
-    """The deletion of an orphan."""
+def step(place: Place, one: Snapshot, *warnings: Words) -> Step:
+    """The deletion of a snapshot; of an orphan, about the instance that its image was made of."""
+    tags = tuple(one.tags.items())
     return Step(
         key=f"{NAME}/{place.account}/{place.region}/{one.id}",
         action=NAME,
-        target=orphans.resource(place, one),
-        before=fields(image="gone"),
-        after=fields(image="gone", state="deleted"),
-        warnings=(words("cannot be undone"),),
+        target=Resource(place.account, place.region, "snapshot", one.id, one.name, tags),
+        before=fields(image="none"),
+        after=fields(image="none", state="deleted"),
+        warnings=(words("cannot be undone"), *warnings),
         about=one.tags.get(INSTANCE, one.id),
     )
 
@@ -34,13 +34,13 @@ def step(place: Place, one: Snapshot) -> Step:
 
 
 def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
-    """Whether each is still there, and still no image stands on it."""
+    """Whether each is still there, and no image stands on it."""
     ec2, ids = world.aws.ec2(place), [step.target.id for step in steps]
     states = {one.id: one.state for one in snapshot.find(ec2, ids=ids)}
     used = image.users_of(ec2, sorted(states))
     return {
         step.key: fields(
-            image="there" if step.target.id in used else "gone",
+            image=used[step.target.id][0] if step.target.id in used else "none",
             state=states.get(step.target.id, "deleted"),
         )
         for step in steps
@@ -53,7 +53,7 @@ def call(world: World, batch: Batch) -> Called:
     return Called(snapshot.delete(world.aws.ec2(batch.place), step.target.id))
 
 
-DELETE_ORPHAN = Action(
+REMOVE = Action(
     name=NAME,
     risk=Risk.DESTROY,
     replay=Replay.REPEATABLE,

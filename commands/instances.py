@@ -1,4 +1,4 @@
-"""Which instances are meant."""
+"""Which instances are meant, for every verb that is about instances."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,11 +12,9 @@ from bot.targets import Targets
 from bot.words import Words, words
 from commands.reading import Found, all_named, asked_for, everywhere, nearest, places
 
-GONE = ("shutting-down", "terminated")
-
 
 def find(world: World, targets: Targets, accounts: Sequence[str], regions: Sequence[str]) -> Found[Instance]:
-    """The instances that are meant and not gone.  Raises UsageError when an id, or everything, is nowhere."""
+    """The instances that are meant; no targets: all.  Raises UsageError when an id, or all, is nowhere."""
     meant = places(world, accounts, regions)
     found = everywhere(meant, lambda place: in_place(world, place, targets))
     all_named(targets, (one.id for _, one in found), found.unread)
@@ -26,16 +24,13 @@ def find(world: World, targets: Targets, accounts: Sequence[str], regions: Seque
 
 
 def in_place(world: World, place: Place, targets: Targets) -> Iterator[Instance]:
-    """The instances that are meant in one place, each once."""
+    """The instances that are meant in one place, each once; terminated ones only by their ids."""
     ec2 = world.aws.ec2(place)
-    ways = [instance.find(ec2, ids=targets.ids)] if targets.ids else []
-    if targets.everything or targets.names or targets.tags:
-        ways.append(instance.find(ec2, names=targets.names, tags=targets.tags))
-    seen: set[str] = set()
-    for way in ways:
-        for one in way:
-            if one.id not in seen and one.state not in GONE:
-                seen.add(one.id)
+    if targets.ids:
+        yield from instance.find(ec2, ids=targets.ids)
+    if targets.everything or targets.names or targets.tags or not targets.ids:
+        for one in instance.find(ec2, names=targets.names, tags=targets.tags):
+            if one.id not in targets.ids and one.state != "terminated":
                 yield one
 
 
