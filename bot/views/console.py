@@ -21,7 +21,8 @@ PAGES: Mapping[str, str] = {
 }
 ROOM = 9_000  # characters of text in one message's blocks
 _ID = re.compile(r"(i|vol|snap|ami)-[0-9a-f]{1,17}")
-_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}")
+_SKY = r"(?:central|north|south|(?:north|south)?(?:east|west))"
+_REGION = re.compile(rf"[a-z]{{2,4}}(?:-[a-z]+)?-{_SKY}-[1-9]")  # ap-northeast-1, us-gov-west-1
 _ZONE = re.compile(rf"({_REGION.pattern})[a-z]?")
 _DOMAINS = {"cn-": "amazonaws.cn", "us-gov-": "amazonaws-us-gov.com"}
 
@@ -36,11 +37,14 @@ def address(resource: str, region: str) -> str:
 
 
 def address_in(row: Sequence[str], cell: str) -> str:
-    """The same for a cell of a table whose row names the region or a zone of it."""
+    """The same for a cell of a table whose row names the region or a zone of it.
+
+    A server may be called like a region, "web-east-1": names stand before the place.
+    """
     if not _ID.fullmatch(cell):
         return ""
-    regions = (found[1] for each in row if (found := _ZONE.fullmatch(each)))
-    return address(cell, next(regions, ""))
+    regions = [found[1] for each in row if (found := _ZONE.fullmatch(each))]
+    return address(cell, regions[-1] if regions else "")
 
 
 def linked(blocks: Sequence[Block], named: Mapping[str, Place]) -> list[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from aws.account import Place
-from bot.operation import Report, StepRow, StepState
+from bot.operation import Report, State, StepRow, StepState
 from bot.plan import Fields, Resource, Step
 from bot.views.blocks import Block, section
 from bot.views.speaker import Speaker
@@ -11,16 +11,23 @@ from bot.views.states import STEP_SIGNS
 from bot.views.text import clipped, code, literal
 from bot.words import Words, plural, words
 
-SHOWN = 8
+SHOWN, SHOWN_ON_THE_WAY = 8, 3  # while many steps go on, the bar above them says more
 _A_SECTION = 4  # steps; each takes at most 490 characters
 _LINE, _BELOW = 240, 240
 
 
 def step_blocks(report: Report, speak: Speaker) -> list[Block]:
-    """The first steps and how many more there are; nothing for a plan without steps."""
-    more = report.total - len(report.steps[:SHOWN])
+    """The first steps and how many more there are; nothing for a plan without steps.
+
+    At its end a verb that told how it went has named what matters, and its file has the rest.
+    """
+    if report.told is not None:
+        return []
+    on_the_way = report.operation.state is State.RUNNING and report.total > SHOWN
+    rows = report.steps[: SHOWN_ON_THE_WAY if on_the_way else SHOWN]
+    more = report.total - len(rows)
     said = plural("… and {n} more step, in the file", "… and {n} more steps, in the file", more)
-    return _blocks([_row(row, report.shows, speak) for row in report.steps[:SHOWN]], more, said, speak)
+    return _blocks([_row(row, report.shows, speak) for row in rows], more, said, speak)
 
 
 def plan_blocks(planned: Sequence[Step], speak: Speaker) -> list[Block]:

@@ -4,7 +4,7 @@ from bot.operation import Operation, Report
 from bot.views.progress import tally
 from bot.views.speaker import Speaker
 from bot.views.states import NOT_WELL
-from bot.words import words
+from bot.words import plural, words
 
 _SUMMARY, _LINE, SHOWN = 500, 200, 6
 
@@ -16,6 +16,8 @@ def outcome(report: Report, speak: Speaker) -> list[str]:
         return [f"{tally(report, speak)}{took}"]
     sign = "" if told.well else f"{NOT_WELL} "
     below = [f"• {speak.text(line, _LINE)}" for line in told.lines[:SHOWN]]
+    if (more := len(told.lines) - SHOWN) > 0:
+        below.append(speak.text(plural("… and {n} more", "… and {n} more", more), 60))
     return [f"{sign}*{speak.text(told.summary, _SUMMARY)}*{took}", *below]
 
 

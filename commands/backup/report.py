@@ -104,14 +104,14 @@ def _failed(files: Iterable[File]) -> Table | None:
     if not bad:
         return None
     heads = (
-        words("Resource"),
         words("Name"),
-        words("Account"),
-        words("Region"),
         words("Outcome"),
         words("Why"),
+        words("Resource"),
+        words("Account"),
+        words("Region"),
     )
-    names = ("id", "name", "account", "region", "outcome", "why")
+    names = ("name", "outcome", "why", "id", "account", "region")
     return table(heads, [tuple(row[name] for name in names) for row in bad])
 
 

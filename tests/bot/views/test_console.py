@@ -79,3 +79,11 @@ def test_a_table_links_ids_whose_row_names_a_zone() -> None:
     assert f"{HERE}InstanceDetails:instanceId=i-0abc" in json.dumps(made)
     assert "instanceId=i-0def" not in json.dumps(made)
     assert "web | i-0abc |" in Message.of([made]).text
+
+
+@pytest.mark.parametrize("name", ["dev-web-02", "web-east-1"])
+def test_a_name_that_looks_like_a_region_is_none(name: str) -> None:
+    heads = (words("Name"), words("Instance"), words("Region"))
+    (made,) = table_blocks(Table(heads, ((name, "i-0abc", TOKYO),)), speaker())
+    assert f"{HERE}InstanceDetails:instanceId=i-0abc" in json.dumps(made)
+    assert address("i-0abc", "dev-web-02") == ""

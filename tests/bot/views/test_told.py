@@ -6,7 +6,7 @@ from bot.operation import Door, Report, State, StepState
 from bot.views.card import card
 from bot.views.reply import reply
 from bot.words import words
-from tests.bot.views.reports import NOW, report, speaker
+from tests.bot.views.reports import NOW, report, row, speaker
 
 WELL = Told(words("41 of 41 backed up"), (words("12 copies"),))
 NOT_WELL = Told(words("40 of 41 backed up"), (words("vol-1 has none"),), well=False)
@@ -48,5 +48,21 @@ def test_a_run_that_did_not_go_well_mentions_its_owner() -> None:
 
 def test_a_long_tale_is_cut_and_the_file_has_the_rest() -> None:
     text = shown(ended(replace(WELL, lines=tuple(words("line {n}", n=n) for n in range(20)))))
-    assert "• line 5" in text
+    assert "• line 5\n… and 14 more" in text
     assert "• line 6" not in text
+
+
+def test_what_was_told_stands_in_the_place_of_the_steps() -> None:
+    """A night has hundreds; what matters of them is told, and the file has them all."""
+    over = ended(NOT_WELL, State.PARTLY)
+    assert "`i-0abc`" not in shown(over)
+    assert "`i-0abc`" in shown(replace(over, told=None))
+
+
+def test_while_many_steps_go_on_a_few_of_them_are_enough() -> None:
+    many = tuple(row(StepState.AWAITING, name=f"web-{n}") for n in range(8))
+    running = report(State.RUNNING, counts={StepState.AWAITING: 60}, steps=many, started=NOW)
+    assert "web-2" in shown(running)
+    assert "web-3" not in shown(running)
+    few = report(State.RUNNING, counts={StepState.AWAITING: 8}, steps=many, started=NOW)
+    assert "web-7" in shown(few)

@@ -27,7 +27,7 @@ def test_a_night_with_failures_is_red_names_its_owner_and_lists_what_failed() ->
     plan = reported(bad())
     assert str(plan.summary).startswith("🔴 U0MILLER: Backups of 2026-11-22: 1 of 2")
     assert plan.table is not None
-    assert plan.table.rows == (("vol-2", "db", "prod", "ap-northeast-1", "failed", "no key"),)
+    assert plan.table.rows == (("db", "failed", "no key", "vol-2", "prod", "ap-northeast-1"),)
     assert str(plan.notes[1]) == "“/backup tonight vol-2” tries again now"
     assert plan.file is not None
     assert plan.file.name == "backup-2026-11-22.csv"
