@@ -42,6 +42,15 @@ class SnapshotView:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskView:
+    """A volume, to be chosen in a menu."""
+
+    id: str
+    name: str  # with its size
+    is_nightly: bool  # whether the night backs it up
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceView:
     """One region of one account."""
 
@@ -55,7 +64,7 @@ class PlaceView:
     not_completed: Mapping[str, int]  # state -> how many
     newest: tuple[SnapshotView, ...]
     images: tuple[tuple[str, str], ...]  # id and name
-    nightly: tuple[tuple[str, str], ...]  # volumes that the night backs up: id, name and size
+    disks: tuple[DiskView, ...]
 
     @property
     def running(self) -> int:
@@ -75,9 +84,10 @@ def instance_names(places: tuple[PlaceView, ...]) -> list[tuple[str, str]]:
     return [(one.id, one.name) for place in places for one in place.instances]
 
 
-def nightly_volumes(places: tuple[PlaceView, ...]) -> list[tuple[str, str]]:
-    """Return id and name of every volume that the night backs up."""
-    return [one for place in places for one in place.nightly]
+def volume_names(places: tuple[PlaceView, ...]) -> list[tuple[str, str]]:
+    """Return id and name of every volume, those that the night backs up first."""
+    disks = sorted((one for place in places for one in place.disks), key=lambda one: one.name)
+    return [(one.id, one.name) for one in sorted(disks, key=lambda one: not one.is_nightly)]
 
 
 def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
@@ -101,11 +111,7 @@ def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
         not_completed=dict(states),
         newest=tuple(_snapshot(aws, backend, one) for one in newest),
         images=tuple((one.id, one.name) for one in backend.amis.values()),
-        nightly=tuple(
-            (one.id, f"{_name(backend, one.id)} · {one.size} GiB")
-            for one in volumes
-            if backend.tags.get(one.id, {}).get("Backup") == "nightly"
-        ),
+        disks=tuple(_disk(backend, one) for one in volumes),
     )
 
 
@@ -117,6 +123,12 @@ def _instance(aws: "LocalAws", backend: Any, one: Any) -> InstanceView:
     return InstanceView(
         one.id, tags.get("Name", one.id), tags.get("env", ""), one.instance_type, zone, one.state, checks
     )
+
+
+def _disk(backend: Any, one: Any) -> DiskView:
+    owner = one.attachment.instance.id if one.attachment else ""
+    tags = [backend.tags.get(key, {}).get("Backup") for key in (one.id, owner)]
+    return DiskView(one.id, f"{_name(backend, one.id)} · {one.size} GiB", "nightly" in tags)
 
 
 def _snapshot(aws: "LocalAws", backend: Any, one: Any) -> SnapshotView:

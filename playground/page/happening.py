@@ -16,7 +16,7 @@ class Target(StrEnum):
 
     NOTHING = ""
     INSTANCE = "instance"  # an instance id
-    VOLUME = "volume"  # the id of a volume that the night backs up
+    VOLUME = "volume"  # a volume id
     CALL = "call"  # the name of an AWS call
 
 
