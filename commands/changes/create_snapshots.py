@@ -10,11 +10,14 @@ from aws.snapshot import Snapshot
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import words
+from commands.generations.candidates import is_tonights
 from commands.generations.tags import KIND, MADE_BY, NIGHT, SNAPSHOT, TOKEN, copied
 from commands.generations.volumes import Chosen
 from commands.reading import fields
 
 NAME = "snapshot.create"
+THERE, COMPLETED = fields(volume="there"), fields(snapshot="completed")
+NONE = fields(tonight="none")
 
 
 def key(place: Place, volume_id: str) -> str:
@@ -23,7 +26,10 @@ def key(place: Place, volume_id: str) -> str:
 
 
 def step(place: Place, one: Chosen, *, together: bool, night: str = "") -> Step:
-    """A snapshot of this volume; `together`: in one call with the others of its instance."""
+    """A snapshot of this volume; `together`: in one call with the others of its instance.
+
+    Of a `night` there is one, however often and by whomever the night is asked for.
+    """
     whole = one.instance if together else None
     set_of = {"attached": _attached(whole)} if whole else {}
     extra = {"night": night, "root": whole.root_volume_id if whole else ""}
@@ -31,8 +37,8 @@ def step(place: Place, one: Chosen, *, together: bool, night: str = "") -> Step:
         key=key(place, one.id),
         action=NAME,
         target=one.resource(place),
-        before=fields(volume="there", **set_of),
-        after=fields(snapshot="completed"),
+        before=_with(fields(volume="there", **set_of) if set_of else THERE, NONE if night else ()),
+        after=COMPLETED,
         inputs=fields(**{name: value for name, value in extra.items() if value}),
         group=whole.id if whole else "",
     )
@@ -47,22 +53,41 @@ def _attached(one: Instance) -> str:
 
 
 def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
-    """Whether each volume is still there, and whether its instance still has the same volumes."""
+    """Whether each volume is there, its instance's set as it was, and what this night made of it."""
     ec2 = world.aws.ec2(place)
     sets = sorted({step.group for step in steps if step.group})
     alone = sorted({step.target.id for step in steps if not step.group})
     instances = {one.id: one for one in instance.find(ec2, ids=sets)} if sets else {}
     volumes = {one.id for one in volume.find(ec2, ids=alone)} if alone else set()
-    return {step.key: shown for step in steps if (shown := _shown(step, instances, volumes))}
+    tonight = _of_tonight(world, place, steps)
+    return {step.key: shown for step in steps if (shown := _shown(step, instances, volumes, tonight))}
 
 
-def _shown(step: Step, instances: Mapping[str, Instance], volumes: set[str]) -> Fields | None:
+def _of_tonight(world: World, place: Place, steps: Sequence[Step]) -> dict[str, Fields]:
+    """What there is of these volumes by now: the same night may have been asked for twice."""
+    night = dict(steps[0].inputs).get("night", "")  # these are steps of one plan
+    if not night:
+        return {}
+    volumes = sorted({step.target.id for step in steps})
+    found = snapshot.find(world.aws.ec2(place), volume_ids=volumes, tags=[(NIGHT, night)])
+    made = {one.volume_id: fields(tonight=one.id) for one in found if is_tonights(one)}
+    return {volume_id: made.get(volume_id, NONE) for volume_id in volumes}
+
+
+def _shown(
+    step: Step, instances: Mapping[str, Instance], volumes: set[str], tonight: Mapping[str, Fields]
+) -> Fields | None:
+    made = tonight.get(step.target.id, ())
     if not step.group:
-        return fields(volume="there") if step.target.id in volumes else None
+        return _with(THERE, made) if step.target.id in volumes else None
     one = instances.get(step.group)
     if one is None or step.target.id not in one.volume_ids:
         return None
-    return fields(volume="there", attached=_attached(one))
+    return _with(fields(volume="there", attached=_attached(one)), made)
+
+
+def _with(known: Fields, more: Fields) -> Fields:
+    return tuple(sorted((*known, *more))) if more else known
 
 
 def call(world: World, batch: Batch) -> Called:

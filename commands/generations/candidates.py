@@ -13,7 +13,7 @@ from bot.plan import Left, Unread
 from bot.words import Words, words
 from commands.generations.order import Order
 from commands.generations.overrides import Wanted, wanted
-from commands.generations.tags import EXCLUDE, KIND, NIGHT, SNAPSHOT
+from commands.generations.tags import EXCLUDE, NIGHT, SNAPSHOT, is_ours
 from commands.generations.volumes import Chosen
 from commands.reading import Found, everywhere
 
@@ -102,11 +102,14 @@ def _of_tonight(world: World, places: Iterable[Place], night: str) -> Found[Snap
     return everywhere(
         places,
         lambda place: (
-            one
-            for one in snapshot.find(world.aws.ec2(place), tags=[(NIGHT, night)])
-            if one.tags.get(KIND) == SNAPSHOT and one.state in ("pending", "completed")
+            one for one in snapshot.find(world.aws.ec2(place), tags=[(NIGHT, night)]) if is_tonights(one)
         ),
     )
+
+
+def is_tonights(one: Snapshot) -> bool:
+    """Whether what carries a night's date is, or will be, what that night wanted.  Pure."""
+    return is_ours(one.tags, SNAPSHOT) and one.state in ("pending", "completed")
 
 
 def must_be_looked_after(world: World, regions: Iterable[str], accounts: Iterable[str]) -> None:
