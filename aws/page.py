@@ -6,6 +6,7 @@ from typing import TypeVar
 from aws.errors import speaking_plainly
 
 Page = TypeVar("Page")
+Item = TypeVar("Item")
 
 SIZE = 1000  # the most resources EC2 puts on a page
 
@@ -23,3 +24,10 @@ def pages(doing: str, found: Iterable[Page]) -> Iterator[Page]:
             except StopIteration:
                 return
         yield page
+
+
+def emptied(page: list[Item]) -> Iterator[Item]:
+    """Yield what is on a page and let go of each: two pages of a thousand need not be in memory at once."""
+    page.reverse()
+    while page:
+        yield page.pop()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws.errors import speaking_plainly
 from aws.filters import batches, by_tags
-from aws.page import SIZE, pages
+from aws.page import SIZE, emptied, pages
 from aws.tags import Tags
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def find(
     for filters in batches(wanted):
         found = paginator.paginate(OwnerIds=["self"], Filters=filters, PaginationConfig={"PageSize": SIZE})
         for page in pages("listing snapshots", found):
-            yield from map(_snapshot, page["Snapshots"])
+            yield from map(_snapshot, emptied(page["Snapshots"]))
 
 
 def create_of_instance(

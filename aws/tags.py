@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,8 +23,11 @@ class Tags(Mapping[str, str]):
 
     @classmethod
     def read(cls, listed: "Iterable[TagTypeDef] | None") -> "Tags":
-        """Read them from the list in which AWS answers; no list means no tags."""
-        return cls(tuple(sorted((tag["Key"], tag.get("Value", "")) for tag in listed or ())))
+        """Read them from the list in which AWS answers; no list means no tags.
+
+        Thousands of resources carry the same words, which are kept once.
+        """
+        return cls(tuple(sorted((intern(tag["Key"]), intern(tag.get("Value", ""))) for tag in listed or ())))
 
     @property
     def name(self) -> str:

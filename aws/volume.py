@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aws.errors import speaking_plainly
 from aws.filters import batches, by_tags
-from aws.page import SIZE, pages
+from aws.page import SIZE, emptied, pages
 from aws.tags import Tags
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def find(
     for filters in batches(wanted):
         found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": SIZE})
         for page in pages("listing volumes", found):
-            yield from map(_volume, page["Volumes"])
+            yield from map(_volume, emptied(page["Volumes"]))
 
 
 def create(

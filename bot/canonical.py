@@ -2,28 +2,36 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 from aws.account import Place
+from aws.alike import Alike
 from bot import words
-from bot.plan import File, Left, Plan, Resource, Step, Table, Unread
+from bot.plan import Fields, File, Left, Plan, Resource, Step, Table, Unread
 
 
 def canonical(line: str, plan: Plan) -> str:
     """What people approve, as JSON with sorted keys: the line, every step, and what could not be read."""
-    return _dumps(
-        {
-            "line": line,
-            "steps": [step_to_json(step) for step in plan.steps],
-            "left": [[_resource(left.target), words.to_json(left.why)] for left in plan.left],
-            "unread": [[place, words.to_json(why)] for place, why in _unread(plan)],
-        }
-    )
+    return "".join(_pieces(line, plan))
+
+
+def _pieces(line: str, plan: Plan) -> Iterator[str]:
+    """The canonical form, a step at a time: of thousands it would be the largest thing in memory."""
+    left = [[_resource(left.target), words.to_json(left.why)] for left in plan.left]
+    yield f'{{"left":{_dumps(left)},"line":{_dumps(line)},"steps":['
+    for place, step in enumerate(plan.steps):
+        yield f"{',' if place else ''}{_dumps(step_to_json(step))}"
+    yield f'],"unread":{_dumps([[place, words.to_json(why)] for place, why in _unread(plan)])}}}'
 
 
 def plan_hash(line: str, plan: Plan) -> str:
     """SHA-256 of the canonical form, in hexadecimal."""
-    return hashlib.sha256(canonical(line, plan).encode()).hexdigest()
+    sha = hashlib.sha256()
+    for piece in _pieces(line, plan):
+        sha.update(piece.encode())
+    return sha.hexdigest()
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
@@ -41,12 +49,14 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
 
 def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan:
     """Read what `plan_to_json` wrote."""
-    table = stored["table"]
+    table, once = stored["table"], Alike()
     return Plan(
         summary=words.from_json(stored["summary"]),
         file=File(*stored["file"]) if stored["file"] else None,
         steps=steps,
-        left=tuple(Left(_resource_from(target), words.from_json(why)) for target, why in stored["left"]),
+        left=tuple(
+            Left(_resource_from(target, once), words.from_json(why)) for target, why in stored["left"]
+        ),
         unread=tuple(
             Unread(Place(account, region), words.from_json(why))
             for (account, region), why in stored["unread"]
@@ -73,21 +83,22 @@ def step_to_json(step: Step) -> dict[str, Any]:
     }
 
 
-def step_from_json(stored: dict[str, Any]) -> Step:
-    """Read what `step_to_json` wrote."""
+def step_from_json(stored: dict[str, Any], alike: Alike | None = None) -> Step:
+    """Read what `step_to_json` wrote; who reads many hands in what they have in common."""
+    once = alike or Alike()
     return Step(
         key=stored["key"],
-        action=stored["action"],
-        target=_resource_from(stored["target"]),
-        before=_fields(stored["before"]),
-        after=_fields(stored["after"]),
-        inputs=_fields(stored["inputs"]),
-        group=stored["group"],
-        needs=tuple(stored["needs"]),
-        follows=tuple(stored.get("follows", ())),
+        action=intern(stored["action"]),
+        target=_resource_from(stored["target"], once),
+        before=once(_fields(stored["before"], once)),
+        after=once(_fields(stored["after"], once)),
+        inputs=_fields(stored["inputs"], once),
+        group=intern(stored["group"]),
+        needs=tuple(map(intern, stored["needs"])),
+        follows=tuple(map(intern, stored.get("follows", ()))),
         undoes=stored.get("undoes", ""),
-        about=stored.get("about", ""),
-        warnings=tuple(words.from_json(said) for said in stored["warnings"]),
+        about=intern(stored.get("about", "")),
+        warnings=once(tuple(words.from_json(said) for said in stored["warnings"])),
     )
 
 
@@ -102,12 +113,19 @@ def _resource(resource: Resource) -> dict[str, Any]:
     }
 
 
-def _resource_from(stored: dict[str, Any]) -> Resource:
-    return Resource(**{**stored, "tags": _fields(stored["tags"])})
+def _resource_from(stored: dict[str, Any], once: Alike) -> Resource:
+    return Resource(
+        intern(stored["account"]),
+        intern(stored["region"]),
+        intern(stored["type"]),
+        stored["id"],
+        intern(stored["name"]),
+        _fields(stored["tags"], once),
+    )
 
 
-def _fields(stored: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(stored.items()))
+def _fields(stored: dict[str, str], once: Alike) -> Fields:
+    return tuple(once((intern(name), intern(value))) for name, value in sorted(stored.items()))
 
 
 def _unread(plan: Plan) -> list[tuple[tuple[str, str], words.Words]]:
@@ -115,4 +133,7 @@ def _unread(plan: Plan) -> list[tuple[tuple[str, str], words.Words]]:
 
 
 def _dumps(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _WRITER.encode(value)
+
+
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)

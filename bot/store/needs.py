@@ -6,6 +6,7 @@ So what is ready is found by an index, however many thousands are not.
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from itertools import islice
 
 from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal, or_, select, update
 
@@ -21,6 +22,9 @@ class Kind(StrEnum):
     FOLLOWS = "follows"  # that the other's call is over, however it went
     UNDOES = "undoes"  # that the other was called, of which this is the way back
 
+
+TOGETHER = 500
+"""Rows of one statement: the JSON of all steps would be the largest thing in memory."""
 
 LOST = -1
 """What is waited for will never be."""
@@ -38,15 +42,17 @@ def of(step: Step) -> tuple[tuple[str, Kind], ...]:
 
 def add(tx: Connection, operation: int, planned: Sequence[Step]) -> None:
     """Store what the steps of an operation wait for.  Raises KeyError for a key that no step has."""
-    waiting = [(step.key, key, kind) for step in planned for key, kind in of(step)]
-    if not waiting:
-        return
+    waiting = ((step.key, key, kind) for step in planned for key, kind in of(step))
+    ids: dict[str, int] = {}
+    while some := list(islice(waiting, TOGETHER)):
+        ids = ids or _ids(tx, operation)
+        tx.execute(_NEW, [{"step": ids[step], "needs": ids[key], "kind": kind} for step, key, kind in some])
+
+
+def _ids(tx: Connection, operation: int) -> dict[str, int]:
+    """Of every step of an operation, by its key."""
     query = select(steps.c.key, steps.c.id).where(steps.c.operation == operation)
-    ids = {row.key: row.id for row in tx.execute(query)}
-    tx.execute(
-        insert(step_needs),
-        [{"step": ids[step], "needs": ids[key], "kind": kind} for step, key, kind in waiting],
-    )
+    return {row.key: row.id for row in tx.execute(query)}
 
 
 def reckon(tx: Connection, moved: Collection[int]) -> None:
@@ -62,6 +68,8 @@ def lost(tx: Connection, operation: int, most: int) -> dict[int, tuple[str, Kind
 
 
 # -- statements, built once --------------------------------------------------------------------------
+
+_NEW = insert(step_needs)
 
 IS_LOST = and_(steps.c.waits_for == LOST, steps.c.action > "")
 """Every action has a name; saying so lets SQLite's planner prefer the index of what is ready."""

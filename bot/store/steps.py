@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, update
 
+from aws.alike import Alike
 from bot import words
 from bot.canonical import step_from_json, step_to_json
 from bot.operation import STEP_MOVES, IllegalMove, StepRow, StepState
@@ -35,6 +36,7 @@ _SHOWN = (
     .where(_THESE, waits.c.shows.is_not(None))
 )
 _FROM = steps.c.state.in_(bindparam("sources", expanding=True))
+_NEW = insert(steps)
 _MOVE = update(steps).where(_THESE, _FROM)
 _ONE = steps.c.id == bindparam("one")
 _SEND = (
@@ -55,7 +57,8 @@ def rows(
 ) -> tuple[StepRow, ...]:
     """The steps of an operation in these states, in the plan's order."""
     query = select(steps).where(steps.c.operation == operation, steps.c.state.in_(states))
-    return tuple(row_of(row) for row in tx.execute(query.order_by(steps.c.id)))
+    alike = Alike()
+    return tuple(row_of(row, alike) for row in tx.execute(query.order_by(steps.c.id)))
 
 
 def ids(tx: Connection, operation: int, state: StepState) -> tuple[int, ...]:
@@ -105,24 +108,24 @@ def shown(tx: Connection, ids: Collection[int]) -> dict[str, words.Words]:
 
 def add(tx: Connection, operation: int, planned: Sequence[Step]) -> None:
     """Store the steps of a plan, and what each waits for."""
-    new = [
-        {
-            "operation": operation,
-            "key": step.key,
-            "action": step.action,
-            "account": step.target.account,
-            "region": step.target.region,
-            "resource": step.target.id,
-            "body": step_to_json(step),
-            "state": StepState.PLANNED,
-            "together": step.group,
-            "waits_for": len(needs.of(step)),
-        }
-        for step in planned
-    ]
-    if new:
-        tx.execute(insert(steps), new)
-        needs.add(tx, operation, planned)
+    for start in range(0, len(planned), needs.TOGETHER):
+        tx.execute(_NEW, [_new(operation, step) for step in planned[start : start + needs.TOGETHER]])
+    needs.add(tx, operation, planned)
+
+
+def _new(operation: int, step: Step) -> dict[str, object]:
+    return {
+        "operation": operation,
+        "key": step.key,
+        "action": step.action,
+        "account": step.target.account,
+        "region": step.target.region,
+        "resource": step.target.id,
+        "body": step_to_json(step),
+        "state": StepState.PLANNED,
+        "together": step.group,
+        "waits_for": len(needs.of(step)),
+    }
 
 
 def send(tx: Connection, by: Mapping[int, int]) -> None:
@@ -174,11 +177,11 @@ def note_results(tx: Connection, made: Mapping[int, str]) -> None:
         tx.execute(_MADE, [{"one": step, "made": result} for step, result in made.items()])
 
 
-def row_of(row: Row[Any]) -> StepRow:
-    """The step a row holds."""
+def row_of(row: Row[Any], alike: Alike | None = None) -> StepRow:
+    """The step a row holds; who reads many hands in what they have in common."""
     return StepRow(
         id=row.id,
-        step=step_from_json(row.body),
+        step=step_from_json(row.body, alike),
         state=StepState(row.state),
         reason=words.from_json(row.reason) if row.reason else None,
         result=row.result,

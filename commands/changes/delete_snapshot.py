@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from aws import image, snapshot
 from aws.account import Place
+from aws.alike import Alike
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Left, Resource, Step
 from bot.words import words
@@ -16,6 +17,8 @@ from commands.generations.tags import SNAPSHOT
 from commands.reading import fields
 
 NAME = "snapshot.delete"
+ENOUGH, DELETED = fields(newer="enough", state="completed"), fields(state="deleted")
+WARNED = (words("cannot be undone"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,12 @@ def prune(
         )
     ]
     users = image.users_of(world.aws.ec2(place), [spare.id for spare, _, _ in going])
-    more = fields(kind=kind, former="yes") if former else fields(kind=kind)
+    more, alike = fields(kind=kind, former="yes") if former else fields(kind=kind), Alike()
     return Pruned(
         tuple(
-            _step(place, spare, newer, of.after, more) for spare, newer, of in going if spare.id not in users
+            _step(place, spare, newer, of.after, more, alike)
+            for spare, newer, of in going
+            if spare.id not in users
         ),
         tuple(_used(spare.resource(place), users[spare.id]) for spare, _, _ in going if spare.id in users),
     )
@@ -71,16 +76,18 @@ def _used(resource: Resource, images: Iterable[str]) -> Left:
     return Left(resource, words("{images} uses it", images=", ".join(images)))
 
 
-def _step(place: Place, one: Generation, newer: int, after: tuple[str, ...], more: Fields) -> Step:
+def _step(
+    place: Place, one: Generation, newer: int, after: tuple[str, ...], more: Fields, alike: Alike
+) -> Step:
     return Step(
         key=f"{NAME}/{place.account}/{place.region}/{one.id}",
         action=NAME,
         target=one.resource(place),
-        before=fields(newer="enough", state="completed"),
-        after=fields(state="deleted"),
-        inputs=tuple(sorted((*more, ("newer", str(newer)), ("volume", one.volume)))),
+        before=ENOUGH,
+        after=DELETED,
+        inputs=tuple(sorted((*more, alike(("newer", str(newer))), alike(("volume", one.volume))))),
         needs=after,
-        warnings=(words("cannot be undone"),),
+        warnings=WARNED,
         about=one.volume,
     )
 
@@ -112,10 +119,10 @@ def _fields(step: Step, generations: Iterable[Generation]) -> Fields:
     """As long as it is one of the completed ones; otherwise it counts as deleted, by whomever."""
     ids = [one.id for one in generations]
     if step.target.id not in ids:
-        return fields(state="deleted")
+        return DELETED
     newer = ids.index(step.target.id)
     wanted = int(dict(step.inputs)["newer"])
-    return fields(newer="enough" if newer >= wanted else str(newer), state="completed")
+    return ENOUGH if newer >= wanted else fields(newer=str(newer), state="completed")
 
 
 def call(world: World, batch: Batch) -> Called:

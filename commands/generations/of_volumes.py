@@ -11,12 +11,13 @@ from datetime import datetime
 
 from aws import snapshot
 from aws.account import Place
+from aws.alike import Alike
 from aws.filters import MOST_VALUES
 from aws.snapshot import Snapshot
 from aws.tags import Tags
 from bot.command import World
 from bot.plan import Resource
-from commands.generations.tags import COPY, KIND, MADE_BY, SNAPSHOT, VOLUME
+from commands.generations.tags import COPY, KIND, MADE_BY, SNAPSHOT, TOKEN, VOLUME
 
 FORMER = {SNAPSHOT: "snapshot", COPY: "copy-snapshot"}
 """The values of the tag BackupType by which the former Lambda functions' snapshots are known."""
@@ -29,13 +30,11 @@ class Generation:
     id: str
     volume: str  # it was taken of
     taken: datetime
-    tags: Tags
+    tags: Tags  # but for that of its call, in which no two of them are alike
 
     def resource(self, place: Place) -> Resource:
         """It as a step's target."""
-        return Resource(
-            place.account, place.region, "snapshot", self.id, self.tags.name, tuple(self.tags.items())
-        )
+        return Resource(place.account, place.region, "snapshot", self.id, self.tags.name, self.tags.pairs)
 
 
 def of(
@@ -49,14 +48,18 @@ def of(
     found: dict[str, list[Generation]] = defaultdict(list)
     if not volumes:
         return found
-    meant = set(volumes)
+    meant, alike = {volume: volume for volume in volumes}, Alike()
     for one in _snapshots(world, place, volumes, kind, former=former):
-        volume = volume_of(one, kind, former=former)
-        if volume in meant and is_restorable(one):
-            found[volume].append(Generation(one.id, volume, one.started, one.tags))
+        volume = meant.get(volume_of(one, kind, former=former))
+        if volume is not None and is_restorable(one):
+            found[volume].append(Generation(one.id, volume, one.started, _kept(one.tags, alike)))
     for generations in found.values():
         generations.sort(key=lambda one: (one.taken, one.id), reverse=True)
     return found
+
+
+def _kept(tags: Tags, alike: Alike) -> Tags:
+    return Tags(tuple(alike(pair) for pair in tags.pairs if pair[0] != TOKEN))
 
 
 def is_restorable(one: Snapshot) -> bool:

@@ -39,7 +39,7 @@ class Chosen:
     def resource(self, place: Place) -> Resource:
         """The volume as a step's target."""
         one = self.volume
-        return Resource(place.account, place.region, "volume", one.id, self.name, tuple(one.tags.items()))
+        return Resource(place.account, place.region, "volume", one.id, self.name, one.tags.pairs)
 
     @property
     def name(self) -> str:
