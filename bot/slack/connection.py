@@ -9,13 +9,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.courtesy import Courtesy
 from bot.slack.ending import close
+from bot.slack.prompt import Handler
 
 log = logging.getLogger("toban.slack")
 LISTENERS = 32  # threads: Bolt's five drop acknowledgements when they are busy
@@ -87,7 +87,7 @@ class Connection:
         self._workspace = workspace
         self._courtesy = courtesy
         self._learned = learned
-        self._handlers = [SocketModeHandler(app, app_token, concurrency=LISTENERS) for _ in range(SOCKETS)]
+        self._handlers = [Handler(app, app_token, LISTENERS) for _ in range(SOCKETS)]
         for handler in self._handlers:
             handler.client.socket_mode_request_listeners[:] = [_counted(handler.handle, courtesy)]
         self._stopping = threading.Event()
@@ -117,7 +117,7 @@ class Connection:
                 "connected to Slack as %s", self._workspace.bot_user, extra={"action": "slack.connected"}
             )
 
-    def _try(self, number: int, handler: SocketModeHandler) -> bool:
+    def _try(self, number: int, handler: Handler) -> bool:
         try:
             if not self._workspace.team:
                 self._workspace.learn()
