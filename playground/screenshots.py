@@ -19,6 +19,8 @@ FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 DESK, PHONE = (1400, 740), (390, 844)  # CSS pixels
 PATIENCE = 60_000  # milliseconds
 WAITS, DONE = re.compile("waiting for approval|承認待ち"), re.compile("· (done|完了)")
+OVER = re.compile("· (done|partly done|完了|一部完了)")
+BAD_NIGHT = "/backup tonight name:dev-web-* --keep 2 --copy-to us-east-1"
 NO_TOUR = "try { localStorage.setItem('tour', '0') } catch {}"
 
 
@@ -34,6 +36,7 @@ def main() -> int:
         stage.slack.socket.wait_for_connections(2, timeout=60)
         _in_english(browser, stage.slack.url)
         _in_japanese(browser, stage.slack.url)
+        _the_night(browser, stage.slack.url)
     return 0
 
 
@@ -67,6 +70,36 @@ def _in_japanese(browser: Browser, url: str) -> None:
         _taken(page, "phone.ja")
 
 
+def _the_night(browser: Browser, url: str) -> None:
+    """The clock's, for the Japanese team; then a small one that a person asks for, which goes wrong."""
+    with _desk(browser, f"{url}/?person=U0SATO&channel=C0OPS") as page:
+        _happens(page, "clock-nightly-backup")
+        page.get_by_test_id("panel-aws").click()
+        _opened(page, _card(page, "/backup tonight --keep 7 --copy-to us-east-1"))
+        _taken(page, "night.ja")
+    with _desk(browser, f"{url}/?person=U0MILLER&channel=C0OPSPROD") as page:
+        page.get_by_test_id("panel-happen").click()
+        page.get_by_test_id("target-snapshot-fails").select_option(label="dev-web-02 · 30 GiB")
+        for each in ("happen-snapshot-fails", "happen-copy-kms"):
+            _happens(page, each)
+        _typed(page, BAD_NIGHT)
+        _opened(page, _card(page, BAD_NIGHT))
+        _taken(page, "night")
+
+
+def _happens(page: Page, what: str) -> None:
+    page.get_by_test_id("panel-happen").click()
+    page.get_by_test_id(what).click()
+
+
+def _opened(page: Page, card: Locator) -> None:
+    """Wait for the end of an operation, and open its thread once the file is there."""
+    expect(card).to_contain_text(OVER)
+    card.get_by_test_id("replies").click()
+    expect(page.get_by_test_id("thread").locator(".file").filter(has_text="backup-")).to_be_visible()
+    expect(page.locator(".toast")).to_have_count(0)
+
+
 @contextmanager
 def _desk(
     browser: Browser, address: str, size: tuple[int, int] = DESK, *, dark: bool = False
@@ -88,12 +121,20 @@ def _desk(
 
 def _asked(page: Page, line: str) -> Locator:
     """Type a line; return its card once it waits for somebody."""
+    _typed(page, line)
+    card = _card(page, line)
+    expect(card).to_contain_text(WAITS)
+    return card
+
+
+def _typed(page: Page, line: str) -> None:
     composer = page.get_by_test_id("composer")
     composer.fill(line)
     composer.press("Enter")
-    card = page.get_by_test_id("message").filter(has=page.get_by_text(line, exact=True)).last
-    expect(card).to_contain_text(WAITS)
-    return card
+
+
+def _card(page: Page, line: str) -> Locator:
+    return page.get_by_test_id("message").filter(has=page.get_by_text(line, exact=True)).last
 
 
 def _taken(page: Page, name: str) -> None:
