@@ -160,7 +160,7 @@ class StoredLedger:
         return ScheduleBrief(
             name=one.name,
             line=f"/{one.line}",
-            when=f"{','.join(one.days)} {one.time} {one.zone}",
+            when=one.when,
             owner=one.owner,
             channel=one.channel,
             digest=one.digest,

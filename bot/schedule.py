@@ -5,6 +5,9 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -20,6 +23,12 @@ class Schedule:
     most_deletions: int = 0  # more than this in one run needs a person's click
     grace: timedelta = timedelta(hours=1)  # how late a missed run may still begin
     language: str = "en"
+
+    @property
+    def when(self) -> str:
+        """Its times, in a config's own words where there is one: "daily 01:00 Asia/Tokyo"."""
+        known = (name for name, days in DAY_GROUPS.items() if days == self.days)
+        return f"{next(known, ','.join(self.days))} {self.time} {self.zone}"
 
     @property
     def digest(self) -> str:

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.config.mistakes import Mistake, quoted
 from bot.grammar.duration import read_duration
 from bot.grammar.suggest import hint
+from bot.schedule import DAY_GROUPS, DAYS
 from bot.words import words
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=7)
 
 _NAME = re.compile(r"\w[\w.-]{0,59}")

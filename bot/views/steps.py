@@ -1,5 +1,6 @@
 """Steps on a card: the first few, each with its target, its change, and what a person should know."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from aws.account import Place
@@ -14,6 +15,7 @@ from bot.words import Words, plural, words
 SHOWN, SHOWN_ON_THE_WAY = 8, 3  # while many steps go on, the bar above them says more
 _A_SECTION = 4  # steps; each takes at most 490 characters
 _LINE, _BELOW = 240, 240
+_DIGEST, _SHORT = re.compile(r"[0-9a-f]{64}"), 12
 
 
 def step_blocks(report: Report, speak: Speaker) -> list[Block]:
@@ -64,7 +66,13 @@ def _fields(step: Step) -> Fields:
 
 
 def _field(name: str, before: str, after: str) -> str:
-    return f"{name}: {before} → {after}" if before and before != after else f"{name}: {after}"
+    old, new = _short(before), _short(after)
+    return f"{name}: {old} → {new}" if before and before != after else f"{name}: {new}"
+
+
+def _short(value: str) -> str:
+    """A digest by its beginning, as a plan's hash is shown."""
+    return value[:_SHORT] if _DIGEST.fullmatch(value) else value
 
 
 def _row(row: StepRow, shows: Mapping[str, Words], speak: Speaker) -> str:

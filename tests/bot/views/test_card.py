@@ -127,6 +127,12 @@ def test_a_failed_step_says_why_and_an_unknown_one_what_to_do() -> None:
     assert "look at it in AWS before asking again" in text
 
 
+def test_a_digest_is_shown_by_its_beginning() -> None:
+    agreed = replace(row().step, after=(("agreed", "yes"), ("digest", "0" * 64)))
+    text = shown(report(steps=(replace(row(), step=agreed),))).text
+    assert f"agreed: yes, digest: {'0' * 12}\n" in text
+
+
 def test_what_is_left_alone_or_could_not_be_read_stands_on_the_card() -> None:
     plan = Plan(words("stop"), left=tuple(left(f"i-{n}") for n in range(5)), unread=(unread(),))
     text = shown(report(plan=plan)).text
