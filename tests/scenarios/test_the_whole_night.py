@@ -11,10 +11,11 @@ from bot.operation import State
 from jobs.due import next_due
 from playground.aws.server import LocalAws
 from tests.scenarios.given import ENGLISH, OPERATOR, SECOND, instances, members, run_instances, snapshots
-from tests.scenarios.whole import Whole, the_whole
+from tests.scenarios.whole import Whole, letter_of, the_whole
 
-FAR = f"{datetime.now(UTC).astimezone(ZoneInfo('Asia/Tokyo')) + timedelta(hours=11):%H:%M}"
-"""A time of day at which no test runs, so that only a test pushes the clock there."""
+NOW = datetime.now(UTC).astimezone(ZoneInfo("Asia/Tokyo"))
+FAR, MORNING = f"{NOW + timedelta(hours=11):%H:%M}", f"{NOW + timedelta(hours=15):%H:%M}"
+"""Times of day at which no test runs, so that only a test pushes the clock there."""
 SCHEDULES = f"""
 [schedules.nightly]
 line = "snapshot create tag:Backup=daily --account prod --keep 1"
@@ -31,11 +32,38 @@ time = "{FAR}"
 channel = "{ENGLISH}"
 owner = "{OPERATOR}"
 """
+BACKUPS = f"""
+[schedules.backups]
+line = "backup tonight --account prod --keep 1"
+days = "daily"
+time = "{FAR}"
+channel = "{ENGLISH}"
+owner = "{OPERATOR}"
+most_deletions = 2
+grace = "1h"
+
+[schedules.report]
+line = "backup report"
+days = "daily"
+time = "{MORNING}"
+channel = "{ENGLISH}"
+owner = "{OPERATOR}"
+"""
 
 
 @pytest.fixture
 def whole(local_aws: LocalAws, tmp_path: Path) -> Iterator[Whole]:
     with the_whole(local_aws, tmp_path, config=SCHEDULES, speed=10) as there:
+        yield there
+
+
+@pytest.fixture
+def backups(local_aws: LocalAws, tmp_path: Path) -> Iterator[Whole]:
+    """A server is protected, a night and its report are agreed to, and the first night was good."""
+    with the_whole(local_aws, tmp_path, config=BACKUPS, speed=10) as there:
+        run_instances(there.aws, "prod", 1, env="prod", Backup="nightly")
+        agree(there, "backups")
+        assert there.ended(night_comes(there, "backups")) == [State.DONE]
         yield there
 
 
@@ -92,6 +120,38 @@ def test_generations_go_within_the_cap_and_wait_above_it(whole: Whole) -> None:
     whole.clicks(card, SECOND)
     assert whole.ended(number) == [State.DONE]
     assert len(snapshots(whole.aws, "prod")) == 2
+
+
+def reported(whole: Whole) -> str:
+    """What the channel reads in the morning."""
+    number = night_comes(whole, "report")
+    assert whole.ended(number) == [State.ANSWERED]
+    query = "select id from outbox where operation = ? and kind = 'answer'"
+    ((letter,),) = whole.rows(query, number)
+    return whole.slack.wait_for_message(ENGLISH, lambda m: letter_of(m) == letter).text
+
+
+def test_a_night_that_failed_keeps_the_last_good_one_and_is_red_in_the_morning(backups: Whole) -> None:
+    good = snapshots(backups.aws, "prod")
+    assert "the one volume or instance. 1 new generation." in reported(backups)
+    backups.aws.control.fail_snapshots(1)
+    assert backups.ended(night_comes(backups, "backups")) == [State.FAILED]
+    assert backups.aws.control.count("DeleteSnapshot") == 0
+    assert len(snapshots(backups.aws, "prod")) == len(good) + 1
+    said = reported(backups)
+    assert said.startswith("🔴")
+    assert f"<@{OPERATOR}>" in said
+
+
+def test_a_night_that_was_missed_is_red_in_the_morning(backups: Whole) -> None:
+    due = next_due(backups.bot.house.path.schedules["backups"], backups.time())
+    assert due is not None
+    backups.stop()
+    backups.time.push(seconds=(due - backups.time()).total_seconds() + 2 * 3600)
+    backups.start()
+    said = reported(backups)
+    assert said.startswith(f"🔴 <@{OPERATOR}>: No backups in the night of")
+    assert len(snapshots(backups.aws, "prod")) == 1
 
 
 def test_a_schedule_whose_owner_left_is_disabled_loudly_and_once(whole: Whole) -> None:
