@@ -103,11 +103,11 @@ class Nights:
         wanted = {one: self.estate.wanted(one, self.asked[number]) for one in self.estate.volumes}
         self.witness.promised[number] = {one: keep or NOTHING_GOES for one, keep in wanted.items()}
 
-    def agree(self, dies: int = 0) -> None:
+    def agree(self, dies: int = 0, seconds: float = 20) -> None:
         """A colleague clicks on every card that waits."""
         for number in self.in_state(State.WAITING):
             self.there.click(number, APPROVER)
-        self.go_on(dies=dies)
+        self.go_on(seconds=seconds, dies=dies)
 
     def go_on(self, *, seconds: float = 20, turns: int = 2, dies: int = 0) -> None:
         """Time passes, and toban works at what is due."""
@@ -129,15 +129,15 @@ class Nights:
         return [number for number in self.asked if self.there.operation(number).state in states]
 
     def calm(self) -> None:
-        """No more misfortune: everything that was begun comes to its end."""
+        """No more misfortune: everything that was begun comes to its end, if need be by its time limit."""
         control = self.local.control
         control.clear()
         control.snapshots_take(0)
         control.fail_snapshots(0)
         control.deny_copies_by_kms(0)
         control.release_snapshots()
-        for _ in range(60):
-            self.agree()
+        for turn in range(30):
+            self.agree(seconds=20 if turn < 10 else 3600)
             if len(self.in_state(*ENDS)) == len(self.asked):
                 return
         open_ = set(self.asked) - set(self.in_state(*ENDS))
