@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import TYPE_CHECKING, Any, cast
 
 from aws.errors import NotFound, speaking_plainly
@@ -197,21 +198,21 @@ def _instance(raw: "InstanceTypeDef") -> Instance:
     return Instance(
         id=raw["InstanceId"],
         name=tags.name,
-        state=raw["State"]["Name"],
+        state=intern(raw["State"]["Name"]),
         state_reason=reason.get("Message", reason.get("Code", "")),
-        type=raw["InstanceType"],
-        zone=raw["Placement"]["AvailabilityZone"],
-        image_id=raw.get("ImageId", ""),
+        type=intern(raw["InstanceType"]),
+        zone=intern(raw["Placement"]["AvailabilityZone"]),
+        image_id=intern(raw.get("ImageId", "")),
         tags=tags,
         volume_ids=tuple(device["Ebs"]["VolumeId"] for device in devices if "Ebs" in device),
         root_volume_id=next(
             (one["Ebs"]["VolumeId"] for one in devices if one.get("DeviceName") == root and "Ebs" in one), ""
         ),
-        root_device=raw.get("RootDeviceType", ""),
+        root_device=intern(raw.get("RootDeviceType", "")),
         lifecycle=raw.get("InstanceLifecycle", ""),
         launched=raw.get("LaunchTime"),
-        subnet_id=raw.get("SubnetId", ""),
-        group_ids=tuple(group["GroupId"] for group in raw.get("SecurityGroups", [])),
+        subnet_id=intern(raw.get("SubnetId", "")),
+        group_ids=tuple(intern(group["GroupId"]) for group in raw.get("SecurityGroups", [])),
         key_name=raw.get("KeyName", ""),
         profile=raw.get("IamInstanceProfile", {}).get("Arn", "").rpartition("/")[2],
     )

@@ -6,6 +6,7 @@ EC2's is the largest; two fifths of the memory it takes are sentences that only 
 import gzip
 import json
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from botocore.loaders import JSONFileLoader, Loader, create_loader
@@ -18,9 +19,9 @@ class Lean(JSONFileLoader):
         """Return the description whose path, less its ending, this is; None when there is none."""
         plain, packed = Path(f"{file_path}.json"), Path(f"{file_path}.json.gz")
         if plain.is_file():
-            return json.loads(plain.read_bytes(), object_hook=_without_documentation)
+            return json.loads(plain.read_bytes(), object_hook=_lean)
         if packed.is_file():
-            return json.loads(gzip.decompress(packed.read_bytes()), object_hook=_without_documentation)
+            return json.loads(gzip.decompress(packed.read_bytes()), object_hook=_lean)
         return None
 
 
@@ -31,8 +32,11 @@ def loader(search_path: str | None) -> Loader:
     return made
 
 
-def _without_documentation(described: dict[str, Any]) -> dict[str, Any]:
-    """Drop the sentences; a member of a shape that happens to be called so is not one, and stays."""
+def _lean(described: dict[str, Any]) -> dict[str, Any]:
+    """Drop the sentences; a member of a shape that happens to be called so is not one, and stays.
+
+    The same few words stand there tens of thousands of times, and are kept once.
+    """
     if isinstance(described.get("documentation"), str):
         del described["documentation"]
-    return described
+    return {name: intern(value) if type(value) is str else value for name, value in described.items()}

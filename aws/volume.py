@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING, Any, cast
 
 from aws.errors import speaking_plainly
@@ -100,13 +101,13 @@ def _volume(raw: "VolumeTypeDef") -> Volume:
     return Volume(
         id=raw["VolumeId"],
         name=tags.name,
-        state=raw["State"],
+        state=intern(raw["State"]),
         size_gib=raw["Size"],
-        type=raw["VolumeType"],
+        type=intern(raw["VolumeType"]),
         encrypted=raw["Encrypted"],
-        kms_key_id=raw.get("KmsKeyId", ""),
-        zone=raw["AvailabilityZone"],
-        instance_id=attached[0] if attached else "",
+        kms_key_id=intern(raw.get("KmsKeyId", "")),
+        zone=intern(raw["AvailabilityZone"]),
+        instance_id=intern(attached[0]) if attached else "",
         tags=tags,
         fast_restored=raw.get("FastRestored", False),
     )

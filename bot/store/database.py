@@ -172,6 +172,7 @@ def _engine(url: URL) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA busy_timeout=5000")
+        connection.execute("PRAGMA cache_size=-500")  # KiB; there are many, and the system keeps pages too
 
     @event.listens_for(engine, "begin")
     def _begin(tx: Connection) -> None:

@@ -16,8 +16,10 @@ from aws.filters import MOST_VALUES
 from aws.snapshot import Snapshot
 from aws.tags import Tags
 from bot.command import World
-from bot.plan import Resource
-from commands.generations.tags import COPY, KIND, MADE_BY, SNAPSHOT, TOKEN, VOLUME
+from bot.plan import Fields, Resource
+from commands.generations.tags import COPY, KIND, MADE_BY, NIGHT, SNAPSHOT, TOKEN, VOLUME
+
+OF_A_NIGHT = frozenset({MADE_BY, NIGHT})
 
 FORMER = {SNAPSHOT: "snapshot", COPY: "copy-snapshot"}
 """The values of the tag BackupType by which the former Lambda functions' snapshots are known."""
@@ -30,11 +32,18 @@ class Generation:
     id: str
     volume: str  # it was taken of
     taken: datetime
-    tags: Tags  # but for that of its call, in which no two of them are alike
+    night: Fields  # the tags that it shares with what else its operation made
+    others: Fields  # the tags that it shares with the other generations of its volume, mostly
+
+    @property
+    def tags(self) -> Tags:
+        """Its tags, but for that of its call: in it no two of them are alike."""
+        return Tags(tuple(sorted((*self.night, *self.others))))
 
     def resource(self, place: Place) -> Resource:
         """It as a step's target."""
-        return Resource(place.account, place.region, "snapshot", self.id, self.tags.name, self.tags.pairs)
+        tags = self.tags
+        return Resource(place.account, place.region, "snapshot", self.id, tags.name, tags.pairs)
 
 
 def of(
@@ -52,14 +61,17 @@ def of(
     for one in _snapshots(world, place, volumes, kind, former=former):
         volume = meant.get(volume_of(one, kind, former=former))
         if volume is not None and is_restorable(one):
-            found[volume].append(Generation(one.id, volume, one.started, _kept(one.tags, alike)))
+            found[volume].append(_generation(one, volume, alike))
     for generations in found.values():
         generations.sort(key=lambda one: (one.taken, one.id), reverse=True)
     return found
 
 
-def _kept(tags: Tags, alike: Alike) -> Tags:
-    return Tags(tuple(alike(pair) for pair in tags.pairs if pair[0] != TOKEN))
+def _generation(one: Snapshot, volume: str, alike: Alike) -> Generation:
+    """What two of them have in common is kept once: there may be tens of thousands."""
+    night = tuple(pair for pair in one.tags.pairs if pair[0] in OF_A_NIGHT)
+    others = tuple(pair for pair in one.tags.pairs if pair[0] not in OF_A_NIGHT and pair[0] != TOKEN)
+    return Generation(one.id, volume, one.started, alike(night), alike(others))
 
 
 def is_restorable(one: Snapshot) -> bool:

@@ -40,7 +40,7 @@ def wanted(
         if region not in regions:
             unclear.append(words("its tag {key} is “{value}”", key=COPY_TO, value=region))
     return Wanted(
-        replace(keep, **changed) if not unclear else Keep(),
+        Keep() if unclear else replace(keep, **changed) if changed else keep,
         tuple(dict.fromkeys(region for region in there if region in regions and region != home)),
         tags.get(EXCLUDE, "").strip().lower() in {"true", "yes", "1"},
         tuple(unclear),

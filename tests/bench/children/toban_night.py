@@ -3,7 +3,6 @@
 Arguments: a folder for the database, the stub's address, the line, and `paced` to go by EC2's buckets.
 """
 
-import gc
 import json
 import sys
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from aws.account import Place
 from aws.pace import Pace
-from bot.__main__ import SELDOM
+from bot.__main__ import for_long
 from bot.engine import Engine
 from bot.operation import ENDS, State
 from bot.store import steps
@@ -28,8 +27,7 @@ def main() -> None:
     with at_home.house(Path(folder), url, pace=Pace() if paced else None) as home:
         home.aws.ec2(PLACE)
         home.aws.ec2_once(PLACE)
-        gc.freeze()  # as `toban run` does
-        gc.set_threshold(*SELDOM)
+        for_long()  # as `toban run` does
         engine = Engine(home.path, home.bell)
         engine.start()
         with usage.measured() as spent:
