@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws import timestamp
 from aws.errors import speaking_plainly
-from aws.filters import batches, by_tags
+from aws.filters import MOST_VALUES, batches, by_tags
 from aws.page import SIZE, pages
 from aws.tags import Tags
 
@@ -73,13 +73,15 @@ def find(
 def users_of(ec2: "EC2Client", snapshot_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each of the snapshots that images use, the ids of those images.
 
-    A snapshot that no image uses is not in the answer.  Raises AwsError.
+    A snapshot that no image uses is not in the answer.  More than fit one filter are looked for in all of
+    our own images, of which there are fewer.  Raises AwsError.
     """
     users: dict[str, tuple[str, ...]] = {}
     if not snapshot_ids:  # no filter would mean every image
         return users
     asked = set(snapshot_ids)
-    wanted = {"block-device-mapping.snapshot-id": snapshot_ids}
+    few = snapshot_ids if len(asked) <= MOST_VALUES else ()
+    wanted = {"block-device-mapping.snapshot-id": few}
     for image in _find(ec2, wanted, "looking for images that use snapshots"):
         for snapshot_id in asked.intersection(image.snapshot_ids):
             users[snapshot_id] = (*users.get(snapshot_id, ()), image.id)
