@@ -13,9 +13,11 @@ from bot.store import audit, batches, steps
 from bot.store.audit import Event
 from bot.store.batches import Answer, Intent
 from bot.store.ready import Lane
+from bot.words import Words
 from bot.words import words as _
 
 NOT_SENT = _("the call was not sent")
+NOT_DONE = _("AWS shows that the call was not carried out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,14 @@ def lines(hand: Hand, call: Call, detail: str) -> list[audit.Line]:
     return of_steps(hand.operation, Event.STEP_INTENDED, now, of, batch=call.batch.id, detail=detail)
 
 
-def withdraw(hand: Hand, tx: Connection, calls: Sequence[Call]) -> None:
-    """These were intended and certainly never sent: their steps are planned as before."""
+def withdraw(hand: Hand, tx: Connection, calls: Sequence[Call], why: Words = NOT_SENT) -> None:
+    """These were intended and certainly not carried out: their steps are planned as before."""
     if not calls:
         return
     now = hand.path.now()
-    batches.answer(tx, BatchState.REFUSED, [Answer(one.batch, error=NOT_SENT) for one in calls], now)
+    batches.answer(tx, BatchState.REFUSED, [Answer(one.batch, error=why) for one in calls], now)
     steps.plan_again(tx, [row.id for one in calls for row in one.rows])
-    audit.write(tx, *(answer_line(hand, one, BatchState.REFUSED, detail=str(NOT_SENT)) for one in calls))
+    audit.write(tx, *(answer_line(hand, one, BatchState.REFUSED, detail=str(why)) for one in calls))
 
 
 def answer_line(

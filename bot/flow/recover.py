@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from aws.errors import AwsError
-from bot.command import Called, Replay
+from bot.command import Action, Called, Replay, Risk
 from bot.flow.call import Call, Hand, Outcome, finish, in_haste, make, patience, read_results
 from bot.flow.choose import compare
-from bot.flow.intents import lines
+from bot.flow.intents import NOT_DONE, lines, withdraw
 from bot.flow.outcomes import commit
 from bot.operation import BatchState, StepState
 from bot.store import audit, batches, operations, steps
@@ -64,10 +64,29 @@ def _repeat(hand: Hand, call: Call) -> datetime | None:
             seen = action.look(hand.path.world(hand.operation), call.batch.place, [row.step for row in rows])
     except AwsError:
         return _give_up_or(hand, call, now + patience(call.batch.tries))
-    if len(compare(rows, seen).already) == len(rows):
+    compared = compare(rows, seen)
+    if len(compared.already) == len(rows):
         return _commit(hand, call, Called(""))
+    if compared.different and _was_not_made(action) and not call.is_way_back:
+        hand.path.db.write(lambda tx: _plan_anew(hand, tx, call))
+        return None
     again = hand.path.db.write(lambda tx: _intend_again(hand, tx, call))
     return _commit(hand, again, make(hand, again).said)
+
+
+def _was_not_made(action: Action) -> bool:
+    """Whether what AWS shows tells that the call was not carried out, when it is not so already.
+
+    Nothing carries its token, or what it was to destroy is there: then the plan is looked at anew, since
+    what it went by may be gone, such as the newer generations.
+    """
+    return action.replay is Replay.BY_TAG or action.risk is Risk.DESTROY
+
+
+def _plan_anew(hand: Hand, tx: Connection, call: Call) -> None:
+    """Its steps are looked at again, and end as skipped when the difference stays."""
+    operations.still_ours(tx, hand.held)
+    withdraw(hand, tx, [call], NOT_DONE)
 
 
 def _may_repeat(hand: Hand, replay: Replay, call: Call) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from aws.errors import AwsError
 from bot.bell import Topic
-from bot.command import Seen, Sight
+from bot.command import Action, Seen, Sight
 from bot.flow.lines import of_steps
 from bot.flow.path import Path
 from bot.operation import StepState
@@ -64,14 +64,30 @@ def _look(path: Path, group: Group) -> None:
 def _verdicts(path: Path, group: Group, awaited: Sequence[Wait]) -> list[Verdict]:
     try:
         action = path.actions[group.action]
-        shown = action.watch(path.observer(), group.place, [wait.sent for wait in awaited])
-        return [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
+        return [verdict for alike in _apart(awaited) for verdict in _judged(path, group, action, alike)]
     except AwsError as error:
         why = said(error, group.place.account)
     except Exception:  # the edge of a group: a mistake of ours must not stop the others' looks
         log.exception("a look for %s stumbled", group.action, extra={"action": "watch.stumbled"})
         why = _("toban made a mistake when it looked; the log tells more")
     return [judge_blind(wait, why, path.now()) for wait in awaited]
+
+
+def _judged(path: Path, group: Group, action: Action, awaited: Sequence[Wait]) -> list[Verdict]:
+    shown = action.watch(path.observer(), group.place, [wait.sent for wait in awaited])
+    return [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
+
+
+def _apart(awaited: Sequence[Wait]) -> list[list[Wait]]:
+    """Steps of one key, of operations that do the same to the same resource, are not looked at together."""
+    looks: list[dict[str, Wait]] = [{}]
+    for wait in awaited:
+        key = wait.sent.step.key
+        free = next((look for look in looks if key not in look), None)
+        if free is None:
+            looks.append(free := {})
+        free[key] = wait
+    return [list(look.values()) for look in looks]
 
 
 # -- what a look means; pure -------------------------------------------------------------------------

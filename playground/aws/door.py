@@ -36,6 +36,7 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
     """Return what may be ordered over HTTP, by name."""
     known = (
         control.advance, control.snapshots_take, control.release_snapshots, control.fail_snapshots,
+        control.fail_next_snapshot_of,
         control.copies_take, control.deny_copies_by_kms,
         control.images_take, control.release_images, control.fail_images,
         control.tiers_take, control.release_tiers, control.fail_tiers,

@@ -133,7 +133,6 @@ def test_what_only_looks_like_tonights_is_no_reason_to_take_none(nights: Nights)
     assert len(of(nights, volume)) == 1
 
 
-@pytest.mark.xfail(reason="bot.flow.recover repeats a call whose look shows a difference", strict=True)
 def test_a_deletion_that_was_cut_off_is_not_repeated_when_the_newer_one_is_gone(nights: Nights) -> None:
     volume = nights.estate.volumes[2]
     old = nights.estate.plant(volume, nights_ago=1).id

@@ -135,9 +135,13 @@ class Witness:
 def volume_of(one: Any) -> str:
     """The volume that a snapshot or a copy of toban's holds; "" for others, such as an image's."""
     told = tags(one)
-    return {"snapshot": one.volume_id, "copy": told.get("toban:volume", "")}.get(
-        told.get("toban:kind", ""), ""
-    )
+    match told.get("toban:kind"):
+        case "snapshot":
+            return str(one.volume_id)
+        case "copy":
+            return told.get("toban:volume", "")
+        case _:
+            return ""
 
 
 def _age(one: Any) -> tuple[Any, str]:
