@@ -20,7 +20,6 @@ from bot.settings import Settings, load, load_without_slack
 
 T = TypeVar("T")
 SELDOM = (20_000, 50, 100)  # not every 700 new objects: that stops a command half way through
-TURN = 0.001  # seconds, not Python's 5 ms: an acknowledgement waits for one after each statement
 THRIFTY = {-8: 2, -3: 128 * 1024, -1: 128 * 1024}
 """glibc's M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD; the last two are its own first values, kept.
 
@@ -55,7 +54,6 @@ def for_long() -> None:
     """Set this process up for a long life with many threads; before they begin."""
     gc.freeze()  # what lives as long as the process need not be looked through again and again
     gc.set_threshold(*SELDOM)
-    sys.setswitchinterval(TURN)
     mallopt = getattr(ctypes.CDLL(None), "mallopt", lambda _name, _value: 0)  # elsewhere there is no need
     for name, value in THRIFTY.items():
         mallopt(name, value)
