@@ -55,17 +55,12 @@ def back_up(world: World, found: Found[Chosen], order: Order) -> Backup:
     UsageError for a region that toban does not look after.
     """
     mine = candidates(world, found, order)
+    pruned = _prune(world, mine.volumes, former=order.former)  # first: what it reads is large, and goes again
     create, around = _creations(mine.volumes, order)
-    copy = {
-        (one.key, to): _copy(one, to, create, order.night)
-        for one in mine.volumes
-        for to in one.copies_go_to()
-    }
-    pruned = _prune(world, mine.volumes, create, copy, former=order.former)
     return Backup(
         around,
         tuple(create.values()),
-        tuple(copy.values()),
+        tuple(_copy(one, to, order.night) for one in mine.volumes for to in one.copies_go_to()),
         tuple(step for _, one in pruned for step in one.steps),
         mine.left + tuple(left for _, one in pruned for left in one.left),
         mine.unread + pruned.unread,
@@ -107,29 +102,23 @@ def _frozen(
     return later, tuple(around)
 
 
-def _copy(one: Candidate, to: Place, create: Mapping[Key, Step], night: str) -> Step:
+def _copy(one: Candidate, to: Place, night: str) -> Step:
     volume = one.chosen.resource(one.place)
     if one.tonight is None:
-        return copy_snapshot.of_new(to, volume, create[one.key].key, night)
+        return copy_snapshot.of_new(to, volume, create_snapshots.key(one.place, one.id), night)
     return copy_snapshot.of_tonight(to, volume, one.tonight.id, night)
 
 
-def _prune(
-    world: World,
-    mine: Sequence[Candidate],
-    create: Mapping[Key, Step],
-    copy: Mapping[tuple[Key, Place], Step],
-    *,
-    former: bool,
-) -> Found[Pruned]:
+def _prune(world: World, mine: Sequence[Candidate], *, former: bool) -> Found[Pruned]:
     """At home what waits for all that is made of the volume; where copies go, what waits for the copy."""
     series: dict[Place, dict[str, list[Series]]] = defaultdict(lambda: defaultdict(list))
     for one in mine:
-        new = one.key in create
-        copies = {to: copy[one.key, to].key for to in one.copies_go_to()}
-        after = (*((create[one.key].key,) if new else ()), *copies.values())
+        new = one.tonight is None
+        created = (create_snapshots.key(one.place, one.id),) if new else ()
+        copied = {to: copy_snapshot.key(to, one.id) for to in one.copies_go_to()}
+        after = (*created, *copied.values())
         series[one.place][SNAPSHOT].append(Series(one.id, one.wanted.keep, new, after))
-        for to, key in copies.items():
+        for to, key in copied.items():
             series[to][COPY].append(Series(one.id, one.wanted.keep, new, (key,)))
 
     def read(place: Place) -> list[Pruned]:

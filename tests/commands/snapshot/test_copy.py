@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.arguments import UsageError
 from bot.operation import StepState
 from playground.aws.faults import Fault, Kind
-from tests.commands.desk import OREGON, TOKYO, Desk, left, targets
+from tests.commands.desk import DEV_ID, OREGON, TOKYO, Desk, left, targets
 from tests.commands.shelf import Shelf
 
 
@@ -41,6 +43,8 @@ def test_what_is_not_complete_or_at_home_already_is_left_with_the_reason(desk: D
 
 def test_generations_are_kept_at_the_destination(desk: Desk, shelf: Shelf) -> None:
     for night in range(3):
+        for copy in shelf.copies():
+            desk.local.backend("ec2", DEV_ID, OREGON).snapshots[copy].start_time -= timedelta(days=1)
         desk.carry_out(f"/snapshot copy {shelf.add(night)} --keep 2 --to {OREGON}", turns=8)
     assert len(shelf.copies()) == 2
     assert len(shelf.there()) == 3

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from slack_bolt import Ack, App, Respond
@@ -123,13 +124,17 @@ def test_who_is_not_there_cannot_type(slack: LocalSlack, user: str, channel: str
 
 
 def test_a_later_word_comes_by_the_response_url(slack: LocalSlack, app: App, connect: Connect) -> None:
+    shown = Event()
+
     @app.command("/ec2")
     def ec2(ack: Ack, respond: Respond) -> None:
         ack("planning")
+        shown.wait(5)
         respond("planned", replace_original=True)
 
     connect(app)
     slack.as_person("U0SATO").types("C0OPS", "/ec2 list")
+    shown.set()
     assert slack.wait_for_ephemeral("C0OPS", "U0SATO", lambda message: message.text == "planned")
     assert len(slack.ephemerals("C0OPS", "U0SATO")) == 1
 
