@@ -36,6 +36,7 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
+    gc.disable()  # until all is there: what a start makes stays, and looking through it takes a tenth of it
     from bot.wiring import Bot  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
     logs.begin(os.environ.get("TOBAN_LOG", "INFO"))
@@ -52,6 +53,7 @@ def run() -> None:
 
 def for_long() -> None:
     """Set this process up for a long life with many threads; before they begin."""
+    gc.enable()
     gc.freeze()  # what lives as long as the process need not be looked through again and again
     gc.set_threshold(*SELDOM)
     mallopt = getattr(ctypes.CDLL(None), "mallopt", lambda _name, _value: 0)  # elsewhere there is no need

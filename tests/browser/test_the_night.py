@@ -19,7 +19,7 @@ def test_at_one_oclock_everything_is_backed_up_and_the_channel_follows_it(sits: 
     seat = sits(OPERATOR, OPS)
     newest = newest_snapshot(seat, "prod-us-east-1")
     before = newest.get_attribute("title") or ""
-    held = Fault(Kind.LATENCY, action="DeleteSnapshot", times=1, seconds=2)
+    held = Fault(Kind.LATENCY, action="DeleteSnapshot", times=1, seconds=6)
     stage.world.aws.control.order(held)  # long enough to be seen
     comes(seat, "nightly-backup")
     card = seat.card(NIGHT)
