@@ -119,7 +119,7 @@ steps = Table(
     Column("waits_for", Integer, nullable=False, server_default="0"),  # bot.store.needs reckons it
     UniqueConstraint("operation", "key"),
     Index("ix_steps_operation_state", "operation", "state"),
-    # PostgreSQL's same condition stands in the migration: named here it would load that dialect at every start
+    # PostgreSQL's condition stands in the migration: named here it would load that dialect at every start
     Index(
         "ix_steps_ready",
         *("operation", "waits_for", "action", "account", "region", "together"),
