@@ -15,11 +15,12 @@ from bot.words import Words, plural, words
 from commands import instances
 from commands.changes import copy_image
 from commands.changes.copy_image import COPY_ACTION, copies_of
-from commands.changes.deregister_image import DEREGISTER, Pruned, Series, prune
+from commands.changes.deregister_image import DEREGISTER, prune
 from commands.generations import of_images
 from commands.generations.candidates import must_be_looked_after
 from commands.generations.image_users import READS
 from commands.generations.options import KeepOptions
+from commands.generations.series import Pruned, Series
 from commands.generations.tags import COPY, INSTANCE
 from commands.reading import Found, accounts_arg, all_named, everywhere, places, regions_arg
 

@@ -1,7 +1,6 @@
 """Deregister the images of instances that are not to be kept, and delete what images left behind."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aws.account import Place
@@ -13,13 +12,13 @@ from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands import instances
 from commands.changes import remove_snapshot
-from commands.changes.deregister_image import DEREGISTER, Pruned, Series, prune
+from commands.changes.deregister_image import DEREGISTER, prune
 from commands.changes.remove_snapshot import REMOVE
 from commands.generations import orphans
 from commands.generations.image_users import READS
 from commands.generations.keep import in_words
 from commands.generations.options import KeepOptions, count_existing_arg
-from commands.generations.overrides import wanted
+from commands.generations.series import Pruned, series
 from commands.generations.tags import COPY, IMAGE
 from commands.reading import NO_TARGETS, Found, accounts_arg, everywhere, places, regions_arg
 
@@ -95,22 +94,11 @@ def _instances(args: Args, world: World) -> Found[Instance]:
 
 
 def _expired(args: Args, world: World, found: Found[Instance]) -> Found[Pruned]:
-    series: dict[Place, list[Series]] = defaultdict(list)
-    for place, one in found:
-        how = wanted(one.tags, args.rule, (), world.aws.regions(place.account), place.region)
-        for there in _kept_in(args, world, place):
-            series[there].append(Series(one.id, how.keep))
+    meant = series(world, ((place, one.id, one.tags) for place, one in found), args.rule, copies=args.copies)
     kind = COPY if args.copies else IMAGE
     return everywhere(
-        series, lambda place: [prune(world, place, series[place], kind, former=args.count_existing)]
+        meant, lambda place: [prune(world, place, meant[place], kind, former=args.count_existing)]
     )
-
-
-def _kept_in(args: Args, world: World, home: Place) -> Sequence[Place]:
-    """Where the images of an instance of this place are."""
-    if not args.copies:
-        return (home,)
-    return tuple(place for place in places(world, (home.account,), ()) if place.region != home.region)
 
 
 VERB = Verb(

@@ -10,10 +10,10 @@ from bot.command import World
 from bot.plan import Left, Step, Unread
 from bot.words import Words, plural, words
 from commands.changes import copy_image, create_image, deregister_image
-from commands.changes.deregister_image import Pruned, Series
 from commands.generations.image_candidates import Candidate, Candidates, candidates
 from commands.generations.keep import in_words
 from commands.generations.order import Order
+from commands.generations.series import Pruned, Series
 from commands.generations.tags import COPY, IMAGE
 from commands.reading import Found, everywhere
 

@@ -10,11 +10,11 @@ from bot.plan import Left, Resource, Step, Unread
 from bot.words import Words, plural, words
 from commands import instances
 from commands.changes import copy_snapshot, create_snapshots, delete_snapshot, freeze
-from commands.changes.delete_snapshot import Pruned, Series
 from commands.generations import volumes
 from commands.generations.candidates import Candidate, candidates
 from commands.generations.keep import in_words
 from commands.generations.order import Freeze, Order
+from commands.generations.series import Pruned, Series
 from commands.generations.tags import COPY, SNAPSHOT
 from commands.generations.volumes import Chosen
 from commands.reading import Found, everywhere

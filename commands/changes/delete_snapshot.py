@@ -1,7 +1,6 @@
 """Delete generations that are no longer kept; each only while enough newer ones are there."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from aws import image, snapshot
@@ -11,32 +10,15 @@ from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, 
 from bot.plan import Fields, Left, Resource, Step
 from bot.words import words
 from commands.generations import of_volumes
-from commands.generations.keep import Keep, spares
+from commands.generations.keep import spares
 from commands.generations.of_volumes import Generation
+from commands.generations.series import Pruned, Series
 from commands.generations.tags import SNAPSHOT
 from commands.reading import fields
 
 NAME = "snapshot.delete"
 ENOUGH, DELETED = fields(newer="enough", state="completed"), fields(state="deleted")
 WARNED = (words("cannot be undone"),)
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """What goes in one place, and what would have gone but for something that uses it."""
-
-    steps: tuple[Step, ...] = ()
-    left: tuple[Left, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One volume's generations in one place, and how many of them stay."""
-
-    volume: str
-    keep: Keep
-    new: bool = False  # the same plan makes a generation, which counts as the newest
-    after: tuple[str, ...] = ()  # keys of steps that must be done first
 
 
 def prune(
@@ -51,7 +33,7 @@ def prune(
 
     One that an image uses stays, and does not stop the others.
     """
-    wanted = {one.volume: one for one in series if one.keep.asked}
+    wanted = {one.of: one for one in series if one.keep.asked}
     found = of_volumes.of(world, place, wanted, kind, former=former)
     going = [
         (spare, newer, wanted[volume])

@@ -1,7 +1,6 @@
 """Deregister images with their snapshots; never one that something would still launch."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from aws import image, snapshot
 from aws.account import Place
@@ -11,30 +10,13 @@ from bot.plan import Fields, Left, Resource, Step
 from bot.words import Words, words
 from commands.generations import of_images
 from commands.generations.image_users import READS, shared_by, users_of
-from commands.generations.keep import Keep, spares
+from commands.generations.keep import spares
 from commands.generations.of_images import Generation
+from commands.generations.series import Pruned, Series
 from commands.generations.tags import IMAGE
 from commands.reading import fields
 
 NAME = "ami.deregister"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One instance's images in one place, and how many of them stay."""
-
-    instance: str
-    keep: Keep
-    new: bool = False  # the same plan makes a generation, which counts as the newest
-    after: tuple[str, ...] = ()  # keys of steps that must be done first
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """What goes in one place, and what would have gone but for something that uses it."""
-
-    steps: tuple[Step, ...] = ()
-    left: tuple[Left, ...] = ()
 
 
 def prune(
@@ -44,7 +26,7 @@ def prune(
 
     One that something would still launch stays, and does not stop the others.
     """
-    wanted = {one.instance: one for one in series if one.keep.asked}
+    wanted = {one.of: one for one in series if one.keep.asked}
     found = of_images.of(world, place, wanted, kind, former=former)
     going = [
         (spare, newer, wanted[instance])

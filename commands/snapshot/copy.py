@@ -14,10 +14,11 @@ from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands.changes import copy_snapshot
 from commands.changes.copy_snapshot import COPY_ACTION
-from commands.changes.delete_snapshot import DELETE, Pruned, Series, prune
+from commands.changes.delete_snapshot import DELETE, prune
 from commands.generations import of_volumes, volumes
 from commands.generations.candidates import must_be_looked_after
 from commands.generations.options import KeepOptions
+from commands.generations.series import Pruned, Series
 from commands.generations.tags import COPY, COPY_OF, VOLUME
 from commands.reading import Found, accounts_arg, all_named, everywhere, places, regions_arg
 

@@ -1,6 +1,5 @@
 """Delete the generations of volumes that are not to be kept, or snapshots that are named by their ids."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,12 +12,12 @@ from bot.plan import Left, Plan
 from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands.changes import remove_snapshot
-from commands.changes.delete_snapshot import DELETE, Pruned, Series, prune
+from commands.changes.delete_snapshot import DELETE, prune
 from commands.changes.remove_snapshot import REMOVE
 from commands.generations import of_volumes, volumes
 from commands.generations.keep import in_words
 from commands.generations.options import KeepOptions, count_existing_arg
-from commands.generations.overrides import wanted
+from commands.generations.series import Pruned, series
 from commands.generations.tags import COPY, KIND, SNAPSHOT
 from commands.reading import NO_TARGETS, Found, accounts_arg, all_named, everywhere, places, regions_arg
 
@@ -105,22 +104,11 @@ def _last(world: World, place: Place, one: Snapshot) -> tuple[Words, ...]:
 
 
 def _expired(args: Args, world: World, found: Found[volumes.Chosen]) -> Found[Pruned]:
-    series: dict[Place, list[Series]] = defaultdict(list)
-    for place, one in found:
-        how = wanted(one.tags, args.rule, (), world.aws.regions(place.account), place.region)
-        for there in _kept_in(args, world, place):
-            series[there].append(Series(one.id, how.keep))
+    meant = series(world, ((place, one.id, one.tags) for place, one in found), args.rule, copies=args.copies)
     kind = COPY if args.copies else SNAPSHOT
     return everywhere(
-        series, lambda place: [prune(world, place, series[place], kind, former=args.count_existing)]
+        meant, lambda place: [prune(world, place, meant[place], kind, former=args.count_existing)]
     )
-
-
-def _kept_in(args: Args, world: World, home: Place) -> Sequence[Place]:
-    """Where the generations of a volume of this place are."""
-    if not args.copies:
-        return (home,)
-    return tuple(place for place in places(world, (home.account,), ()) if place.region != home.region)
 
 
 VERB = Verb(

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.arguments import UsageError
 from bot.operation import StepState
 from playground.aws.faults import Fault, Kind
 from tests.commands.ami.album import Album
-from tests.commands.desk import OREGON, TOKYO, Desk, left, targets
+from tests.commands.desk import DEV_ID, OREGON, TOKYO, Desk, left, targets
 
 
 def test_it_is_sent_to_the_region_that_gets_it_and_carries_the_tags(desk: Desk, album: Album) -> None:
@@ -49,6 +51,7 @@ def test_a_cut_answer_makes_no_second_copy(desk: Desk, album: Album) -> None:
 def test_old_copies_go_when_the_new_one_is_there(desk: Desk, album: Album) -> None:
     first = album.add(0)
     (old,) = desk.carry_out(f"/ami copy {first} --to {OREGON}")
+    desk.local.backend("ec2", DEV_ID, OREGON).amis[old.result].creation_date -= timedelta(days=1)
     second = album.add(1)
     rows = desk.carry_out(f"/ami copy {second} --keep 1 --to {OREGON}")
     assert [row.state for row in rows] == [StepState.DONE, StepState.DONE]
