@@ -88,6 +88,29 @@ class NightBrief:
     why: Words | None  # the reason of its end, or why it never ran
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A resource that an open operation has something planned for, at a moment still to come."""
+
+    account: str
+    region: str
+    resource: str
+    action: str
+    until: datetime  # the moment, at the earliest
+    number: int  # of the operation
+    person: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest thing that toban did to a resource."""
+
+    action: str
+    when: datetime
+    number: int  # of the operation
+
+
 MISSED = "missed"
 """The state of a run that fell due and never began."""
 
@@ -112,6 +135,12 @@ class Ledger(Protocol):
 
     def told_file(self, number: int) -> str:
         """What stands in the file in which an operation's verb told how it went; "" when there is none."""
+
+    def held(self) -> Sequence[Held]:
+        """The planned steps of open operations that wait for their moment, the soonest first."""
+
+    def last_change(self, account: str, region: str, resource: str) -> Change | None:
+        """The newest step that was done on a resource; None when there was never any."""
 
     def unreviewed(self) -> Sequence[Brief]:
         """Emergencies that nobody has looked at since, newest first."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from sys import intern
 from typing import Any
 
@@ -20,7 +21,8 @@ def canonical(line: str, plan: Plan) -> str:
 def _pieces(line: str, plan: Plan) -> Iterator[str]:
     """The canonical form, a step at a time: of thousands it would be the largest thing in memory."""
     left = [[_resource(left.target), words.to_json(left.why)] for left in plan.left]
-    yield f'{{"left":{_dumps(left)},"line":{_dumps(line)},"steps":['
+    agreed = f'"approvals":{plan.approvals},' if plan.approvals else ""
+    yield f'{{{agreed}"left":{_dumps(left)},"line":{_dumps(line)},"steps":['
     for place, step in enumerate(plan.steps):
         yield f"{',' if place else ''}{_dumps(step_to_json(step))}"
     yield f'],"unread":{_dumps([[place, words.to_json(why)] for place, why in _unread(plan)])}}}'
@@ -38,6 +40,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
     """A plan as it is stored: without its steps, which are rows of their own."""
     table = plan.table
     return {
+        "approvals": plan.approvals,
         "file": plan.file and [plan.file.name, plan.file.text],
         "summary": words.to_json(plan.summary),
         "left": [[_resource(left.target), words.to_json(left.why)] for left in plan.left],
@@ -51,6 +54,7 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
     """Read what `plan_to_json` wrote."""
     table, once = stored["table"], Alike()
     return Plan(
+        approvals=stored.get("approvals", 0),
         summary=words.from_json(stored["summary"]),
         file=File(*stored["file"]) if stored["file"] else None,
         steps=steps,
@@ -68,7 +72,14 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
 
 def step_to_json(step: Step) -> dict[str, Any]:
     """A step as it is stored and hashed; what most steps have not is left out."""
-    rare = {"follows": list(step.follows), "undoes": step.undoes, "about": step.about}
+    rare = {
+        "follows": list(step.follows),
+        "undoes": step.undoes,
+        "about": step.about,
+        "within": step.within and step.within.total_seconds(),
+        "not_before": step.not_before and step.not_before.isoformat(),
+        "after_a_while": step.after_a_while and step.after_a_while.total_seconds(),
+    }
     return {
         **{name: value for name, value in rare.items() if value},
         "key": step.key,
@@ -99,7 +110,18 @@ def step_from_json(stored: dict[str, Any], alike: Alike | None = None) -> Step:
         undoes=stored.get("undoes", ""),
         about=intern(stored.get("about", "")),
         warnings=once(tuple(words.from_json(said) for said in stored["warnings"])),
+        within=_length(stored.get("within")),
+        not_before=_moment(stored.get("not_before")),
+        after_a_while=_length(stored.get("after_a_while")),
     )
+
+
+def _length(stored: float | None) -> timedelta | None:
+    return None if stored is None else timedelta(seconds=stored)
+
+
+def _moment(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored)
 
 
 def _resource(resource: Resource) -> dict[str, Any]:

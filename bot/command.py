@@ -80,6 +80,15 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A step that failed, and what is known of it: what an explanation begins with."""
+
+    step: Step
+    shows: Words  # what AWS shows of it, or said to its call
+    code: str = ""  # AWS's error code, when a call was refused
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What the policy says of a line and its plan, for whoever asks."""
 
@@ -140,6 +149,10 @@ class Action:
     at_once: int | None = None  # steps in one place between their call and their end, of all operations
     settles: timedelta = timedelta(seconds=15)  # until a new resource shows in every listing
     whatever_happens: bool = False  # not even a break in the audit chain stops it: a way back
+    explain: Callable[[World, Place, Sequence[Failed]], Mapping[str, Words]] | None = None
+    """Why steps failed, by their keys, as far as it can be found out.  Only reads; may raise AwsError."""
+    scarce: frozenset[str] = frozenset()
+    """AWS's error codes for "none left now": such a step is tried again, alone, until its time is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +190,7 @@ class Verb(Generic[Args]):
     actions: tuple[Action, ...] = ()
     tell: Callable[[Sequence[Ended], Sequence[Left]], Told] | None = None
     """How it went, in the verb's own words instead of a count of steps.  Pure."""
+    default: bool = False  # a quoted word right behind the noun is this verb's: /run "df -h" on all
 
     @property
     def action(self) -> str:

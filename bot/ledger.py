@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from bot.audit import search as log
 from bot.audit import watch
-from bot.brief import AuditLine, AuditQuery, Brief, NightBrief, ScheduleBrief
+from bot.brief import AuditLine, AuditQuery, Brief, Change, Held, NightBrief, ScheduleBrief
 from bot.operation import ENDS, Operation, State
 from bot.schedule import Schedule
-from bot.store import audit, nights, operations, outbox, schedules, tellings
+from bot.store import audit, changes, nights, operations, outbox, schedules, tellings
 from bot.store.audit import Event
 from bot.store.database import Database
 from bot.words import Words
@@ -81,6 +81,14 @@ class StoredLedger:
         """What stands in the file in which an operation's verb told how it went; "" when there is none."""
         told = self._db.read(lambda tx: tellings.of(tx, number))
         return told.file.text if told and told.file else ""
+
+    def held(self) -> Sequence[Held]:
+        """The planned steps of open operations that wait for their moment, the soonest first."""
+        return ()
+
+    def last_change(self, account: str, region: str, resource: str) -> Change | None:
+        """The newest step that was done on a resource; None when there was never any."""
+        return self._db.read(lambda tx: changes.newest(tx, account, region, resource))
 
     def _missed(self, tx: Connection, one: Schedule, since: datetime) -> Sequence[NightBrief]:
         standing = schedules.standings(tx).get(one.name)

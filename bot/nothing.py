@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.arguments import UsageError
-from bot.brief import AuditLine, AuditQuery, Brief, NightBrief, ScheduleBrief
+from bot.brief import AuditLine, AuditQuery, Brief, Change, Held, NightBrief, ScheduleBrief
 from bot.schedule import Schedule
 from bot.words import Words, words
 
@@ -34,6 +34,14 @@ class NoLedger:
     def told_file(self, _number: int) -> str:
         """Nothing."""
         return ""
+
+    def held(self) -> Sequence[Held]:
+        """None."""
+        return ()
+
+    def last_change(self, _account: str, _region: str, _resource: str) -> Change | None:
+        """None."""
+        return None
 
     def search(self, _query: AuditQuery) -> Sequence[AuditLine]:
         """Nothing."""

@@ -4,6 +4,7 @@ A leaf of bot/: it imports no other part of bot/ but `words`.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from aws.account import Place
 from bot.words import Words
@@ -47,6 +48,10 @@ class Step:
     )
     about: str = ""  # the id of what was asked for, where the target was only made of it
     warnings: tuple[Words, ...] = ()  # dependants, what cannot be undone
+    within: timedelta | None = None  # its own time limit, instead of its action's
+    not_before: datetime | None = None  # called at this moment at the earliest; with its zone
+    after_a_while: timedelta | None = None
+    """Called at the earliest so long after the last of the steps that it `needs` or `follows`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +97,4 @@ class Plan:
     notes: tuple[Words, ...] = ()
     table: Table | None = None
     file: File | None = None
+    approvals: int = 0  # so many other people must agree at least, whatever the policy says of the steps

@@ -1,8 +1,18 @@
 import hashlib
 import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from aws.account import Place
-from bot.canonical import canonical, plan_hash, step_from_json, step_to_json
+from bot.canonical import (
+    canonical,
+    plan_from_json,
+    plan_hash,
+    plan_to_json,
+    step_from_json,
+    step_to_json,
+)
 from bot.plan import Left, Plan, Resource, Step, Unread
 from bot.words import words
 
@@ -43,3 +53,32 @@ def test_the_hash_is_that_of_the_canonical_form() -> None:
 
 def test_a_step_is_read_back_as_it_was() -> None:
     assert step_from_json(json.loads(json.dumps(step_to_json(STEP)))) == STEP
+
+
+def test_a_step_that_waits_for_its_moment_is_read_back_as_it_was() -> None:
+    evening = datetime(2026, 11, 22, 22, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+    for waiting in (
+        replace(STEP, not_before=evening),
+        replace(STEP, after_a_while=timedelta(hours=2), within=timedelta(seconds=90)),
+    ):
+        assert step_from_json(json.loads(json.dumps(step_to_json(waiting)))) == waiting
+
+
+def test_what_a_step_has_not_stands_neither_in_its_json_nor_in_its_hash() -> None:
+    assert step_to_json(STEP).keys().isdisjoint({"within", "not_before", "after_a_while"})
+    assert "approvals" not in json.loads(canonical(LINE, PLAN))
+    as_it_was = "a1b7100c8f06"
+    assert plan_hash(LINE, PLAN).startswith(as_it_was)
+
+
+def test_how_many_must_agree_is_part_of_what_they_agree_to() -> None:
+    wanting = replace(PLAN, approvals=2)
+    assert plan_hash(LINE, wanting) != plan_hash(LINE, PLAN)
+    assert json.loads(canonical(LINE, wanting))["approvals"] == 2
+    assert plan_from_json(json.loads(json.dumps(plan_to_json(wanting)))).approvals == 2
+
+
+def test_a_plan_that_was_stored_before_there_were_such_wants_nobody_more() -> None:
+    stored = plan_to_json(PLAN)
+    del stored["approvals"]
+    assert plan_from_json(stored).approvals == 0
