@@ -121,6 +121,10 @@ class Accounts:
         """RDS, for reads and for changes that may be repeated."""
         return cast("RDSClient", self.client("rds", place))
 
+    def ssm(self, place: Place) -> "SSMClient":
+        """Systems Manager, for reads: agents, documents, sessions, how a command stands."""
+        return cast("SSMClient", self.client("ssm", place))
+
     def ssm_once(self, place: Place) -> "SSMClient":
         """Systems Manager, for commands, which must not be sent twice."""
         return cast("SSMClient", self.client("ssm", place, once=True))

@@ -15,18 +15,26 @@ NAMES = [
     ("ec2-stop i-1", "There is no command “ec2-stop”. Did you mean ec2 stop, ec2 list?"),
     (
         "qqqq",
-        "There is no command “qqqq”. Choose from ec2, snapshot, rds, toban, schedule.",
+        "There is no command “qqqq”. Choose from ec2, snapshot, rds, toban, schedule, shell.",
     ),
     ("ec2 stpo i-1", "/ec2 has no “stpo”. Did you mean stop?"),
     ("ec2 qqqq", "/ec2 has no “qqqq”. Choose from list, stop."),
     ("ec2 —stop", "/ec2 has no “—stop”. Did you mean stop?"),
     ("help ec3", "There is no command “ec3”. Did you mean ec2?"),
+    ("ec2 'df -h'", "/ec2 has no “df -h”. Choose from list, stop."),
+    ("shell uptime --on all", "/shell has no “uptime”. Choose from command."),
     ("help ec2 stpo", "/ec2 has no “stpo”. Did you mean stop?"),
 ]
 TARGETS = [
     ("ec2 stop", f"/ec2 stop needs to know on what: {I}"),
     ("ec2 stop --force", f"/ec2 stop needs to know on what: {I}"),
     ("rds failover", "/rds failover needs to know on what: names, name:web-*, tag:Key=Value, or all."),
+    ("shell 'df -h'", f"/shell command needs to know on what: {I}"),
+    ("shell 'df -h' --on", "--on needs a value: --on TARGET"),
+    (
+        "shell 'df -h' --on i-1 --given a=1 --on web",
+        f"“web” is no target. Did you mean name:web? Targets are {I}",
+    ),
     ("ec2 stop vol-0abc", f"vol-0abc is a volume; what is wanted here: {I}"),
     ("ec2 stop i-1 ｓｎａｐ－１２", f"snap-12 is a snapshot; what is wanted here: {I}"),
     ("ec2 stop i-1,ami-2", f"ami-2 is an image; what is wanted here: {I}"),
@@ -137,7 +145,10 @@ CHARACTERS = [
     ("ec2 stop name:\ud83d", "The text holds a character that cannot be shown: U+D83D."),
     ("ec2 stop name:\u202egnp", "The text holds a character that cannot be shown: U+202E."),
     ("ec2 stop " + "i-1 " * 10_000, "The line is longer than 40000 characters."),
-    ("x" * 40_000, f"There is no command “{'x' * 59}…”. Choose from ec2, snapshot, rds, toban, schedule."),
+    (
+        "x" * 40_000,
+        f"There is no command “{'x' * 59}…”. Choose from ec2, snapshot, rds, toban, schedule, shell.",
+    ),
     ("ec2 stop \u00ad\u200dx", f"“x” is no target. Did you mean name:x? Targets are {I}"),
 ]
 
