@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_autoscaling import AutoScalingClient
     from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client as ELBClient
     from mypy_boto3_rds import RDSClient
     from mypy_boto3_ssm import SSMClient
     from mypy_boto3_sts import STSClient
@@ -116,6 +117,10 @@ class Accounts:
     def cloudwatch(self, place: Place) -> "CloudWatchClient":
         """CloudWatch: metrics and alarms; its changes may be repeated."""
         return cast("CloudWatchClient", self.client("cloudwatch", place))
+
+    def elbv2(self, place: Place) -> "ELBClient":
+        """Elastic Load Balancing, for reads and for changes that may be repeated."""
+        return cast("ELBClient", self.client("elbv2", place))
 
     def rds(self, place: Place) -> "RDSClient":
         """RDS, for reads and for changes that may be repeated."""

@@ -1,4 +1,4 @@
-"""EC2 instances: look at them, run, start and stop them."""
+"""EC2 instances: look at them, run, start, stop and reboot them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +40,16 @@ class Instance:
     group_ids: tuple[str, ...] = ()  # its security groups
     key_name: str = ""  # of the key pair; "" for none
     profile: str = ""  # the name of its instance profile; "" for none
+    transition: str = ""  # EC2's words for its last change of state, such as "User initiated (2026-…)"
+    private_ip: str = ""
+    public_ip: str = ""
+    keeps_public_ip: bool = False  # it is an Elastic IP, which a stop does not take away
+    vpc_id: str = ""
+    architecture: str = ""  # x86_64, arm64, i386
+    virtualization: str = ""  # hvm, paravirtual
+    ena: bool = True  # its image says that it has the driver of the Elastic Network Adapter
+    spot_request_id: str = ""  # "" unless it is a spot instance
+    auto_recovery: str = ""  # default or disabled, as its maintenance options say; "" when EC2 does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,12 @@ class Status:
     state: str
     system: str  # the check of the hardware below it
     instance: str  # the check of the instance itself
+    ebs: str = ""  # the check of its attached volumes; "" where EC2 makes none
+
+    @property
+    def passed(self) -> bool:
+        """Whether it runs and every check that EC2 makes has passed."""
+        return self.state == "running" and {self.system, self.instance, self.ebs or "ok"} == {"ok"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +181,15 @@ def stop(ec2: "EC2Client", ids: Sequence[str]) -> Answer:
     return _answer(reply["ResponseMetadata"]["RequestId"], reply["StoppingInstances"])
 
 
+def reboot(ec2_once: "EC2Client", ids: Sequence[str]) -> str:
+    """Ask EC2 to reboot instances, all or none of them; returns the id of the request.
+
+    Not repeatable: the same call would reboot them twice.  Raises AwsError.
+    """
+    with speaking_plainly(f"rebooting {', '.join(ids)}"):
+        return ec2_once.reboot_instances(InstanceIds=list(ids))["ResponseMetadata"]["RequestId"]
+
+
 def _statuses(ec2: "EC2Client", ids: Sequence[str]) -> dict[str, Status]:
     """The statuses of at most 100 ids; EC2 has no filter by id here, so the unknown are left out."""
     try:
@@ -183,7 +208,12 @@ def _status(raw: "InstanceStatusTypeDef") -> Status:
         state=raw["InstanceState"]["Name"],
         system=raw["SystemStatus"]["Status"],
         instance=raw["InstanceStatus"]["Status"],
+        ebs=_made(raw.get("AttachedEbsStatus", {}).get("Status", "")),
     )
+
+
+def _made(check: str) -> str:
+    return "" if check == "not-applicable" else check
 
 
 def _answer(request_id: str, changes: "Sequence[InstanceStateChangeTypeDef]") -> Answer:
@@ -215,4 +245,21 @@ def _instance(raw: "InstanceTypeDef") -> Instance:
         group_ids=tuple(intern(group["GroupId"]) for group in raw.get("SecurityGroups", [])),
         key_name=raw.get("KeyName", ""),
         profile=raw.get("IamInstanceProfile", {}).get("Arn", "").rpartition("/")[2],
+        transition=raw.get("StateTransitionReason", ""),
+        private_ip=raw.get("PrivateIpAddress", ""),
+        public_ip=raw.get("PublicIpAddress", ""),
+        keeps_public_ip=_keeps_public_ip(raw),
+        vpc_id=intern(raw.get("VpcId", "")),
+        architecture=intern(raw.get("Architecture", "")),
+        virtualization=intern(raw.get("VirtualizationType", "")),
+        ena=raw.get("EnaSupport", True),
+        spot_request_id=raw.get("SpotInstanceRequestId", ""),
+        auto_recovery=raw.get("MaintenanceOptions", {}).get("AutoRecovery", ""),
     )
+
+
+def _keeps_public_ip(raw: "InstanceTypeDef") -> bool:
+    """Whether its public address is its owner's: those that are lost at a stop are "amazon"'s."""
+    public = raw.get("PublicIpAddress")
+    found = (one.get("Association", {}) for one in raw.get("NetworkInterfaces", []))
+    return any(one.get("PublicIp") == public and one.get("IpOwnerId") != "amazon" for one in found if public)
