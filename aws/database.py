@@ -1,23 +1,30 @@
-"""RDS databases: look at them, and at what could be restored of them."""
+"""RDS databases: look at them, start and stop them, and see what could be restored of them.
 
-from collections.abc import Iterator
+Reads come first, changes after.  A cluster is a database as well: its members start and stop with it.
+Sources: "Stopping an Amazon RDS DB instance temporarily" (RDS user guide) and "Stopping and starting an
+Amazon Aurora DB cluster" (Aurora user guide).
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from aws.errors import speaking_plainly
+from aws.filters import chunks
 from aws.page import pages
 from aws.tags import Tags
 
 if TYPE_CHECKING:
     from mypy_boto3_rds import RDSClient
-    from mypy_boto3_rds.type_defs import DBInstanceTypeDef
+    from mypy_boto3_rds.type_defs import DBClusterTypeDef, DBInstanceTypeDef
 
-_PAGE = 100  # the most databases on a page
+_PAGE = 100  # the most databases on a page, and the ids in one filter
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An RDS database instance as toban talks about it; the words are RDS's own."""
+    """An RDS database, instance or cluster, as toban talks about it; the words are RDS's own."""
 
     id: str
     state: str  # available, stopped, backing-up ...
@@ -25,13 +32,92 @@ class Database:
     retention_days: int  # of its automated backups; 0: there are none
     restorable: datetime | None  # the latest moment it can be restored to; None without automated backups
     tags: Tags
+    type: str = ""  # such as db.r7g.large; a cluster's members have one each
+    multi_az: bool = False
+    zone: str = ""  # of the primary; "" for a cluster
+    cluster: str = ""  # the cluster that an instance is a member of
+    source: str = ""  # what it is a read replica of
+    replicas: tuple[str, ...] = ()  # its read replicas
+    members: tuple[str, ...] = ()  # of a cluster
+    is_cluster: bool = False
+    mode: str = ""  # a cluster's engine mode: provisioned, serverless (of the first version) ...
 
 
-def find(rds: "RDSClient") -> Iterator[Database]:
-    """Yield all database instances, members of clusters too.  Raises AwsError."""
-    found = rds.get_paginator("describe_db_instances").paginate(PaginationConfig={"PageSize": _PAGE})
-    for page in pages("listing databases", found):
-        yield from map(_database, page["DBInstances"])
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What RDS noted of a database."""
+
+    at: datetime
+    message: str
+
+
+def find(rds: "RDSClient", *, ids: Sequence[str] = ()) -> Iterator[Database]:
+    """Yield the database instances with these ids, or all; members of clusters too.
+
+    One that does not exist is absent.  RDS has no filter by tag.  Raises AwsError.
+    """
+    paginator = rds.get_paginator("describe_db_instances")
+    for filters in _filters("db-instance-id", ids):
+        found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": _PAGE})
+        for page in pages("listing databases", found):
+            yield from map(_database, page["DBInstances"])
+
+
+def clusters(rds: "RDSClient", *, ids: Sequence[str] = ()) -> Iterator[Database]:
+    """Yield the clusters with these ids, or all.  Raises AwsError."""
+    paginator = rds.get_paginator("describe_db_clusters")
+    for filters in _filters("db-cluster-id", ids):
+        found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": _PAGE})
+        for page in pages("listing database clusters", found):
+            yield from map(_cluster, page["DBClusters"])
+
+
+def events(rds: "RDSClient", id: str, *, is_cluster: bool, minutes: int) -> list[Happening]:  # noqa: A002 - RDS's
+    """What RDS noted of a database in the last so many minutes, oldest first.  Raises AwsError."""
+    with speaking_plainly(f"reading the events of {id}"):
+        found = rds.describe_events(
+            SourceIdentifier=id, SourceType="db-cluster" if is_cluster else "db-instance", Duration=minutes
+        )
+    return sorted(
+        (Happening(raw["Date"], raw.get("Message", "")) for raw in found["Events"] if "Date" in raw),
+        key=lambda one: one.at,
+    )
+
+
+# -- changes ------------------------------------------------------------------------------------------
+
+
+def start(rds: "RDSClient", id: str, *, is_cluster: bool) -> str:  # noqa: A002 - RDS's
+    """Ask RDS to start a database; returns its request id long before it is available.
+
+    Raises AwsError: Refused (InvalidDBInstanceState, InvalidDBClusterStateFault) unless it is stopped.
+    """
+    with speaking_plainly(f"starting {id}"):
+        if is_cluster:
+            return _request(rds.start_db_cluster(DBClusterIdentifier=id))
+        return _request(rds.start_db_instance(DBInstanceIdentifier=id))
+
+
+def stop(rds: "RDSClient", id: str, *, is_cluster: bool) -> str:  # noqa: A002 - RDS's
+    """Ask RDS to stop a database; returns its request id long before it has stopped.
+
+    Raises AwsError: Refused (InvalidDBInstanceState, InvalidDBClusterStateFault) unless it is available.
+    """
+    with speaking_plainly(f"stopping {id}"):
+        if is_cluster:
+            return _request(rds.stop_db_cluster(DBClusterIdentifier=id))
+        return _request(rds.stop_db_instance(DBInstanceIdentifier=id))
+
+
+def _request(reply: Any) -> str:
+    return str(reply["ResponseMetadata"]["RequestId"])
+
+
+def _filters(name: str, ids: Sequence[str]) -> Iterator[Any]:
+    if not ids:
+        yield []
+    for some in chunks(tuple(dict.fromkeys(ids)), _PAGE):
+        yield [{"Name": name, "Values": list(some)}]
 
 
 def _database(raw: "DBInstanceTypeDef") -> Database:
@@ -42,4 +128,27 @@ def _database(raw: "DBInstanceTypeDef") -> Database:
         retention_days=raw.get("BackupRetentionPeriod", 0),
         restorable=raw.get("LatestRestorableTime"),
         tags=Tags.read(raw.get("TagList")),
+        type=raw.get("DBInstanceClass", ""),
+        multi_az=raw.get("MultiAZ", False),
+        zone=raw.get("AvailabilityZone", ""),
+        cluster=raw.get("DBClusterIdentifier", ""),
+        source=raw.get("ReadReplicaSourceDBInstanceIdentifier", ""),
+        replicas=tuple(raw.get("ReadReplicaDBInstanceIdentifiers", [])),
+    )
+
+
+def _cluster(raw: "DBClusterTypeDef") -> Database:
+    return Database(
+        id=raw["DBClusterIdentifier"],
+        state=raw.get("Status", ""),
+        engine=raw.get("Engine", ""),
+        retention_days=raw.get("BackupRetentionPeriod", 0),
+        restorable=raw.get("LatestRestorableTime"),
+        tags=Tags.read(raw.get("TagList")),
+        type=raw.get("DBClusterInstanceClass", ""),
+        multi_az=raw.get("MultiAZ", False),
+        members=tuple(one["DBInstanceIdentifier"] for one in raw.get("DBClusterMembers", [])),
+        source=raw.get("ReplicationSourceIdentifier", ""),
+        is_cluster=True,
+        mode=raw.get("EngineMode", ""),
     )

@@ -1,6 +1,7 @@
 """What every plan does first: look in each place that is meant, and say which could not be read."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -99,6 +100,31 @@ def all_named(targets: Targets, found: Iterable[str], unread: tuple[Unread, ...]
                 ids=", ".join(missing[:10]),
             )
         )
+
+
+def fits(targets: Targets, names: Iterable[str], tags: Mapping[str, str]) -> bool:
+    """Whether a resource, by these names and tags, is meant: for services that filter nothing themselves.
+
+    Read as EC2 reads its filters: names are alternatives, and so are the values of one key; different keys
+    must all fit.
+    """
+    known = tuple(names)
+    if not set(targets.ids).isdisjoint(known) or targets.everything or targets == NO_TARGETS:
+        return True
+    if not targets.names and not targets.tags:
+        return False
+    wanted = {key: [value for other, value in targets.tags if other == key] for key, _ in targets.tags}
+    return (not targets.names or any(_like(name, targets.names) for name in known)) and all(
+        key in tags and ("" in values or _like(tags[key], values)) for key, values in wanted.items()
+    )
+
+
+def _like(text: str, patterns: Iterable[str]) -> bool:
+    """Whether one of these patterns is all of a text; only `*` and `?` are more than themselves."""
+    return any(
+        re.fullmatch(re.escape(one).replace(r"\*", ".*").replace(r"\?", "."), text, re.DOTALL)
+        for one in patterns
+    )
 
 
 def asked_for(targets: Targets) -> tuple[str, ...]:
