@@ -24,14 +24,18 @@ class Kind(StrEnum):
     TARGETS = "targets"  # ids, name:web-*, tag:Key=Value, all -> Targets
     WORD = "word"  # one word -> str
     TEXT = "text"  # everything that is left -> str
+    LINE = "line"  # a line that could be asked by itself; everything that is left -> str, canonical
+    TIMES = "times"  # "weekdays 09:00 Asia/Tokyo" -> Times
     NUMBER = "number"  # -> int
     DURATION = "duration"  # 30s 5m 2h 7d -> timedelta
+    MOMENT = "moment"  # 22:00 2026-11-22T22:00 -> Moment
     CHOICE = "choice"  # one of `choices` -> str
     FLAG = "flag"  # there or not -> bool
     PERSON = "person"  # <@U…> -> user id
     ACCOUNT = "account"  # one of the config's accounts -> str
     REGION = "region"  # one of the config's regions -> str
-    SCHEDULE = "schedule"  # one of the config's schedules -> str
+    SCHEDULE = "schedule"  # one of the schedules there are -> str
+    CALENDAR = "calendar"  # one of the config's office hours -> str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Arg:
     option: bool = True  # --name value; False: by position
     required: bool = False
     many: bool = False  # may be given several times -> tuple
+    spreads: bool = False  # of an option with many: takes every word up to the next option
     choices: tuple[str, ...] = ()
     at_least: int | None = None
     at_most: int | None = None

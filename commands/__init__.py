@@ -6,13 +6,16 @@ from typing import Any
 
 from bot.command import Verb
 
+SHARED = frozenset({"changes", "diagnosis", "generations", "power"})
+"""Folders that hold what several nouns share, and no verbs."""
+
 
 def load() -> tuple[Verb[Any], ...]:
-    """Every verb there is, in the order of nouns and names; `changes` and `generations` are no nouns."""
+    """Every verb there is, in the order of nouns and names."""
     return tuple(
         importlib.import_module(f"{__name__}.{noun.name}.{verb.name}").VERB
         for noun in pkgutil.iter_modules(__path__)
-        if noun.ispkg and noun.name not in {"changes", "generations"}
+        if noun.ispkg and noun.name not in SHARED
         for verb in pkgutil.iter_modules([f"{__path__[0]}/{noun.name}"])
         if not verb.name.startswith("_")
     )

@@ -44,7 +44,9 @@ def own_examples(entry: Entry, vocabulary: Vocabulary, samples_of: SamplesOf) ->
 
 def _own(entry: Entry, example: str, vocabulary: Vocabulary, samples_of: SamplesOf) -> str:
     said = tuple(token.text for token in read_line(example).tokens)
-    args = _read(entry, example, Vocabulary(said, said, said))  # whatever it names is known, for the moment
+    args = _read(
+        entry, example, Vocabulary(said, said, said, said)
+    )  # whatever it names is known, for the moment
     if args is None:
         return example
     samples = samples_of(_prefixes(entry.slots.values()))
@@ -71,6 +73,8 @@ def _exchanged(slot: Slot, value: Any, vocabulary: Vocabulary, samples: Samples)
             return _known(slot, samples.region, vocabulary.regions, value)
         case Kind.SCHEDULE:
             return _known(slot, "", vocabulary.schedules, value)
+        case Kind.CALENDAR:
+            return _known(slot, "", vocabulary.calendars, value)
         case _:
             return value
 

@@ -47,11 +47,11 @@ def typed_as(slot: Slot, values: tuple[str, ...]) -> tuple[str, ...]:
     """
     given = tuple(value.strip() for value in values if value.strip())
     match slot.declared.kind:
-        case Kind.TARGETS | Kind.NUMBER | Kind.DURATION:
+        case Kind.TARGETS | Kind.NUMBER | Kind.DURATION | Kind.MOMENT:
             return given
         case Kind.PERSON:
             return tuple(f"<@{value}>" for value in given)
-        case Kind.TEXT | Kind.WORD:
+        case Kind.TEXT | Kind.WORD | Kind.LINE | Kind.TIMES:
             return tuple(in_marks(value) for value in given)
         case _:
             return tuple(quote(value) for value in given)

@@ -5,7 +5,7 @@ text, nothing kept.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.arguments import UsageError
@@ -16,10 +16,10 @@ from bot.grammar.examples import SamplesOf, nothing_known, own_examples
 from bot.grammar.fields import Composed, Filled, compose
 from bot.grammar.help import HelpPage, HelpWanted, is_help
 from bot.grammar.kinds import Vocabulary
-from bot.grammar.line import read_line
+from bot.grammar.line import Line, read_line
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint, nearest
-from bot.grammar.token import Token
+from bot.grammar.token import Token, unquoted
 from bot.grammar.typography import shown
 from bot.words import words
 
@@ -50,7 +50,7 @@ class Grammar:
 
         Raises UsageError when it means nothing; the error quotes no more than one word of it.
         """
-        line = read_line(text)
+        line = self._read(text)
         found = self._find(line.tokens)
         if isinstance(found, HelpWanted):
             return found
@@ -71,7 +71,7 @@ class Grammar:
     def wants_form(self, text: str) -> Verb[Any] | None:
         """The verb of a line that names it and nothing else, when it cannot do without arguments."""
         try:
-            tokens = read_line(text).tokens
+            tokens = self._read(text).tokens
             found = self._find(tokens) if len(tokens) == 2 else None
         except UsageError:
             return None
@@ -122,6 +122,16 @@ class Grammar:
 
     def _examples(self, found: Entry, samples: SamplesOf) -> tuple[str, ...]:
         return own_examples(found, self._vocabulary, samples)
+
+    def _read(self, text: str) -> Line:
+        """The line, with the verb that a quoted word right behind the noun leaves out."""
+        line = read_line(text)
+        noun, *rest = line.tokens or (unquoted(""),)
+        verbs = self._nouns.get(noun.plain, {}).values()
+        left_out = next((unquoted(each.verb.name) for each in verbs if each.verb.default), None)
+        if left_out is None or not rest or not rest[0].quoted:
+            return line
+        return replace(line, tokens=(noun, left_out, *rest))
 
     def _find(self, tokens: Sequence[Token]) -> Entry | HelpWanted:
         if not tokens:

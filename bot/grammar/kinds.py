@@ -1,7 +1,7 @@
 """What each kind of argument means: words to a value, and a value to words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -9,12 +9,17 @@ from typing import Any, TypeVar
 from bot.arguments import Kind, UsageError
 from bot.grammar.duration import read_duration, write_duration
 from bot.grammar.line import Line
-from bot.grammar.quoting import quote
+from bot.grammar.little_words import is_little
+from bot.grammar.quoting import in_marks, quote
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint
 from bot.grammar.targets import read_targets, write_targets
+from bot.grammar.times import read_moment, write_moment
 from bot.grammar.token import Token
 from bot.grammar.typography import plain, shown
+from bot.grammar.when import read_times
+from bot.moment import Moment
+from bot.schedule import Times
 from bot.words import Words, words
 
 T = TypeVar("T")
@@ -24,11 +29,12 @@ _PERSON = re.compile(r"<@([UW][A-Z0-9]+)>|([UW][A-Z0-9]{4,})")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What words may mean; from the config."""
+    """What words may mean; from the config, and the schedules there are."""
 
     accounts: tuple[str, ...]
     regions: tuple[str, ...]
-    schedules: tuple[str, ...] = ()
+    schedules: Collection[str] = ()  # they come and go
+    calendars: tuple[str, ...] = ()  # of office hours
 
     def of(self, slot: Slot) -> tuple[str, ...] | None:
         """The words this argument is one of, or None when it is not of that kind."""
@@ -38,7 +44,9 @@ class Vocabulary:
             case Kind.REGION:
                 return self.regions
             case Kind.SCHEDULE:
-                return self.schedules
+                return tuple(self.schedules)
+            case Kind.CALENDAR:
+                return self.calendars
             case Kind.CHOICE:
                 return slot.declared.choices
             case _:
@@ -55,7 +63,7 @@ def read_value(slot: Slot, tokens: Sequence[Token], line: Line, vocabulary: Voca
             return True
         case Kind.TARGETS:
             return read_targets(tokens, slot.declared.prefixes)
-        case Kind.TEXT if slot.greedy:
+        case Kind.TEXT | Kind.LINE if slot.greedy:
             return line.spoken(tokens)
     known = vocabulary.of(slot)
     pieces = [piece for token in tokens for piece in token.pieces(",，、")] if known is not None else tokens
@@ -89,8 +97,12 @@ def _one(slot: Slot, token: Token, known: Sequence[str] | None) -> Any:
             return _number(slot, token)
         case Kind.DURATION:
             return _duration(slot, token)
+        case Kind.MOMENT:
+            return _moment(slot, token)
         case Kind.PERSON:
             return _person(slot, token)
+        case Kind.TIMES:
+            return _times(slot, token)
         case _:
             return token.text
 
@@ -101,8 +113,12 @@ def _text(slot: Slot, value: Any) -> str:
             return write_targets(value)
         case Kind.DURATION:
             return write_duration(value)
+        case Kind.MOMENT:
+            return write_moment(value)
         case Kind.PERSON:
             return f"<@{value}>"
+        case Kind.WORD if is_little(value):
+            return in_marks(value)
         case _:
             return quote(str(value))
 
@@ -137,6 +153,26 @@ def _duration(slot: Slot, token: Token) -> timedelta:
         )
         raise UsageError(said)
     return _within(slot, span, int(span.total_seconds()))
+
+
+def _moment(slot: Slot, token: Token) -> Moment:
+    moment = read_moment(token.text)
+    if moment is None:
+        said = words(
+            "{argument} is a time of day such as 22:00, or one of a date such as 2026-11-22T22:00,"
+            " not “{word}”.",
+            argument=slot.label,
+            word=shown(token.text),
+        )
+        raise UsageError(said)
+    return moment
+
+
+def _times(slot: Slot, token: Token) -> Times:
+    try:
+        return read_times(token.text)
+    except UsageError as error:
+        raise UsageError(words("{place}: {why}", place=slot.label, why=error.said)) from error
 
 
 def _person(slot: Slot, token: Token) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.arguments import Kind
 from bot.grammar.line import Line
+from bot.grammar.little_words import stands_for, takes_little
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import nearest
 from bot.grammar.token import Token, quoted
@@ -43,12 +44,18 @@ def arrange(line: Line, tokens: Sequence[Token], slots: Sequence[Slot]) -> Arran
     known = {slot.option: slot for slot in slots if slot.declared.option}
     said: list[str] = []
     values: list[Token] = []
-    for option, after in _grouped(tokens, tuple(known)):
+    for option, after in _grouped(tokens, known, slots):
         name, held = _held(line, option, after, known)
-        said += [name] if name else []
-        said += [str(number) for number in range(len(values), len(values) + len(held))]
+        said += _said(name, [str(len(values) + at) for at in range(len(held))], known.get(name))
         values += held
     return Arranged(tuple(said), tuple(values))
+
+
+def _said(name: str, numbers: list[str], slot: Slot | None) -> list[str]:
+    """The words for Click: an option that takes many words is said before each of them."""
+    if slot is not None and slot.spreads and numbers:
+        return [word for number in numbers for word in (name, number)]
+    return [*([name] if name else []), *numbers]
 
 
 def _held(
@@ -83,11 +90,18 @@ def read_option(token: Token, known: Sequence[str]) -> Option | None:
     return Option(full, value) if meant else None
 
 
-def _grouped(tokens: Sequence[Token], known: Sequence[str]) -> Iterator[tuple[Option | None, list[Token]]]:
+def _grouped(
+    tokens: Sequence[Token], known: Mapping[str, Slot], slots: Sequence[Slot]
+) -> Iterator[tuple[Option | None, list[Token]]]:
     option: Option | None = None
     after: list[Token] = []
     for token in tokens:
-        if found := read_option(token, known):
+        found = read_option(token, tuple(known))
+        if found is None and (little := stands_for(token, slots)):
+            filled = bool(after) or (option is not None and option.value is not None)
+            current = known.get(option.name) if option else None
+            found = Option(little, None) if takes_little(current, slots, filled=filled) else None
+        if found:
             yield option, after
             option, after = found, []
         else:

@@ -8,12 +8,15 @@ from typing import Any
 from bot.arguments import Arg, Kind
 from bot.command import Verb
 
-_GREEDY = frozenset({Kind.TARGETS, Kind.TEXT})
+_GREEDY = frozenset({Kind.TARGETS, Kind.TEXT, Kind.LINE})
 _METAVARS = {
     Kind.TARGETS: "TARGET",
     Kind.TEXT: "TEXT",
+    Kind.LINE: "/LINE",
+    Kind.TIMES: "DAYS HH:MM [ZONE]",
     Kind.NUMBER: "N",
     Kind.DURATION: "TIME",
+    Kind.MOMENT: "HH:MM",
     Kind.PERSON: "@PERSON",
 }
 
@@ -40,6 +43,11 @@ class Slot:
     def greedy(self) -> bool:
         """Whether it takes every word that is left, by position."""
         return not self.declared.option and (self.declared.kind in _GREEDY or self.declared.many)
+
+    @property
+    def spreads(self) -> bool:
+        """Whether, by name, it takes every word up to the next option."""
+        return self.declared.option and (self.declared.kind is Kind.TARGETS or self.declared.spreads)
 
     @property
     def shape(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.arguments import UsageError
 from bot.grammar import ids
+from bot.grammar.little_words import is_little
 from bot.grammar.quoting import in_marks, quote
 from bot.grammar.suggest import nearest
 from bot.grammar.token import Token, unquoted
@@ -35,7 +36,7 @@ def read_targets(tokens: Sequence[Token], prefixes: Prefixes) -> Targets:
 
 def write_targets(targets: Targets) -> str:
     """The canonical text: ids, then names, then tags."""
-    said = [in_marks(each) if plain(each) == "all" else quote(each, strict=True) for each in targets.ids]
+    said = [in_marks(each) if _is_ours(each) else quote(each, strict=True) for each in targets.ids]
     said += [f"name:{quote(name)}" for name in targets.names]
     said += [
         f"tag:{quote(key, strict=True)}{'=' if value else ''}{_value(value)}" for key, value in targets.tags
@@ -136,6 +137,11 @@ def _no_target(word: str, prefixes: Prefixes) -> Words:
         nearest=shown(said),
         ways=ways(prefixes),
     )
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name, written bare, would be read as a word of the grammar's own."""
+    return plain(name) == "all" or is_little(name)
 
 
 def _value(value: str) -> str:

@@ -28,7 +28,7 @@ FORM, FIELD, TARGETS, MORE = "toban.form", "toban.form.field", "toban.form.targe
 TYPED = ".typed"  # ends the block id of the field beside a menu of targets
 HIDDEN = frozenset({"emergency"})  # who cannot wait types the line: it is not to be ticked by the way
 OPTIONS, LABEL, VALUE, FIELDS = 100, 75, 150, 40
-_MENUS = frozenset({Kind.ACCOUNT, Kind.REGION, Kind.SCHEDULE, Kind.CHOICE})
+_MENUS = frozenset({Kind.ACCOUNT, Kind.REGION, Kind.SCHEDULE, Kind.CALENDAR, Kind.CHOICE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import fields
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from bot.arguments import Arg, Kind
 from bot.command import Verb
+from bot.moment import Moment
 from bot.targets import Targets
 from tests.bot.grammar.verbs import VERBS, VOCABULARY
 
@@ -31,6 +32,8 @@ NASTY = [
     "\\",
     '"',
     "help",
+    "until",
+    "On",
     "?",
     "'",
     " ",
@@ -63,6 +66,10 @@ def targets(prefixes: tuple[str, ...]) -> st.SearchStrategy[Targets]:
     return st.one_of(some, st.just(Targets(everything=True)))
 
 
+def _minute(clock: time) -> time:
+    return clock.replace(second=0, microsecond=0, fold=0)
+
+
 def _few(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(values, max_size=3, unique=True).map(tuple)
 
@@ -73,12 +80,14 @@ def _one(declared: Arg) -> st.SearchStrategy[Any]:
         Kind.TARGETS: targets(declared.prefixes),
         Kind.NUMBER: st.integers(least, most),
         Kind.DURATION: st.integers(least, most).map(lambda seconds: timedelta(seconds=seconds)),
+        Kind.MOMENT: st.builds(Moment, st.times().map(_minute), st.none() | st.dates()),
         Kind.CHOICE: st.sampled_from(declared.choices or ("",)),
         Kind.FLAG: st.booleans(),
         Kind.PERSON: st.from_regex("[UW][A-Z0-9]{1,10}", fullmatch=True),
         Kind.ACCOUNT: st.sampled_from(VOCABULARY.accounts),
         Kind.REGION: st.sampled_from(VOCABULARY.regions),
         Kind.SCHEDULE: st.sampled_from(VOCABULARY.schedules),
+        Kind.CALENDAR: st.sampled_from(VOCABULARY.calendars),
         Kind.WORD: st.one_of(VALUES, st.just("")),
         Kind.TEXT: st.one_of(VALUES, st.just("")),
     }

@@ -53,14 +53,18 @@ def test_the_usage_is_one_line() -> None:
 
 def test_the_overview_has_only_verbs_that_the_reader_may_use() -> None:
     page = GRAMMAR.help(HelpWanted(), lambda verb: verb.noun == "ec2")
-    assert [line.code for line in page.lines] == ["/ec2 list", "/ec2 stop"]
+    assert [line.code for line in page.lines] == ["/ec2 list", "/ec2 stop", "/ec2 keep"]
     assert not GRAMMAR.help(HelpWanted(), lambda _verb: False).lines
 
 
 def test_a_nouns_page_has_its_verbs_and_an_example_of_each() -> None:
     page = GRAMMAR.help(HelpWanted("ec2"), lambda _verb: True)
-    assert [line.code for line in page.lines] == ["/ec2 list", "/ec2 stop"]
-    assert page.examples == ("/ec2 list", "/ec2 stop tag:env=dev")
+    assert [line.code for line in page.lines] == ["/ec2 list", "/ec2 stop", "/ec2 keep"]
+    assert page.examples == (
+        "/ec2 list",
+        "/ec2 stop tag:env=dev",
+        "/ec2 keep running tag:env=dev until 22:00",
+    )
 
 
 def test_a_verbs_page_explains_every_argument() -> None:

@@ -99,6 +99,50 @@ OPTIONS = [
     ("ec2 stop i-1 --reason it's late", 'ec2 stop i-1 --reason "it\'s late"'),
     ("ec2 stop i-1 --reason late - very", 'ec2 stop i-1 --reason "late - very"'),
 ]
+SPREAD = [
+    ("shell command uptime --on i-1 i-2 tag:env=dev", "shell command uptime --on i-1 i-2 tag:env=dev"),
+    ("shell command uptime --on i-1 --on i-2", "shell command uptime --on i-1 i-2"),
+    ("shell command uptime --on=i-1 i-2", "shell command uptime --on i-1 i-2"),
+    (
+        "shell command uptime --on all --given a=1 b='x y'",
+        'shell command uptime --on all --given a=1 --given "b=x y"',
+    ),
+    (
+        "shell command 'df -h' --on all --emergency it is full",
+        'shell command "df -h" --on all --emergency "it is full"',
+    ),
+    ("/shell 'df -h' --on all", 'shell command "df -h" --on all'),
+    ("/shell “df -h” —on tag:env=dev", 'shell command "df -h" --on tag:env=dev'),
+    ("shell 'command' --on all", "shell command command --on all"),
+]
+LITTLE_WORDS = [
+    ("ec2 keep running i-1 until 22:00", "ec2 keep running i-1 --until 22:00"),
+    ("ec2 keep running i-1 UNTIL 9:05", "ec2 keep running i-1 --until 09:05"),
+    ("ec2 keep running until 22:00 i-1", "ec2 keep running i-1 --until 22:00"),
+    ("ec2 keep running i-1 until ２２：００", "ec2 keep running i-1 --until 22:00"),
+    ("ec2 keep running i-1 until 22時30分", "ec2 keep running i-1 --until 22:30"),
+    ("ec2 keep running i-1 until 22時", "ec2 keep running i-1 --until 22:00"),
+    ("ec2 keep running i-1 until 2026-11-22T22:00", "ec2 keep running i-1 --until 2026-11-22T22:00"),
+    ("ec2 keep running i-1 until '2026-11-22 22:00'", "ec2 keep running i-1 --until 2026-11-22T22:00"),
+    (
+        "ec2 keep running i-1 --account dev until 22:00",
+        "ec2 keep running i-1 --until 22:00 --account dev",
+    ),
+    (
+        "ec2 keep running i-1 until 22:00 --reason wait for me until 22:00 or so",
+        'ec2 keep running i-1 --until 22:00 --reason "wait for me until 22:00 or so"',
+    ),
+    ("rds start orders for 2h", "rds start orders --for 2h"),
+    ("rds start 'for' for 2h", 'rds start "for" --for 2h'),
+    ("rds start --for 2h 'on' orders", 'rds start "on" orders --for 2h'),
+    ("rds start orders on web-1 for 2h", "rds start orders --for 2h --on web-1"),
+    ("rds start orders --on 'on' for 2h", 'rds start orders --for 2h --on "on"'),
+    ("rds start orders --hours on for 2h", "rds start orders --hours on --for 2h"),
+    ("shell command uptime on i-1 tag:env=dev", "shell command uptime --on i-1 tag:env=dev"),
+    ("/shell 'tail -f on' on i-1", 'shell command "tail -f on" --on i-1'),
+    ("toban cancel 7 until further notice", 'toban cancel 7 "until further notice"'),
+    ("rds failover until", 'rds failover "until"'),
+]
 TYPOGRAPHY = [
     ("ec2 list —region us-east-1", "ec2 list --region us-east-1"),
     ("ec2 list –region us-east-1", "ec2 list --region us-east-1"),
@@ -168,13 +212,13 @@ SLACK = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "line"), PLAIN + OPTIONS + TYPOGRAPHY + SLACK)
+@pytest.mark.parametrize(("typed", "line"), PLAIN + OPTIONS + SPREAD + LITTLE_WORDS + TYPOGRAPHY + SLACK)
 def test_what_is_typed_has_one_canonical_line(typed: str, line: str) -> None:
     parsed = GRAMMAR.parse(typed)
     assert isinstance(parsed, Parsed)
     assert parsed.line == line
 
 
-@pytest.mark.parametrize(("typed", "line"), PLAIN + OPTIONS + TYPOGRAPHY + SLACK)
+@pytest.mark.parametrize(("typed", "line"), PLAIN + OPTIONS + SPREAD + LITTLE_WORDS + TYPOGRAPHY + SLACK)
 def test_the_canonical_line_means_the_same_and_stays(typed: str, line: str) -> None:
     assert GRAMMAR.parse(line) == GRAMMAR.parse(typed)

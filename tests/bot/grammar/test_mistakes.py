@@ -18,10 +18,10 @@ NAMES = [
         "There is no command “qqqq”. Choose from ec2, snapshot, rds, toban, schedule, shell.",
     ),
     ("ec2 stpo i-1", "/ec2 has no “stpo”. Did you mean stop?"),
-    ("ec2 qqqq", "/ec2 has no “qqqq”. Choose from list, stop."),
+    ("ec2 qqqq", "/ec2 has no “qqqq”. Choose from list, stop, keep."),
     ("ec2 —stop", "/ec2 has no “—stop”. Did you mean stop?"),
     ("help ec3", "There is no command “ec3”. Did you mean ec2?"),
-    ("ec2 'df -h'", "/ec2 has no “df -h”. Choose from list, stop."),
+    ("ec2 'df -h'", "/ec2 has no “df -h”. Choose from list, stop, keep."),
     ("shell uptime --on all", "/shell has no “uptime”. Choose from command."),
     ("help ec2 stpo", "/ec2 has no “stpo”. Did you mean stop?"),
 ]
@@ -135,6 +135,22 @@ VALUES = [
     ("toban audit --person <#C1|general>", "--person is a person, mentioned with @, not “#general”."),
     ("toban cancel", "/toban cancel needs <operation>."),
     ("toban cancel twelve", "<operation> is a number, not “twelve”."),
+    (
+        "ec2 keep running i-1 until late",
+        "--until is a time of day such as 22:00, or one of a date such as 2026-11-22T22:00, not “late”.",
+    ),
+    (
+        "ec2 keep running i-1 until 24:00",
+        "--until is a time of day such as 22:00, or one of a date such as 2026-11-22T22:00, not “24:00”.",
+    ),
+    ("ec2 keep running i-1 until", "--until needs a value: --until HH:MM"),
+    (
+        "ec2 keep running i-1 for 2h until 22:00",  # it has no --for
+        (
+            "“for” is no target. Did you mean name:for? "
+            "Targets are ids such as i-0123456789abcdef0, name:web-*, tag:Key=Value, or all."
+        ),
+    ),
 ]
 CHARACTERS = [
     ('ec2 stop tag:Name="web 1', "The quotation mark before “web 1” is not closed."),

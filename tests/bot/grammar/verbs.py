@@ -9,6 +9,7 @@ from typing import Any
 from bot.arguments import Kind, arg
 from bot.command import Risk, Verb
 from bot.grammar.grammar import Grammar, Vocabulary
+from bot.moment import Moment
 from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import words
@@ -17,6 +18,7 @@ VOCABULARY = Vocabulary(
     accounts=("dev", "prod", "Sandbox-1"),
     regions=("us-east-1", "ap-northeast-1", "eu-west-1"),
     schedules=("nightly", "office-hours", "夜間"),
+    calendars=("office-tokyo", "on", "夜勤"),
 )
 
 
@@ -89,11 +91,40 @@ class RunArgs:
 
 
 @dataclass(frozen=True, slots=True)
+class ShellArgs:
+    command: str = arg(Kind.WORD, words("What is run."), option=False, required=True)
+    on: Targets = arg(Kind.TARGETS, words("Where."), required=True, prefixes=("i-",))
+    given: tuple[str, ...] = arg(Kind.WORD, words("Its values."), many=True, spreads=True, default=())
+    emergency: str = arg(Kind.TEXT, words("Why now."), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class KeepArgs:
+    state: str = arg(
+        Kind.CHOICE, words("As what."), option=False, required=True, choices=("running", "stopped")
+    )
+    targets: Targets = arg(
+        Kind.TARGETS, words("Which instances."), option=False, required=True, prefixes=("i-",)
+    )
+    until: Moment = arg(Kind.MOMENT, words("Until when."), required=True)
+    account: tuple[str, ...] = arg(Kind.ACCOUNT, words("In these accounts."), many=True, default=())
+    reason: str = arg(Kind.TEXT, words("Why."), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class StartArgs:
+    database: Targets = arg(Kind.TARGETS, words("Which databases."), option=False, required=True)
+    hours: str = arg(Kind.CALENDAR, words("As whose hours say."), default="")
+    for_: timedelta | None = arg(Kind.DURATION, words("Only so long."), default=None)
+    on: tuple[str, ...] = arg(Kind.WORD, words("On which hosts."), many=True, default=())
+
+
+@dataclass(frozen=True, slots=True)
 class NoArgs:
     pass
 
 
-def verb(noun: str, name: str, args: type[Any], example: str = "") -> Verb[Any]:
+def verb(noun: str, name: str, args: type[Any], example: str = "", *, default: bool = False) -> Verb[Any]:
     """A verb that plans nothing."""
     return Verb(
         noun,
@@ -104,6 +135,7 @@ def verb(noun: str, name: str, args: type[Any], example: str = "") -> Verb[Any]:
         (),
         lambda _args, _world: Plan(words("Nothing.")),
         (example or f"{noun} {name}",),
+        default=default,
     )
 
 
@@ -113,10 +145,13 @@ VERBS = (
     verb("snapshot", "create", CreateArgs),
     verb("snapshot", "prune", PruneArgs),
     verb("rds", "failover", FailoverArgs),
+    verb("rds", "start", StartArgs),
+    verb("ec2", "keep", KeepArgs, "ec2 keep running tag:env=dev until 22:00"),
     verb("toban", "audit", AuditArgs),
     verb("toban", "cancel", CancelArgs),
     verb("toban", "help", NoArgs),
     verb("schedule", "run", RunArgs),
+    verb("shell", "command", ShellArgs, default=True),
 )
 GRAMMAR = Grammar(VERBS, VOCABULARY)
 BY_ACTION = {each.action: each for each in VERBS}
