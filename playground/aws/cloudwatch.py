@@ -14,6 +14,7 @@ from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 
 from playground.aws.clock import Clock
+from playground.aws.times import Times
 
 FIRST_LOOK = timedelta(seconds=60)  # after an alarm was put
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
@@ -77,12 +78,12 @@ def verdict(alarm: Any, points: Iterable[float], looked_at: int) -> str:
     return "ALARM" if over >= int(alarm.datapoints_to_alarm or alarm.evaluation_periods) else "OK"
 
 
-def dispatcher(clock: Clock) -> Callable[..., Any]:
-    """Return the view for CloudWatch's one URL, bound to this clock."""
+def dispatcher(times: Times) -> Callable[..., Any]:
+    """Return the view for CloudWatch's one URL, bound to the clock."""
 
     class BoundCloudWatch(LocalCloudWatch):
         pass
 
-    BoundCloudWatch.clock = clock
+    BoundCloudWatch.clock = times.clock
     view: Callable[..., Any] = BoundCloudWatch.dispatch
     return view

@@ -43,6 +43,8 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
         control.fast_restores_take, control.release_fast_restores,
         control.commands_take, control.release_commands, control.fail_commands, control.commands_say,
         control.without_agent, control.commands_sent,
+        control.databases_take, control.release_databases, control.restart_database,
+        control.give_spot_notice, control.open_session,
         control.instances_take, control.release_instances, control.refuse_start_by_kms,
         control.no_capacity, control.impair, control.heal, control.clear, control.hits,
         control.calls, control.count,

@@ -5,13 +5,17 @@ from typing import Any
 
 from moto.ec2.responses import EC2Response
 
+from playground.aws.ec2_addresses import AddressCalls
+from playground.aws.ec2_consoles import ConsoleCalls
 from playground.aws.ec2_copies import CopyCalls
 from playground.aws.ec2_fast_restores import FastRestoreCalls
 from playground.aws.ec2_images import ImageCalls
 from playground.aws.ec2_instances import InstanceCalls
 from playground.aws.ec2_launch_templates import LaunchTemplateCalls
+from playground.aws.ec2_maintenance import MaintenanceCalls
 from playground.aws.ec2_new_images import NewImageCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
+from playground.aws.ec2_spot import SpotCalls
 from playground.aws.ec2_tiers import TierCalls
 from playground.aws.ec2_volumes import VolumeCalls
 from playground.aws.tags import make_tags_quick
@@ -20,6 +24,10 @@ from playground.aws.times import Times
 
 class LocalEc2(
     InstanceCalls,
+    AddressCalls,
+    MaintenanceCalls,
+    ConsoleCalls,
+    SpotCalls,
     SnapshotCalls,
     CopyCalls,
     TierCalls,
@@ -51,5 +59,6 @@ def dispatcher(times: Times) -> Callable[..., Any]:
 
     BoundEc2.instances, BoundEc2.snapshots, BoundEc2.images = times.instances, times.snapshots, times.images
     BoundEc2.tiers, BoundEc2.fast_restores, BoundEc2.tokens = times.tiers, times.fast_restores, times.tokens
+    BoundEc2.spot, BoundEc2.trail = times.spot, times.trail
     view: Callable[..., Any] = BoundEc2.dispatch
     return view

@@ -10,10 +10,13 @@ from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses.instances import InstanceResponse
 
 from playground.aws.ec2_images import must_be
+from playground.aws.identity import caller_of
 from playground.aws.instances import InstanceTimes
 from playground.aws.launch import devices_of
 from playground.aws.paging import page
+from playground.aws.refused_keys import denied
 from playground.aws.tokens import ClientTokens
+from playground.aws.trail import Trail
 
 _ID = re.compile(r"i-([0-9a-f]{8}|[0-9a-f]{17})$")
 _STOPPABLE = {"running", "stopping", "stopped"}
@@ -25,6 +28,7 @@ class InstanceCalls(InstanceResponse):
 
     instances: InstanceTimes
     tokens: ClientTokens
+    trail: Trail
 
     def run_instances(self) -> ActionResult:
         """New instances are pending first; the same client token makes none again."""
@@ -69,7 +73,7 @@ class InstanceCalls(InstanceResponse):
         for instance in chosen:
             if instance.state == "stopped":
                 instance.launch_time = utcnow()
-                self.instances.begin_start(instance)
+                self._start(instance)
         return ActionResult({"StartingInstances": _changes(chosen, before)})
 
     def describe_instance_status(self) -> ActionResult:
@@ -80,6 +84,13 @@ class InstanceCalls(InstanceResponse):
         found = self.ec2_backend.describe_instance_status(ids, bool(everything), filters)
         rows, token = page(found, self._get_param("MaxResults"), self._get_param("NextToken"))
         return ActionResult({"InstanceStatuses": [self._status(row) for row in rows], "NextToken": token})
+
+    def _start(self, instance: Any) -> None:
+        self.instances.begin_start(instance)
+        if instance.id in self.instances.refused_by_kms:
+            caller = caller_of(self.current_account, self.access_key)
+            for event in denied(self.ec2_backend, instance.id, caller):
+                self.trail.note(event)
 
     def _chosen(self, allowed: set[str], verb: str) -> list[Any]:
         ids = self._get_param("InstanceIds", [])

@@ -1,14 +1,20 @@
-"""RDS as AWS answers it where moto is too kind: without automated backups there are none."""
+"""RDS as AWS answers it where moto is too kind: backups that are none, and starts and stops take time."""
 
 from collections.abc import Callable
 from typing import Any
 
 from moto.core.responses import ActionResult, PaginatedResult
+from moto.rds.exceptions import InvalidDBInstanceStateError
 from moto.rds.responses import RDSResponse
+
+from playground.aws.databases import DatabaseTimes
+from playground.aws.times import Times
 
 
 class LocalRds(RDSResponse):
-    """Databases whose BackupRetentionPeriod of 0 means what it says."""
+    """Databases whose BackupRetentionPeriod of 0 means what it says, and that start and stop with time."""
+
+    databases: DatabaseTimes
 
     def create_db_instance(self) -> ActionResult:
         """A database; moto takes an automated snapshot of each."""
@@ -21,6 +27,26 @@ class LocalRds(RDSResponse):
         answer = super().describe_db_instances()
         found = answer.result["DBInstances"]  # type: ignore[index] # a dict
         return PaginatedResult({"DBInstances": [_Shown(one) for one in found]})
+
+    def start_db_instance(self) -> ActionResult:
+        """Only a stopped database is started; it is available later."""
+        database = self._resting("stopped", "start")
+        self.databases.begin_start(database)
+        return ActionResult({"DBInstance": _Shown(database)})
+
+    def stop_db_instance(self) -> ActionResult:
+        """Only an available database is stopped, for seven days at most."""
+        database = self._resting("available", "stop")
+        self.backend.stop_db_instance(database.db_instance_identifier)  # refuses what cannot be stopped
+        self.databases.begin_stop(database)
+        return ActionResult({"DBInstance": _Shown(database)})
+
+    def _resting(self, status: str, verb: str) -> Any:
+        name = self._get_param("DBInstanceIdentifier")
+        (database,) = self.backend.describe_db_instances(name)
+        if database.status != status:
+            raise InvalidDBInstanceStateError(name, verb)
+        return database
 
 
 class _Shown:
@@ -50,7 +76,12 @@ def forget_automated_backups(backend: Any, database: Any) -> None:
             del backend.database_snapshots[key]
 
 
-def dispatcher() -> Callable[..., Any]:
-    """Return the view for RDS's one URL."""
-    view: Callable[..., Any] = LocalRds.dispatch
+def dispatcher(times: Times) -> Callable[..., Any]:
+    """Return the view for RDS's one URL, bound to the databases."""
+
+    class BoundRds(LocalRds):
+        pass
+
+    BoundRds.databases = times.databases
+    view: Callable[..., Any] = BoundRds.dispatch
     return view

@@ -9,16 +9,17 @@ from moto.backends import get_backend
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.ssm.exceptions import InvalidDocument, SSMException
-from moto.ssm.responses import SimpleSystemManagerResponse
 
 from playground.aws.commands import CommandTimes, SentCommand
 from playground.aws.paging import page
+from playground.aws.ssm_sessions import SessionCalls
+from playground.aws.times import Times
 
 _DETAILS = {"TimedOut": "Execution Timed Out"}
 _CODES = {"InProgress": -1, "Success": 0, "Failed": 1}
 
 
-class LocalSsm(SimpleSystemManagerResponse):
+class LocalSsm(SessionCalls):
     """Commands that run on running instances with an agent, take their time and may fail."""
 
     commands: CommandTimes
@@ -126,12 +127,12 @@ class LocalSsm(SimpleSystemManagerResponse):
         }
 
 
-def dispatcher(commands: CommandTimes) -> Callable[..., Any]:
-    """Return the view for Systems Manager's one URL, bound to these commands."""
+def dispatcher(times: Times) -> Callable[..., Any]:
+    """Return the view for Systems Manager's one URL, bound to the commands and sessions."""
 
     class BoundSsm(LocalSsm):
         pass
 
-    BoundSsm.commands = commands
+    BoundSsm.commands, BoundSsm.sessions = times.commands, times.sessions
     view: Callable[..., Any] = BoundSsm.dispatch
     return view

@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 
 from playground.aws.clock import Clock
 from playground.aws.commands import CommandTimes
+from playground.aws.databases import DatabaseTimes
 from playground.aws.fast_restores import FastRestores
 from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
+from playground.aws.sessions import Sessions
 from playground.aws.snapshots import SnapshotTimes
+from playground.aws.spot import SpotNotices
 from playground.aws.tiers import TierTimes
 from playground.aws.tokens import ClientTokens
+from playground.aws.trail import Trail
 
 
 @dataclass(slots=True)
@@ -23,6 +27,10 @@ class Times:
     tiers: TierTimes = field(init=False)
     fast_restores: FastRestores = field(init=False)
     commands: CommandTimes = field(init=False)
+    databases: DatabaseTimes = field(init=False)
+    spot: SpotNotices = field(init=False)
+    trail: Trail = field(init=False)
+    sessions: Sessions = field(default_factory=Sessions)
     tokens: ClientTokens = field(default_factory=ClientTokens)
 
     def __post_init__(self) -> None:
@@ -32,15 +40,21 @@ class Times:
         self.tiers = TierTimes(self.clock)
         self.fast_restores = FastRestores(self.clock)
         self.commands = CommandTimes(self.clock)
+        self.databases = DatabaseTimes(self.clock)
+        self.spot = SpotNotices(self.clock)
+        self.trail = Trail(self.clock)
 
     def settle(self) -> None:
         """Bring everything whose time is over to its end."""
-        for one in (self.images, self.snapshots, self.instances, self.tiers):  # an image ends its snapshots
+        self.images.settle()  # first: an image ends its snapshots
+        for one in (self.snapshots, self.instances, self.tiers, self.databases, self.spot):
             one.settle()
 
     def reset(self) -> None:
         """Forget what was under way; the next things happen at once."""
         for one in (self.images, self.snapshots, self.instances, self.tiers, self.fast_restores):
             one.reset()
-        for other in (self.commands, self.tokens, self.clock):
+        for other in (self.commands, self.databases, self.spot, self.trail, self.sessions):
             other.reset()
+        for last in (self.tokens, self.clock):
+            last.reset()

@@ -1,28 +1,30 @@
 """Our own views of AWS services, each made when the first call to its service arrives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
-from playground.aws import ec2
 from playground.aws.times import Times
+
+_MODULES: Mapping[str, str] = {
+    "cloudtrail": "cloudtrail",
+    "cloudwatch": "cloudwatch",
+    "ec2": "ec2",
+    "iam": "iam",
+    "kms": "local_kms",
+    "rds": "rds",
+    "servicequotas": "service_quotas",
+    "ssm": "ssm",
+}
+"""moto's name of a service, and ours of the module with its `dispatcher`."""
 
 
 def view_of(service: str, times: Times) -> Callable[..., Any] | None:
-    """Return our view of a service, or None where moto's own is good enough."""
-    match service:
-        case "ec2":
-            return ec2.dispatcher(times)
-        case "ssm":
-            from playground.aws import ssm  # noqa: PLC0415 - half a second that few need
+    """Return our view of a service, or None where moto's own is good enough.
 
-            return ssm.dispatcher(times.commands)
-        case "rds":
-            from playground.aws import rds  # noqa: PLC0415 - as above
-
-            return rds.dispatcher()
-        case "cloudwatch":
-            from playground.aws import cloudwatch  # noqa: PLC0415 - as above
-
-            return cloudwatch.dispatcher(times.clock)
-        case _:
-            return None
+    Its module is imported only now: each takes up to half a second that few need.
+    """
+    if service not in _MODULES:
+        return None
+    view: Callable[..., Any] = import_module(f"playground.aws.{_MODULES[service]}").dispatcher(times)
+    return view
