@@ -175,6 +175,7 @@ class StepRow:
     batch: int | None
     chunk: int  # at most so many steps may share its call; 0: as the action says
     tries: int  # calls that were certainly not carried out
+    not_before: datetime | None = None  # the moment it waits for, among others
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def finish_each(hand: Hand, tx: Connection, ended: Sequence[tuple[StepRow, Words
     if not ended:
         return
     now, of = hand.path.now(), hand.operation
-    steps.move_each(tx, to, {row.id: why for row, why in ended})
+    steps.move_each(tx, to, now, {row.id: why for row, why in ended})
     for why, rows in _alike(ended).items():
         done = [row.step for row in rows]
         audit.write(tx, *of_steps(of, Event.STEP_ENDED, now, done, outcome=to, detail=str(why)))

@@ -60,7 +60,7 @@ def _cancel(path: Path, tx: Connection, number: int, person: str) -> Words:
         mail.card(path, tx, operation)
         return _("#{number} stops; calls that were made already are watched to their end.", number=number)
     waiting = steps.ids(tx, number, StepState.PLANNED)
-    steps.move(tx, waiting, StepState.SKIPPED, reason)
+    steps.move(tx, waiting, StepState.SKIPPED, now, reason)
     operations.move(tx, number, State.CANCELLED, now, reason=reason, cancelled_by=person)
     mail.ended(path, tx, number)
     return _("#{number} is cancelled; nothing was done.", number=number)

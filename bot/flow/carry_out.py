@@ -14,7 +14,7 @@ from bot.flow.outcomes import Later
 from bot.flow.path import Path
 from bot.flow.recover import settle, unanswered
 from bot.flow.start import start
-from bot.store import operations, ready
+from bot.store import moments, operations, ready
 from bot.store.operations import Claim
 
 
@@ -32,11 +32,15 @@ def carry_out(path: Path, held: Claim) -> None:
 
 
 def _when(hand: Hand, tx: Connection, later: Sequence[Later]) -> datetime | None:
-    """When to come back: now, when a wait that ended meanwhile, or a click, made something to do."""
+    """When to come back: now, when a wait that ended meanwhile, or a click, made something to do.
+
+    Otherwise when the first moment comes that a step waits for, of which nobody else reminds.
+    """
     number = hand.held.number
     put_off = {one.lane for one in later}
     if set(ready.lanes(tx, number)) - put_off or ready.is_lost(tx, number):
         return hand.path.now()
     if operations.still_ours(tx, hand.held) and ready.is_cancellable(tx, number):
         return hand.path.now()
-    return min((one.moment for one in later), default=None)
+    upcoming = moments.upcoming(tx, number)
+    return min([*(one.moment for one in later), *([upcoming] if upcoming else [])], default=None)

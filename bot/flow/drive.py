@@ -23,7 +23,7 @@ from bot.flow.look import Looked
 from bot.flow.outcomes import Later
 from bot.flow.traffic import News, Traffic
 from bot.operation import StepState
-from bot.store import needs, operations, ready
+from bot.store import moments, needs, operations, ready
 from bot.store.needs import Kind
 from bot.store.ready import START, Cursor, Lane
 from bot.words import Words
@@ -68,7 +68,7 @@ class Drive:
         self._sure_until: datetime | None = None  # the lease: nobody else can hold the operation
         self._looked_around = float("-inf")
         self._cancelled_by = ""
-        self._stale = self._found_nothing = False
+        self._stale = self._struck = self._found_nothing = False
 
     def run(self) -> list[Later]:
         """Make every call that can be made; returns when to come back, and for what."""
@@ -108,6 +108,7 @@ class Drive:
     def _look_around(self, tx: Connection) -> None:
         """Which lanes have something to call by now, and whether somebody wants it to stop."""
         number, now = self._hand.held.number, self._path.now()
+        self._struck = moments.has_come(tx, number, now)
         self._cancelled_by = operations.still_ours(tx, self._hand.held)
         self._sure_until = operations.held_until(tx, self._hand.held)
         self._stale = ready.is_lost(tx, number) or bool(
@@ -176,10 +177,10 @@ class Drive:
         ends = [one for one in news.looked if one.ends_something]
         self._answered |= {one.call.lane for one in news.outcomes}
         dry = self._dry() - {one.lane for one in wanted}
-        if not (news.outcomes or ends or wanted or dry or self._stale):
+        if not (news.outcomes or ends or wanted or dry or self._stale or self._struck):
             return False
         calls, later = self._path.db.write(partial(self._commit, news.outcomes, ends, wanted))
-        self._stale = False
+        self._stale = self._struck = False
         self._answered -= self._dry() - {call.lane for call in calls}
         self._come_back(later)
         self._traffic.send(calls)
@@ -199,6 +200,8 @@ class Drive:
         for one in ends:
             later += look.note(hand, tx, one, cancelled=bool(self._cancelled_by))
         give_up_lost(hand, tx)
+        if self._struck:
+            moments.let_go(tx, hand.held.number, hand.path.now())
         calls = intend(hand, tx, list(self._fitting(tx, wanted)))
         outcomes.look_now(hand, tx, self._dry() - {call.lane for call in calls})
         return calls, later

@@ -10,7 +10,7 @@ from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.flow.tell import tell
 from bot.operation import STEP_ENDS, State, StepState
-from bot.store import audit, operations, ready, steps
+from bot.store import audit, moments, operations, ready, steps
 from bot.store.audit import Event
 from bot.store.operations import Claim
 from bot.words import Words
@@ -25,7 +25,7 @@ def settle(
     operation = operations.guard(tx, held)
     counts = steps.counts(tx, held.number)
     if counts.keys() - STEP_ENDS:
-        operations.release(tx, held, later or _at_once(path, tx, held.number, counts))
+        operations.release(tx, held, later or _next(path, tx, held.number, counts))
         return
     state = verdict(counts, cancelled=bool(operation.cancelled_by))
     operations.move(tx, held.number, state, path.now(), reason=reason)
@@ -48,7 +48,7 @@ def verdict(counts: Mapping[StepState, int], *, cancelled: bool) -> State:
     return State.PARTLY if done else State.FAILED
 
 
-def _at_once(path: Path, tx: Connection, number: int, counts: Mapping[StepState, int]) -> datetime | None:
-    """Now, when a call has no answer or something can be called; otherwise the waits will say."""
+def _next(path: Path, tx: Connection, number: int, counts: Mapping[StepState, int]) -> datetime | None:
+    """Now, when a call has no answer or something can be called; or at a moment; or its waits will say."""
     something = StepState.SENT in counts or ready.lanes(tx, number) or ready.is_lost(tx, number)
-    return path.now() if something else None
+    return path.now() if something else moments.upcoming(tx, number)

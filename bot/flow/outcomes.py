@@ -72,7 +72,7 @@ def _answered(hand: Hand, tx: Connection, answered: Sequence[tuple[Call, Called]
     now, number = hand.path.now(), hand.held.number
     answers = [Answer(call.batch, said.request_id) for call, said in answered]
     batches.answer(tx, BatchState.ANSWERED, answers, now)
-    steps.move(tx, [row.id for call, _ in answered for row in call.rows], StepState.AWAITING)
+    steps.move(tx, [row.id for call, _ in answered for row in call.rows], StepState.AWAITING, now)
     made = {row.id: said.results.get(row.step.key, "") for call, said in answered for row in call.rows}
     steps.note_results(tx, {step: result for step, result in made.items() if result})
     waits.add(tx, [one for call, _ in answered for one in _awaited(hand, call)], now, now + IN_FLOW)
@@ -83,8 +83,8 @@ def _answered(hand: Hand, tx: Connection, answered: Sequence[tuple[Call, Called]
 
 
 def _awaited(hand: Hand, call: Call) -> list[Awaited]:
-    group, within = Group(call.batch.action, call.batch.place), hand.action(call.batch.action).within
-    return [Awaited(row.id, hand.held.number, group, within) for row in call.rows]
+    group, usual = Group(call.batch.action, call.batch.place), hand.action(call.batch.action).within
+    return [Awaited(row.id, hand.held.number, group, row.step.within or usual) for row in call.rows]
 
 
 def _error(hand: Hand, tx: Connection, call: Call, error: AwsError) -> Later | None:

@@ -19,7 +19,7 @@ from bot.operation import Operation, State
 from bot.plan import Plan
 from bot.policy.decision import Decision
 from bot.refusals import said
-from bot.store import audit, operations, schedules, steps
+from bot.store import audit, moments, operations, schedules, steps
 from bot.store.audit import Event
 from bot.store.operations import Claim
 from bot.store.schema import operations as table
@@ -138,6 +138,7 @@ def _wait_or_queue(path: Path, tx: Connection, operation: Operation, planned: Pl
     asker, cannot_wait = operation.ask.asker.person, planned.emergency if not planned.needs else ""
     could = path.policy.could_approve(path.people.everybody(), asker, plan.steps)
     steps.add(tx, number, plan.steps)
+    moments.hold(tx, number, plan.steps, now)
     detail = f"{plan.summary}; emergency: {cannot_wait}" if cannot_wait else str(plan.summary)
     audit.write(tx, of_operation(operation, Event.PLANNED, now, plan_hash=planned.hash, detail=detail))
     known: dict[str, Any] = {"could_approve": list(could), "emergency": cannot_wait}

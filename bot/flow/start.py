@@ -77,7 +77,7 @@ def _begin(path: Path, tx: Connection, held: Claim, why: tuple[State, Words] | N
         return
     state, reason = why
     waiting = steps.ids(tx, held.number, StepState.PLANNED)
-    steps.move(tx, waiting, StepState.SKIPPED, reason)
+    steps.move(tx, waiting, StepState.SKIPPED, now, reason)
     operations.move(tx, held.number, state, now, reason=reason)
     event = Event.EXPIRED if state is State.EXPIRED else Event.REFUSED
     audit.write(tx, of_operation(operation, event, now, outcome=state, detail=str(reason)))
@@ -97,7 +97,7 @@ def expire(path: Path, held: Claim) -> None:
         reason = _("nobody approved it in time; nothing was done")
         operations.move(tx, held.number, State.EXPIRED, path.now(), reason=reason)
         waiting = steps.ids(tx, held.number, StepState.PLANNED)
-        steps.move(tx, waiting, StepState.SKIPPED, reason)
+        steps.move(tx, waiting, StepState.SKIPPED, path.now(), reason)
         audit.write(tx, of_operation(operation, Event.EXPIRED, path.now(), outcome=State.EXPIRED))
         mail.ended(path, tx, held.number)
 

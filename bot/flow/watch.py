@@ -124,7 +124,7 @@ def _note(path: Path, tx: Connection, every: timedelta, verdicts: Sequence[Verdi
     for state, alike in by_state.items():
         if state is not None:
             waits.end(tx, [verdict.wait.step for verdict in alike])
-            steps.move_each(tx, state, _shown(alike))
+            steps.move_each(tx, state, now, _shown(alike))
     for number, theirs in _by_operation(verdicts).items():
         _tell(path, tx, number, theirs)
 

@@ -5,13 +5,28 @@ So what is ready is found by an index, however many thousands are not.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from bot.operation import STEP_ENDS, StepState
 from bot.plan import Step
+from bot.store.instant import instant
 from bot.store.schema import step_needs, steps
 
 
@@ -55,10 +70,13 @@ def _ids(tx: Connection, operation: int) -> dict[str, int]:
     return {row.key: row.id for row in tx.execute(query)}
 
 
-def reckon(tx: Connection, moved: Collection[int]) -> None:
-    """These steps have moved: reckon anew how many hold back each planned step that waits for one of them."""
+def reckon(tx: Connection, moved: Collection[int], at: datetime) -> None:
+    """These steps have moved: reckon anew how many hold back each planned step that waits for one of them.
+
+    A moment holds back like a step; one that is a while after what is waited for is put off from now.
+    """
     if moved:
-        tx.execute(_RECKON, {"moved": list(moved)})
+        tx.execute(_RECKON, {"moved": list(moved), "at": instant(at)})
 
 
 def lost(tx: Connection, operation: int, most: int) -> dict[int, tuple[str, Kind]]:
@@ -84,11 +102,12 @@ _NEVER = or_(
     and_(_WAITING == Kind.NEEDS, _OTHER.c.state.in_(STEP_ENDS - {StepState.DONE})),
     and_(_WAITING == Kind.UNDOES, _OTHER.c.state.in_(STEP_ENDS), _OTHER.c.batch.is_(None)),
 )
+_MOMENT = case((steps.c.not_before.is_(null()), 0), else_=1)
 _HOLDING = (
     select(
         case(
             (func.max(case((_NEVER, 1), else_=0)) == 1, LOST),
-            else_=func.sum(case((_NOT_YET, 1), else_=0)),
+            else_=func.sum(case((_NOT_YET, 1), else_=0)) + _MOMENT,
         )
     )
     .select_from(step_needs.join(_OTHER, _OTHER.c.id == step_needs.c.needs))
@@ -96,10 +115,12 @@ _HOLDING = (
     .scalar_subquery()
 )
 _MOVED = select(step_needs.c.step).where(step_needs.c.needs.in_(bindparam("moved", expanding=True)))
+_AFTER_A_WHILE = bindparam("at", type_=BigInteger) + steps.c.pause
+_PUT_OFF = case((steps.c.not_before < _AFTER_A_WHILE, _AFTER_A_WHILE), else_=steps.c.not_before)
 _RECKON = (
     update(steps)
     .where(steps.c.id.in_(_MOVED), steps.c.state == StepState.PLANNED)
-    .values(waits_for=func.coalesce(_HOLDING, literal(0)))
+    .values(waits_for=func.coalesce(_HOLDING, _MOMENT), not_before=_PUT_OFF)
 )
 _WHY_LOST = (
     select(step_needs.c.step, _OTHER.c.key, step_needs.c.kind)

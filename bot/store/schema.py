@@ -1,13 +1,10 @@
 """The tables.  Migrations in `migrations/` make them; a test holds the two together."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -15,35 +12,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, stored in UTC; SQLite would silently drop the zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC.  Raises ValueError for a naive datetime."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment needs its zone: {value!r}")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """In UTC, aware."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+from bot.store.instant import Instant, Moment
 
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(
@@ -117,6 +93,8 @@ steps = Table(
     Column("tries", Integer, nullable=False, default=0),  # calls that were certainly not carried out
     Column("together", String(200), nullable=False, server_default=text("''")),  # its group: one call, always
     Column("waits_for", Integer, nullable=False, server_default="0"),  # bot.store.needs reckons it
+    Column("not_before", Instant),  # the moment that holds it back; NULL: none, or it has come
+    Column("pause", BigInteger),  # microseconds: that moment is so long after what it waits for has ended
     UniqueConstraint("operation", "key"),
     Index("ix_steps_operation_state", "operation", "state"),
     # PostgreSQL's condition stands in the migration: named here it would load that dialect at every start
@@ -129,6 +107,11 @@ steps = Table(
         "ix_steps_in_flight",
         *("action", "account", "region"),
         sqlite_where=text("state in ('sent', 'awaiting')"),
+    ),
+    Index(
+        "ix_steps_held",
+        *("operation", "not_before"),
+        sqlite_where=text("state = 'planned' and not_before is not null"),
     ),
 )
 

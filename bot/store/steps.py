@@ -1,6 +1,7 @@
 """The steps of operations: what was planned, and where each stands."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, update
@@ -139,6 +140,7 @@ def move(
     tx: Connection,
     ids: Collection[int],
     to: StepState,
+    at: datetime,
     reason: words.Words | None = None,
 ) -> None:
     """Move these steps, all or none.  Raises IllegalMove when one is not where this move starts."""
@@ -147,13 +149,13 @@ def move(
     moved = tx.execute(_MOVE, {"ids": list(ids), "sources": sources, **stored})
     if moved.rowcount != len(ids):
         raise IllegalMove(f"{moved.rowcount} of {len(ids)} steps could become {to}")
-    needs.reckon(tx, ids)
+    needs.reckon(tx, ids, at)
 
 
-def move_each(tx: Connection, to: StepState, why: Mapping[int, words.Words]) -> None:
+def move_each(tx: Connection, to: StepState, at: datetime, why: Mapping[int, words.Words]) -> None:
     """Move these steps, each with its own reason, all or none.  Raises IllegalMove as `move` does."""
     if why:
-        move(tx, why, to)
+        move(tx, why, to, at)
         tx.execute(_BECAUSE, [{"one": step, "why": words.to_json(reason)} for step, reason in why.items()])
 
 
@@ -188,4 +190,5 @@ def row_of(row: Row[Any], alike: Alike | None = None) -> StepRow:
         batch=row.batch,
         chunk=row.chunk,
         tries=row.tries,
+        not_before=row.not_before,
     )

@@ -22,7 +22,7 @@ from bot.store import migrate, ready, steps
 from bot.store.database import Database
 from bot.store.ready import START, Lane
 from bot.store.schema import HEAD, metadata
-from tests.bot.store.rows import opened, step
+from tests.bot.store.rows import NOW, opened, step
 
 
 def test_nothing_differs_between_the_migrations_and_the_code(db: Database) -> None:
@@ -75,7 +75,7 @@ def test_steps_that_are_under_way_at_an_upgrade_wait_for_what_they_waited_for(tm
     made.write(lambda tx: _migrate(tx, "head"))
     lane = Lane("ec2.stop", Place("dev", "ap-northeast-1"))
     first = made.read(lambda tx: ready.ready(tx, number, lane, START, 10))
-    made.write(lambda tx: steps.move(tx, [row.id for row in first], StepState.DONE))
+    made.write(lambda tx: steps.move(tx, [row.id for row in first], StepState.DONE, NOW))
     then = made.read(lambda tx: ready.ready(tx, number, lane, START, 10))
     made.close()
     assert ([row.step.key for row in first], [row.step.key for row in then]) == (["a"], ["b"])

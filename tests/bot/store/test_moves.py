@@ -35,10 +35,10 @@ def test_a_step_moves_as_the_table_says(db: Database, source: StepState, target:
     ids = planned(db, number, "a", source)
     allowed = target in STEP_MOVES.get(source, ())
     if allowed:
-        db.write(lambda tx: steps.move(tx, ids, target))
+        db.write(lambda tx: steps.move(tx, ids, target, NOW))
     else:
         with pytest.raises(IllegalMove):
-            db.write(lambda tx: steps.move(tx, ids, target))
+            db.write(lambda tx: steps.move(tx, ids, target, NOW))
     (row,) = db.read(lambda tx: steps.rows(tx, number))
     assert row.state is (target if allowed else source)
 
@@ -46,9 +46,9 @@ def test_a_step_moves_as_the_table_says(db: Database, source: StepState, target:
 def test_steps_move_all_or_none(db: Database) -> None:
     number = opened(db)
     ids = planned(db, number, "abc")
-    db.write(lambda tx: steps.move(tx, ids[2:], StepState.DONE))
+    db.write(lambda tx: steps.move(tx, ids[2:], StepState.DONE, NOW))
     with pytest.raises(IllegalMove, match="2 of 3"):
-        db.write(lambda tx: steps.move(tx, ids, StepState.SENT))
+        db.write(lambda tx: steps.move(tx, ids, StepState.SENT, NOW))
     assert db.read(lambda tx: steps.counts(tx, number)) == {StepState.PLANNED: 2, StepState.DONE: 1}
 
 

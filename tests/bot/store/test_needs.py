@@ -34,7 +34,7 @@ def moved(db: Database, number: int, key: str, to: StepState, *, called: bool = 
     intents = [Intent(LANE.action, PLACE, f"token-{row.id}-{to}")]
     by = db.write(lambda tx: batches.intend(tx, number, intents, NOW))[0].id if called else None
     db.write(lambda tx: tx.execute(update(table).where(table.c.id == row.id).values(state=to, batch=by)))
-    db.write(lambda tx: needs.reckon(tx, [row.id]))
+    db.write(lambda tx: needs.reckon(tx, [row.id], NOW))
 
 
 def ready_now(db: Database, number: int, most: int = 200) -> list[str]:

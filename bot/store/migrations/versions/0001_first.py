@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.audit.append_only import append_only_ddl
-from bot.store.schema import Moment
+from bot.store.instant import Moment
 
 revision = "0001"
 down_revision = None

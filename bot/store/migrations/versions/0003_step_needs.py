@@ -5,7 +5,6 @@ from alembic import op
 
 from bot.canonical import step_from_json
 from bot.store import needs
-from bot.store.schema import steps
 
 revision = "0003"
 down_revision = "0002"
@@ -42,13 +41,40 @@ def _index(name: str, columns: tuple[str, ...], where: str) -> None:
 
 def _fill(tx: sa.Connection) -> None:
     """The steps of operations that are still under way; the others wait for nothing any more."""
-    planned = sa.select(steps.c.operation).where(steps.c.state == "planned").distinct()
+    planned = sa.select(_STEPS.c.operation).where(_STEPS.c.state == "planned").distinct()
     for number in tx.execute(planned).scalars().all():
-        query = sa.select(steps.c.id, steps.c.body).where(steps.c.operation == number)
+        query = sa.select(_STEPS.c.id, _STEPS.c.body).where(_STEPS.c.operation == number)
         found = {row.id: step_from_json(row.body) for row in tx.execute(query)}
         grouped = [{"one": id_, "group": step.group} for id_, step in found.items() if step.group]
         if grouped:
-            change = sa.update(steps).where(steps.c.id == sa.bindparam("one"))
+            change = sa.update(_STEPS).where(_STEPS.c.id == sa.bindparam("one"))
             tx.execute(change.values(together=sa.bindparam("group")), grouped)
         needs.add(tx, number, tuple(found.values()))
-        needs.reckon(tx, tuple(found))
+        tx.execute(_RECKON, {"number": number})
+
+
+# What these read and write is written out: the tables of the code have columns that come later.
+_STEPS = sa.table(
+    "steps", sa.column("id"), sa.column("operation"), sa.column("state"), sa.column("together"),
+    sa.column("body", sa.JSON()),
+)  # fmt: skip
+_RECKON = sa.text(
+    """
+    update steps set waits_for = coalesce((
+        select case
+            when max(case
+                when kind = 'needs' and other.state in ('failed', 'skipped', 'unknown') then 1
+                when kind = 'undoes' and other.batch is null
+                    and other.state in ('done', 'failed', 'skipped', 'unknown') then 1
+                else 0 end) = 1 then -1
+            else sum(case
+                when kind = 'needs' and other.state <> 'done' then 1
+                when kind <> 'needs' and other.state in ('planned', 'sent') then 1
+                else 0 end)
+            end
+        from step_needs join steps as other on other.id = step_needs.needs
+        where step_needs.step = steps.id
+    ), 0)
+    where operation = :number and state = 'planned'
+    """
+)
