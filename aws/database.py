@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_rds.type_defs import DBClusterTypeDef, DBInstanceTypeDef
 
 _PAGE = 100  # the most databases on a page, and the ids in one filter
+MOST_MINUTES = 14 * 24 * 60  # of events: RDS keeps no older ones (DescribeEvents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,22 @@ def clusters(rds: "RDSClient", *, ids: Sequence[str] = ()) -> Iterator[Database]
 
 
 def events(rds: "RDSClient", id: str, *, is_cluster: bool, minutes: int) -> list[Happening]:  # noqa: A002 - RDS's
-    """What RDS noted of a database in the last so many minutes, oldest first.  Raises AwsError."""
-    with speaking_plainly(f"reading the events of {id}"):
-        found = rds.describe_events(
-            SourceIdentifier=id, SourceType="db-cluster" if is_cluster else "db-instance", Duration=minutes
-        )
-    return sorted(
-        (Happening(raw["Date"], raw.get("Message", "")) for raw in found["Events"] if "Date" in raw),
-        key=lambda one: one.at,
+    """What RDS noted of a database in the last so many minutes, oldest first; it keeps 14 days of it.
+
+    Raises AwsError.
+    """
+    found = rds.get_paginator("describe_events").paginate(
+        SourceIdentifier=id,
+        SourceType="db-cluster" if is_cluster else "db-instance",
+        Duration=min(minutes, MOST_MINUTES),
     )
+    noted = [
+        Happening(raw["Date"], raw.get("Message", ""))
+        for page in pages(f"reading the events of {id}", found)
+        for raw in page["Events"]
+        if "Date" in raw
+    ]
+    return sorted(noted, key=lambda one: one.at)
 
 
 # -- changes ------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""/rds: databases, instances and clusters."""
