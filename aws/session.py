@@ -20,7 +20,8 @@ from botocore.exceptions import ConnectionError as NoConnection
 from botocore.exceptions import HTTPClientError, NoCredentialsError
 from botocore.session import Session
 
-from aws import timestamp, trace
+from aws import trace
+from aws.answers import Parsers
 from aws.models import loader
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Sessions:
 
     def _session(self, role: Role | None) -> Session:
         session = Session()
-        session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=timestamp.parse)
+        session.register_component("response_parser_factory", Parsers())
         trace.register(session.get_component("event_emitter"))
         if role is None:
             session.register_component("data_loader", loader(session.get_config_variable("data_path")))

@@ -59,6 +59,8 @@ def _look(path: Path, group: Group) -> None:
     every = path.actions[group.action].every if group.action in path.actions else AGAIN
     path.db.write(lambda tx: _note(path, tx, every, verdicts))
     path.ring(Topic.WORK, Topic.MAIL)
+    if len(awaited) == AT_MOST:  # there may be more, which are due as well
+        path.ring(Topic.WAITS)
 
 
 def _verdicts(path: Path, group: Group, awaited: Sequence[Wait]) -> list[Verdict]:

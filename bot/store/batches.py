@@ -55,10 +55,14 @@ def intend(tx: Connection, operation: int, intents: Sequence[Intent], at: dateti
         }
         for one in intents
     ]
-    numbers = tx.execute(_NEW, new).scalars() if new else ()
+    if not new:
+        return []
+    tx.execute(_NEW, new)  # all in one statement; with RETURNING it would be one each
+    rows = tx.execute(_NUMBERS, {"tokens": [one.token for one in intents]})
+    numbers = {token: number for token, number in rows}  # noqa: C416 - rows are not pairs to mypy
     return [
-        BatchRow(number, operation, one.action, one.place, one.token, BatchState.INTENDED, 1, at)
-        for number, one in zip(numbers, intents, strict=True)
+        BatchRow(numbers[one.token], operation, one.action, one.place, one.token, BatchState.INTENDED, 1, at)
+        for one in intents
     ]
 
 
@@ -116,7 +120,10 @@ def _row(row: Row[Any]) -> BatchRow:
 
 # -- statements, built once ---------------------------------------------------------------------------
 
-_NEW = insert(batches).returning(batches.c.id, sort_by_parameter_order=True)
+_NEW = insert(batches)
+_NUMBERS = select(batches.c.token, batches.c.id).where(
+    batches.c.token.in_(bindparam("tokens", expanding=True))
+)
 _OPEN = (batches.c.id == bindparam("one"), batches.c.state == BatchState.INTENDED)
 _MOMENT = bindparam("moment", type_=batches.c.intended.type)
 _AGAIN = update(batches).where(*_OPEN).values(tries=bindparam("times"), intended=_MOMENT)

@@ -2,10 +2,14 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from aws.errors import Refused
 from aws.said import Said
+from bot.bell import Bell, Topic
 from bot.command import Batch, Replay
 from bot.flow import watch
 from bot.operation import State, StepState
@@ -157,3 +161,20 @@ def test_what_may_be_called_once_at_most_is_not_intended_ahead(at_home: House) -
         stage.on_call = lambda _batch: seen.append(batches_in(there, "intended"))
         assert there.operation(there.asked("/play run 1")).state is State.DONE
     assert max(seen) <= 32
+
+
+def test_what_one_look_leaves_over_is_looked_at_at_once(
+    at_home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "AT_MOST", 2)
+    keys = [f"s-{n}" for n in range(3)]
+    stage, bell = Stage([tuple(map(act, keys))], coming=set(keys)), Bell()
+    ear, rings = bell.ear(Topic.WAITS), []
+    with staged(at_home, stage) as there:
+        there.asked("/play run 1")
+        stage.coming.clear()
+        there.time.pass_(seconds=20)
+        while watch.watch(replace(there.path, ring=bell.ring)):
+            rings.append(ear.rung.is_set())
+            ear.rung.clear()
+    assert rings == [True, False]
