@@ -1,4 +1,4 @@
-"""The seed of the local AWS: two accounts, two regions, 40 servers, their backups, and a few
+"""The seed of the local AWS: two accounts, two regions, 43 servers, their backups, and a few
 things that are wrong.  The same ids each time.
 
 toban has taken a snapshot of each volume of the servers tagged Backup=nightly at 01:00 in Tokyo, in 8 to
@@ -11,6 +11,11 @@ pays for 2 TB; a volume hangs on nothing; a snapshot has neither tags nor volume
 tag; the bastion is backed up by nobody, and neither is one of the databases; an image stands on db-01's
 oldest snapshot, so that it cannot be purged; a group and a launch template start from two other images.  The
 web servers belong to a group, which would replace what is stopped.
+
+Most of development keeps the hours of its tag toban:hours, databases too; two servers name a calendar that
+there is not.  A bastion is stopped, and has a public address while it runs, like the other; one server keeps
+an Elastic IP, one has data in an instance store, one is a spot instance, and the batch servers' disks are
+encrypted with a key of the account's own.
 """
 
 from collections.abc import Mapping
@@ -20,8 +25,14 @@ from typing import TYPE_CHECKING, Any
 
 from moto.moto_api._internal import mock_random
 
-from playground.aws import planting, planting_databases, planting_generations, planting_strangers
-from playground.aws.fleet import DEVELOPMENT, KINDS, PRODUCTION, TOKYO, VIRGINIA, Planned, planned
+from playground.aws import (
+    planting,
+    planting_databases,
+    planting_generations,
+    planting_strangers,
+    planting_targets,
+)
+from playground.aws.fleet import DEVELOPMENT, ELASTIC, KINDS, PRODUCTION, TOKYO, VIRGINIA, Planned, planned
 
 if TYPE_CHECKING:
     from playground.aws.server import LocalAws
@@ -95,7 +106,9 @@ def plant(aws: "LocalAws", now: datetime | None = None) -> Estate:
         planting_strangers.stand_on(production, images["db-before-upgrade"], pinned)
         strangers = _strangers(aws, servers, today)
         group = _launched(aws, servers, images)
+        planting.keep_address(aws.backend("ec2", PRODUCTION, VIRGINIA), servers[ELASTIC].id)
         planting_databases.databases(aws.backend("rds", PRODUCTION, TOKYO))
+        planting_databases.development(aws.backend("rds", DEVELOPMENT, TOKYO))
         volume, orphan = planting_strangers.forgotten(aws.backend("ec2", DEVELOPMENT, TOKYO), today)
     return Estate(servers, images, copies, weekly, strangers, group, failed, pinned, orphan, volume)
 
@@ -150,7 +163,9 @@ def _strangers(aws: "LocalAws", servers: Mapping[str, Server], today: datetime) 
 def _launched(aws: "LocalAws", servers: Mapping[str, Server], images: Mapping[str, str]) -> tuple[str, ...]:
     """Let a group and a launch template start from images; return who is in the group."""
     group = tuple(name for name in servers if name.startswith("web-"))
+    targets = planting_targets.target_groups(aws, servers)
     scaling = aws.backend("autoscaling", PRODUCTION, TOKYO)
     planting.group(scaling, "web", images["web-golden"], [servers[name].id for name in group])
+    scaling.autoscaling_groups["web"].target_group_arns = [targets["web"]]
     planting.template(aws.backend("ec2", PRODUCTION, TOKYO), "api", images["api-golden"])
     return group

@@ -11,7 +11,8 @@ from playground.aws.fleet import TOKYO
 from playground.aws.sessions import Session, Sessions
 from playground.aws.spot import SpotNotices
 
-TOO_LONG = "The DB instance is being started due to it exceeding the maximum allowed time being stopped."  # RDS-EVENT-0154
+TOO_LONG = "The DB instance is being started due to it exceeding the maximum allowed time being stopped."
+"""What RDS notes when it starts a database after seven days (RDS-EVENT-0154)."""
 
 
 @dataclass(slots=True)

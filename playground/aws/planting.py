@@ -5,15 +5,18 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from playground.aws.fleet import WISHES, Disk, Planned
-from playground.aws.kms import default_key
+from playground.aws.kms import default_key, own_key
 
+HOURS = "toban:hours"
 _NIGHT = time(16, 0, tzinfo=UTC)  # 01:00 in Tokyo
 
 
 def instance(backend: Any, one: Planned, today: datetime) -> Any:
     """Run one server, launched a month ago; a stopped one has been so for half a year."""
     tags = tags_of(one)
-    of_volumes = tags | ({"Backup": one.kind.disk_backup} if one.kind.disk_backup else {})
+    of_volumes = {key: value for key, value in tags.items() if key != HOURS} | (
+        {"Backup": one.kind.disk_backup} if one.kind.disk_backup else {}
+    )
     reservation = backend.run_instances(
         "ami-0ff5b9c5e1d2a3b4c",
         1,
@@ -27,11 +30,28 @@ def instance(backend: Any, one: Planned, today: datetime) -> Any:
         block_device_mappings=[_mapping(backend, number, disk) for number, disk in enumerate(one.kind.disks)],
     )
     made = reservation.instances[0]
+    _dress(made, one)
     made.launch_time = naive(today - timedelta(days=30))
     if one.kind.state == "stopped":
         made.stop()
         made.launch_time = naive(today - timedelta(days=180))
     return made
+
+
+def _dress(made: Any, one: Planned) -> None:
+    """Let a server be private, unless it is a public one, and a spot instance if it is one."""
+    interface = made.nics[0]
+    interface.public_ip_auto_assign = one.kind.is_public
+    if not one.kind.is_public:
+        interface.public_ip = None
+    if one.kind.is_spot:
+        made.lifecycle, made.spot_instance_request_id = "spot", f"sir-{made.id[-8:]}"
+
+
+def keep_address(backend: Any, instance_id: str) -> None:
+    """Give a server an Elastic IP, which it keeps while it is stopped."""
+    address = backend.allocate_address("vpc")
+    backend.associate_address(backend.get_instance(instance_id), allocation_id=address.allocation_id)
 
 
 def tags_of(one: Planned) -> dict[str, str]:
@@ -42,6 +62,7 @@ def tags_of(one: Planned) -> dict[str, str]:
         "env": kind.env,
         "service": kind.service,
         "Backup": kind.backup if kind.env else "",
+        HOURS: kind.hours,
     }
     return {key: value for key, value in tags.items() if value} | dict(WISHES.get(one.name, {}))
 
@@ -84,7 +105,7 @@ def _mapping(backend: Any, number: int, disk: Disk) -> dict[str, Any]:
         "DeleteOnTermination": number == 0,
     }
     if disk.encrypted:
-        ebs |= {"Encrypted": True, "KmsKeyId": default_key(backend)}
+        ebs |= {"Encrypted": True, "KmsKeyId": own_key(backend) if disk.own_key else default_key(backend)}
     return {"DeviceName": "/dev/sda1" if number == 0 else f"/dev/sd{chr(ord('e') + number)}", "Ebs": ebs}
 
 

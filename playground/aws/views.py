@@ -10,6 +10,7 @@ _MODULES: Mapping[str, str] = {
     "cloudtrail": "cloudtrail",
     "cloudwatch": "cloudwatch",
     "ec2": "ec2",
+    "elb": "elbv2",  # both generations share their URL; the first one is not here
     "iam": "iam",
     "kms": "local_kms",
     "rds": "rds",

@@ -17,13 +17,14 @@ from commands.generations.tags import (
     is_ours,
 )
 from playground.aws.estate import WEEKS, Estate, plant
-from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO, VIRGINIA
-from playground.aws.planting_databases import REPORTS, SHOP
+from playground.aws.fleet import DEVELOPMENT, OFFICE, PRODUCTION, TOKYO, VIRGINIA
+from playground.aws.planting_databases import DEV_ARCHIVE, DEV_SHOP, REPORTS, SHOP
 from playground.aws.server import LocalAws
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
+KEEP_HOURS = ("dev-web", "dev-api", "dev-db", "dev-bastion")
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
 
@@ -49,8 +50,8 @@ def test_two_plantings_are_the_same(aws: LocalAws, ec2: "EC2Client", estate: Est
     assert ec2.describe_vpcs()["Vpcs"] == networks
 
 
-def test_forty_servers_stand_in_two_accounts_and_two_regions(aws: LocalAws, estate: Estate) -> None:
-    assert len(estate.servers) == 40
+def test_forty_three_servers_stand_in_two_accounts_and_two_regions(aws: LocalAws, estate: Estate) -> None:
+    assert len(estate.servers) == 43
     for account in (PRODUCTION, DEVELOPMENT):
         for region in (TOKYO, VIRGINIA):
             pages = aws.client("ec2", account=account, region=region).describe_instances()["Reservations"]
@@ -182,6 +183,54 @@ def test_the_web_servers_belong_to_a_group(aws: LocalAws, estate: Estate) -> Non
     assert {one["InstanceId"] for one in members} == {estate.servers[name].id for name in estate.group}
     (group,) = autoscaling.describe_auto_scaling_groups()["AutoScalingGroups"]
     assert (group["MinSize"], group["DesiredCapacity"]) == (4, 4)
+
+
+def test_development_keeps_office_hours_its_database_too(aws: LocalAws, estate: Estate) -> None:
+    ec2 = aws.client("ec2", account=DEVELOPMENT)
+    wanted: Any = [{"Name": "tag:toban:hours", "Values": [OFFICE]}]
+    pages = ec2.describe_instances(Filters=wanted)["Reservations"]
+    shown = {one["InstanceId"] for page in pages for one in page["Instances"]}
+    assert shown == {one.id for one in estate.servers.values() if one.name.startswith(KEEP_HOURS)}
+    assert ec2.describe_volumes(Filters=wanted)["Volumes"] == []
+    found = aws.client("rds", account=DEVELOPMENT).describe_db_instances()["DBInstances"]
+    assert {one["DBInstanceIdentifier"]: one["DBInstanceStatus"] for one in found} == {
+        DEV_SHOP: "available",
+        DEV_ARCHIVE: "stopped",
+    }
+
+
+def test_few_servers_have_public_addresses_and_one_keeps_its_own(aws: LocalAws, estate: Estate) -> None:
+    def owners(account: str, region: str) -> dict[str, str]:
+        pages = aws.client("ec2", account=account, region=region).describe_instances()["Reservations"]
+        rows = [one for page in pages for one in page["Instances"]]
+        return {
+            tags(one)["Name"]: one["NetworkInterfaces"][0]["Association"]["IpOwnerId"]
+            for one in rows
+            if "PublicIpAddress" in one
+        }
+
+    assert owners(PRODUCTION, TOKYO) == {"bastion-01": "amazon"}  # jump-01 has one while it runs
+    assert owners(PRODUCTION, VIRGINIA) == {"us-api-01": PRODUCTION}
+    assert owners(DEVELOPMENT, TOKYO) == {}
+
+
+def test_the_api_is_behind_a_target_group_and_a_spot_instance_with_it(aws: LocalAws, estate: Estate) -> None:
+    balancing = aws.client("elbv2", account=PRODUCTION)
+    (group,) = balancing.describe_target_groups(Names=["api"])["TargetGroups"]
+    found = balancing.describe_target_health(TargetGroupArn=group["TargetGroupArn"])
+    health = {one["Target"]["Id"]: one["TargetHealth"]["State"] for one in found["TargetHealthDescriptions"]}
+    assert set(health.values()) == {"healthy"}
+    assert estate.servers["spot-api-01"].id in health
+    ec2 = aws.client("ec2", account=PRODUCTION)
+    (asked,) = ec2.describe_spot_instance_requests()["SpotInstanceRequests"]
+    assert asked["InstanceId"] == estate.servers["spot-api-01"].id
+
+
+def test_some_disks_have_a_key_of_the_accounts_own(ec2: "EC2Client", estate: Estate) -> None:
+    disks = ec2.describe_volumes(VolumeIds=list(estate.servers["stg-batch-01"].volumes))["Volumes"]
+    assert [disk["KmsKeyId"] for disk in disks] == [
+        "arn:aws:kms:ap-northeast-1:111111111111:key/c1a5a9a0-0000-4000-8000-0000000000d1"
+    ]
 
 
 def test_forgotten_things_are_there_to_be_found(aws: LocalAws, estate: Estate) -> None:

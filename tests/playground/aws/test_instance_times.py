@@ -4,6 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from playground.aws.server import LocalAws
+from tests.playground.aws.conftest import PRODUCTION
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
@@ -171,3 +172,27 @@ def test_an_id_that_cannot_be_one_is_malformed(ec2: "EC2Client") -> None:
         ec2.describe_instances(InstanceIds=["i-web"])
     with pytest.raises(ClientError, match=r"InvalidInstanceID\.Malformed"):
         ec2.stop_instances(InstanceIds=["i-web"])
+
+
+def test_a_target_is_as_healthy_as_its_instance(aws: LocalAws, ec2: "EC2Client", instance: str) -> None:
+    balancing = aws.client("elbv2", account=PRODUCTION)
+    vpc = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
+    group = balancing.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=vpc)
+    arn = group["TargetGroups"][0]["TargetGroupArn"]
+    balancing.register_targets(TargetGroupArn=arn, Targets=[{"Id": instance}])
+
+    def health() -> str:
+        (row,) = balancing.describe_target_health(TargetGroupArn=arn)["TargetHealthDescriptions"]
+        return str(row["TargetHealth"]["State"])
+
+    assert health() == "healthy"
+    aws.control.impair(instance)
+    assert health() == "unhealthy"
+    aws.control.heal(instance)
+    aws.control.instances_take(checks=60)
+    ec2.stop_instances(InstanceIds=[instance])
+    assert health() == "unused"
+    ec2.start_instances(InstanceIds=[instance])
+    assert health() == "initial"
+    aws.control.advance(60)
+    assert health() == "healthy"
