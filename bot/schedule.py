@@ -10,6 +10,20 @@ DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """When something runs every week: weekday names, HH:MM, and a zone; "" is the team's."""
+
+    days: tuple[str, ...]
+    time: str
+    zone: str = ""
+
+    def __str__(self) -> str:
+        """In a config's own words where there is one: "daily 01:00 Asia/Tokyo"."""
+        known = (name for name, days in DAY_GROUPS.items() if days == self.days)
+        return f"{next(known, ','.join(self.days))} {self.time} {self.zone}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """One schedule of the config; its digest is what people approve."""
 

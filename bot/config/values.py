@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from datetime import time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from bot.arguments import UsageError
 from bot.config.mistakes import Mistake, quoted
+from bot.grammar import when
 from bot.grammar.duration import read_duration
-from bot.grammar.suggest import hint
-from bot.schedule import DAY_GROUPS, DAYS
+from bot.schedule import DAYS
 from bot.words import words
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=7)
@@ -25,12 +26,10 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]+")
 
 def read_zone(value: object) -> ZoneInfo:
     """A time zone by its IANA name."""
-    name = read_text(value)
     try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):  # unknown, not a plain name, a folder of zones
-        near = hint(name, available_timezones()) if name else words("Such as Asia/Tokyo.")
-        raise Mistake(words("there is no time zone “{zone}”. {hint}", zone=quoted(name), hint=near)) from None
+        return when.zone_of(quoted(read_text(value)))
+    except UsageError as error:
+        raise Mistake(error.said) from None
 
 
 def read_days(value: object) -> tuple[str, ...]:
@@ -45,16 +44,10 @@ def read_days(value: object) -> tuple[str, ...]:
 def _days(entry: object) -> Iterable[str]:
     if not isinstance(entry, str) or entry.strip().isdigit():
         raise Mistake(words("days are names, never numbers: {days}.", days=" ".join(DAYS)))
-    name = entry.strip().lower()
-    if name in DAY_GROUPS:
-        return DAY_GROUPS[name]
-    first, dash, last = (part.strip() for part in name.partition("-"))
-    for day in (first, last) if dash else (first,):
-        if day not in DAYS:
-            near = hint(day, (*DAYS, *DAY_GROUPS))
-            raise Mistake(words("there is no day “{day}”. {hint}", day=quoted(day), hint=near))
-    start, end = DAYS.index(first), DAYS.index(last or first)
-    return DAYS[start : end + 1] if start <= end else (*DAYS[start:], *DAYS[: end + 1])
+    try:
+        return when.days_of(quoted(entry))
+    except UsageError as error:
+        raise Mistake(error.said) from None
 
 
 def read_time(value: object) -> str:

@@ -31,6 +31,11 @@ class Entry:
         """How it is typed: ``/ec2 stop``."""
         return f"/{self.verb.noun} {self.verb.name}"
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The names of the arguments that are lines themselves."""
+        return tuple(slot.name for slot in self.slots.values() if slot.declared.kind is Kind.LINE)
+
     def read(self, line: Line, vocabulary: Vocabulary) -> Any:
         """The arguments from the words after noun and verb; None when help is asked for.
 

@@ -72,7 +72,7 @@ def _exchanged(slot: Slot, value: Any, vocabulary: Vocabulary, samples: Samples)
         case Kind.REGION:
             return _known(slot, samples.region, vocabulary.regions, value)
         case Kind.SCHEDULE:
-            return _known(slot, "", vocabulary.schedules, value)
+            return _known(slot, "", tuple(vocabulary.schedules), value)
         case Kind.CALENDAR:
             return _known(slot, "", vocabulary.calendars, value)
         case _:

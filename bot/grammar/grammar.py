@@ -17,6 +17,7 @@ from bot.grammar.fields import Composed, Filled, compose
 from bot.grammar.help import HelpPage, HelpWanted, is_help
 from bot.grammar.kinds import Vocabulary
 from bot.grammar.line import Line, read_line
+from bot.grammar.slack_text import kept
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint, nearest
 from bot.grammar.token import Token, unquoted
@@ -58,6 +59,7 @@ class Grammar:
         args = None if asks else found.read(line, self._vocabulary)
         if args is None:
             return HelpWanted(found.verb.noun, found.verb.name)
+        args = self._with_lines(found, args)
         return Parsed(found.verb, args, found.write(args))
 
     def render(self, verb: Verb[Any], args: Any) -> str:
@@ -132,6 +134,22 @@ class Grammar:
         if left_out is None or not rest or not rest[0].quoted:
             return line
         return replace(line, tokens=(noun, left_out, *rest))
+
+    def _with_lines(self, found: Entry, args: Any) -> Any:
+        """The arguments with the lines among them as they would be stored themselves.
+
+        Raises UsageError for one that means nothing, or that holds a line itself.
+        """
+        for name in found.lines:
+            line = self._read(kept(getattr(args, name)))
+            inner = self._find(line.tokens)
+            if isinstance(inner, Entry) and inner.lines:
+                raise UsageError(words("{command} cannot stand inside another line.", command=inner.named))
+            parsed = self.parse(kept(line.text))
+            if isinstance(parsed, HelpWanted):
+                raise UsageError(words("{line} asks for nothing", line=shown(f"/{line.text}")))
+            args = replace(args, **{name: f"/{parsed.line}"})
+        return args
 
     def _find(self, tokens: Sequence[Token]) -> Entry | HelpWanted:
         if not tokens:

@@ -1,7 +1,7 @@
 """What each kind of argument means: words to a value, and a value to words."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -92,19 +92,8 @@ def write_value(slot: Slot, value: Any) -> tuple[str, ...]:
 def _one(slot: Slot, token: Token, known: Sequence[str] | None) -> Any:
     if known is not None:
         return _known(slot, token, known)
-    match slot.declared.kind:
-        case Kind.NUMBER:
-            return _number(slot, token)
-        case Kind.DURATION:
-            return _duration(slot, token)
-        case Kind.MOMENT:
-            return _moment(slot, token)
-        case Kind.PERSON:
-            return _person(slot, token)
-        case Kind.TIMES:
-            return _times(slot, token)
-        case _:
-            return token.text
+    read = _READ.get(slot.declared.kind)
+    return read(slot, token) if read else token.text
 
 
 def _text(slot: Slot, value: Any) -> str:
@@ -203,3 +192,12 @@ def _limit(slot: Slot, limit: int) -> str:
     if slot.declared.kind is Kind.DURATION:
         return write_duration(timedelta(seconds=limit))
     return str(limit)
+
+
+_READ: Mapping[Kind, Callable[[Slot, Token], Any]] = {
+    Kind.NUMBER: _number,
+    Kind.DURATION: _duration,
+    Kind.MOMENT: _moment,
+    Kind.PERSON: _person,
+    Kind.TIMES: _times,
+}

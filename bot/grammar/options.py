@@ -90,13 +90,21 @@ def read_option(token: Token, known: Sequence[str]) -> Option | None:
     return Option(full, value) if meant else None
 
 
+def _option(token: Token, known: Mapping[str, Slot], slots: Sequence[Slot]) -> Option | None:
+    """The option a word is; beside a whole line, which has options of its own, only one of ours."""
+    found = read_option(token, tuple(known))
+    if found and any(slot.declared.kind is Kind.LINE for slot in slots):
+        return found if found.name in (*known, HELP) else None
+    return found
+
+
 def _grouped(
     tokens: Sequence[Token], known: Mapping[str, Slot], slots: Sequence[Slot]
 ) -> Iterator[tuple[Option | None, list[Token]]]:
     option: Option | None = None
     after: list[Token] = []
     for token in tokens:
-        found = read_option(token, tuple(known))
+        found = _option(token, known, slots)
         if found is None and (little := stands_for(token, slots)):
             filled = bool(after) or (option is not None and option.value is not None)
             current = known.get(option.name) if option else None

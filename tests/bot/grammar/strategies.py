@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.arguments import Arg, Kind
 from bot.command import Verb
 from bot.moment import Moment
+from bot.schedule import DAYS, Times
 from bot.targets import Targets
 from tests.bot.grammar.verbs import VERBS, VOCABULARY
 
@@ -49,6 +50,8 @@ VALUES = st.one_of(
     st.text(CHARACTERS, min_size=1, max_size=20),
     st.lists(st.sampled_from(NASTY), min_size=1, max_size=4).map("".join),
 )
+LINES = ["/ec2 list", '/ec2 stop name:"a b" tag:a=b --force', '/shell command "echo \\"x\\"" --on all']
+ZONES = ["", "Asia/Tokyo", "America/Argentina/Buenos_Aires", "UTC"]
 HEX = st.text("0123456789abcdef", min_size=1, max_size=17)
 
 
@@ -70,6 +73,11 @@ def _minute(clock: time) -> time:
     return clock.replace(second=0, microsecond=0, fold=0)
 
 
+def _days() -> st.SearchStrategy[tuple[str, ...]]:
+    some = st.sets(st.sampled_from(DAYS), min_size=1)
+    return some.map(lambda chosen: tuple(day for day in DAYS if day in chosen))
+
+
 def _few(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(values, max_size=3, unique=True).map(tuple)
 
@@ -86,8 +94,10 @@ def _one(declared: Arg) -> st.SearchStrategy[Any]:
         Kind.PERSON: st.from_regex("[UW][A-Z0-9]{1,10}", fullmatch=True),
         Kind.ACCOUNT: st.sampled_from(VOCABULARY.accounts),
         Kind.REGION: st.sampled_from(VOCABULARY.regions),
-        Kind.SCHEDULE: st.sampled_from(VOCABULARY.schedules),
+        Kind.SCHEDULE: st.sampled_from(tuple(VOCABULARY.schedules)),
         Kind.CALENDAR: st.sampled_from(VOCABULARY.calendars),
+        Kind.LINE: st.sampled_from(LINES),
+        Kind.TIMES: st.builds(Times, _days(), st.times().map("{:%H:%M}".format), st.sampled_from(ZONES)),
         Kind.WORD: st.one_of(VALUES, st.just("")),
         Kind.TEXT: st.one_of(VALUES, st.just("")),
     }

@@ -11,6 +11,7 @@ from bot.command import Risk, Verb
 from bot.grammar.grammar import Grammar, Vocabulary
 from bot.moment import Moment
 from bot.plan import Plan
+from bot.schedule import Times
 from bot.targets import Targets
 from bot.words import words
 
@@ -91,6 +92,14 @@ class RunArgs:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleArgs:
+    when: Times = arg(Kind.TIMES, words("Days, a time, a zone."), option=False, required=True)
+    line: str = arg(Kind.LINE, words("What is asked then."), option=False, required=True)
+    name: str = arg(Kind.WORD, words("Its name."), default="")
+    grace: timedelta = arg(Kind.DURATION, words("How late."), default=timedelta(hours=1))
+
+
+@dataclass(frozen=True, slots=True)
 class ShellArgs:
     command: str = arg(Kind.WORD, words("What is run."), option=False, required=True)
     on: Targets = arg(Kind.TARGETS, words("Where."), required=True, prefixes=("i-",))
@@ -151,6 +160,7 @@ VERBS = (
     verb("toban", "cancel", CancelArgs),
     verb("toban", "help", NoArgs),
     verb("schedule", "run", RunArgs),
+    verb("schedule", "add", ScheduleArgs, 'schedule add "daily 09:00" ec2 stop tag:env=dev'),
     verb("shell", "command", ShellArgs, default=True),
 )
 GRAMMAR = Grammar(VERBS, VOCABULARY)
