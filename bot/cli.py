@@ -87,7 +87,8 @@ def _told(
 ) -> dict[str, Any]:
     risks = {step.action: given.actions[step.action].risk for step in made.steps}
     who = Directory(settings.groups).person(person)
-    decision = given.policy.judge(who, verb.action, made.steps, risks, Door.CLI)
+    judged = given.policy.judge(who, verb.action, made.steps, risks, Door.CLI)
+    decision = judged.at_least(made.approvals)
     return {
         "line": line,
         "summary": str(made.summary),

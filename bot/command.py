@@ -105,8 +105,10 @@ class Rules(Protocol):
     def read(self, line: str) -> "tuple[Verb[Any], Any]":
         """A line's verb and arguments.  Raises UsageError."""
 
-    def rule(self, verb: "Verb[Any]", steps: Sequence[Step], *, emergency: bool) -> Ruling:
-        """What the policy says of these steps."""
+    def rule(
+        self, verb: "Verb[Any]", steps: Sequence[Step], *, emergency: bool, approvals: int = 0
+    ) -> Ruling:
+        """What the policy says of these steps, of which their plan wants so many approvals at least."""
 
     def groups(self) -> tuple[str, ...]:
         """The groups that whoever asks is in."""

@@ -84,7 +84,7 @@ class StoredLedger:
 
     def held(self) -> Sequence[Held]:
         """The planned steps of open operations that wait for their moment, the soonest first."""
-        return ()
+        return self._db.read(changes.held)
 
     def last_change(self, account: str, region: str, resource: str) -> Change | None:
         """The newest step that was done on a resource; None when there was never any."""

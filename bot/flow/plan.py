@@ -69,7 +69,7 @@ def parse(path: Path, line: str) -> "Parsed":
 
 
 def judge(path: Path, operation: Operation, plan: Plan) -> Decision:
-    """What the policy says of every step of this plan, for its asker."""
+    """What the policy says of every step of this plan, for its asker; the plan may want more approvals."""
     parsed, door = parse(path, operation.ask.line), operation.ask.door
     verb: Verb[object] = parsed.verb
     person = path.people.person(operation.ask.asker.person)
@@ -77,7 +77,8 @@ def judge(path: Path, operation: Operation, plan: Plan) -> Decision:
     if not plan.steps:
         return path.policy.may_ask(person, verb.action, verb.risk, door, emergency=cannot_wait)
     risks = {step.action: path.actions[step.action].risk for step in plan.steps}
-    return path.policy.judge(person, verb.action, plan.steps, risks, door, emergency=cannot_wait)
+    decision = path.policy.judge(person, verb.action, plan.steps, risks, door, emergency=cannot_wait)
+    return decision.at_least(plan.approvals)
 
 
 def plan(path: Path, held: Claim) -> None:

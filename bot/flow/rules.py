@@ -33,8 +33,8 @@ class RulesFor:
             raise UsageError(words("{line} asks for nothing", line=line[:60]))
         return parsed.verb, parsed.args
 
-    def rule(self, verb: Verb[Any], steps: Sequence[Step], *, emergency: bool) -> Ruling:
-        """What the policy says of these steps."""
+    def rule(self, verb: Verb[Any], steps: Sequence[Step], *, emergency: bool, approvals: int = 0) -> Ruling:
+        """What the policy says of these steps, of which their plan wants so many approvals at least."""
         person = self.people.person(self.asker)
         risks = {step.action: self.actions[step.action].risk for step in steps}
         decision = (
@@ -42,6 +42,7 @@ class RulesFor:
             if steps
             else self.policy.may_ask(person, verb.action, verb.risk, self.door, emergency=emergency)
         )
+        decision = decision.at_least(approvals)
         could = self.policy.could_approve(self.people.everybody(), self.asker, steps)
         return Ruling(
             decision.allowed,

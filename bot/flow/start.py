@@ -1,5 +1,7 @@
 """Between the last click and the first call: is all of it still right?"""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from bot.arguments import UsageError
@@ -32,7 +34,7 @@ def _with_steps(tx: Connection, held: Claim) -> tuple[Operation, Plan]:
     if operation.plan is None:
         raise IllegalMove(f"operation {held.number} has no plan")
     planned = tuple(row.step for row in steps.rows(tx, held.number))
-    return operation, Plan(operation.plan.summary, planned, operation.plan.left, operation.plan.unread)
+    return operation, replace(operation.plan, steps=planned)
 
 
 def _why_not(path: Path, operation: Operation, plan: Plan) -> tuple[State, Words] | None:

@@ -1,7 +1,7 @@
 """What the policy is asked about and what it answers: Person, Decision, PolicyError."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.words import Words
 
@@ -22,6 +22,10 @@ class Decision:
     approvals: int  # 0 when it is not allowed
     why: Words
     rules: tuple[str, ...] = ()  # the @ids that decided; empty when no rule spoke
+
+    def at_least(self, approvals: int) -> "Decision":
+        """The same, and so many other people must agree at least."""
+        return replace(self, approvals=max(self.approvals, approvals)) if self.allowed else self
 
 
 def yes(approvals: int, why: Words, rules: tuple[str, ...]) -> Decision:

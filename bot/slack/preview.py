@@ -37,5 +37,5 @@ def _preview(path: Path, line: str, person: str) -> Preview:
         return Preview(wrong=(may.why,))
     world = path.world_of(person, Door.FORM)
     plan = verb.plan(parsed.args, world)
-    ruling = world.rules.rule(verb, plan.steps, emergency=False)
+    ruling = world.rules.rule(verb, plan.steps, emergency=False, approvals=plan.approvals)
     return Preview(parsed.line, plan, ruling if verb.actions else None)

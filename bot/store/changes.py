@@ -1,11 +1,20 @@
 """What toban has planned for resources and has done to them, across all operations."""
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, literal, select
 
-from bot.brief import Change
-from bot.operation import StepState
+from bot.brief import Change, Held
+from bot.operation import State, StepState
 from bot.store.audit import Event
-from bot.store.schema import audit
+from bot.store.moments import IS_HELD
+from bot.store.schema import asks, audit, operations, steps
+
+
+def held(tx: Connection) -> tuple[Held, ...]:
+    """The planned steps of open operations that wait for their moment, the soonest first.
+
+    What nobody has agreed to yet holds nothing, and neither does a call that AWS put off.
+    """
+    return tuple(Held(*row) for row in tx.execute(_HELD))
 
 
 def newest(tx: Connection, account: str, region: str, resource: str) -> Change | None:
@@ -16,6 +25,18 @@ def newest(tx: Connection, account: str, region: str, resource: str) -> Change |
 
 # -- statements, built once --------------------------------------------------------------------------
 
+_AGREED = operations.c.state.in_((State.QUEUED, State.RUNNING))
+_HELD = (
+    select(
+        *(steps.c.account, steps.c.region, steps.c.resource, steps.c.action, steps.c.not_before),
+        *(steps.c.operation, asks.c.person, (literal("/") + asks.c.line)),
+    )
+    .select_from(
+        steps.join(operations, operations.c.id == steps.c.operation).join(asks, asks.c.id == operations.c.id)
+    )
+    .where(*IS_HELD, steps.c.tries == 0, _AGREED)
+    .order_by(steps.c.not_before, steps.c.id)
+)
 _NEWEST = (
     select(audit.c.action, audit.c.at, audit.c.operation)
     .where(

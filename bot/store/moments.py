@@ -7,7 +7,7 @@ plan without moments costs nothing here, and one with them is woken once, when t
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, literal, null, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, func, literal, select, update
 
 from bot.operation import StepState
 from bot.plan import Step
@@ -57,8 +57,10 @@ def let_go(tx: Connection, operation: int, now: datetime) -> None:
 
 IS_HELD = (
     steps.c.state == literal(StepState.PLANNED, literal_execute=True),
-    steps.c.not_before.is_not(null()),
+    steps.c.not_before > literal(0, BigInteger, literal_execute=True),
 )
+"""Every moment is after 1970; saying so lets SQLite's planner take the index of what is held."""
+
 _ONLY = (
     steps.c.operation == bindparam("number"),
     *IS_HELD,

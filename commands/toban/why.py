@@ -28,7 +28,7 @@ def plan(args: Args, world: World) -> Plan:
         made = verb.plan(meant, world)
     except AwsError as error:
         return Plan(words("it cannot be planned: {why}", why=said(error)))
-    ruling = world.rules.rule(verb, made.steps, emergency=emergency)
+    ruling = world.rules.rule(verb, made.steps, emergency=emergency, approvals=made.approvals)
     notes = (words("it would: {summary}", summary=made.summary), *_who(ruling))
     return Plan(_verdict(ruling), unread=made.unread, notes=notes)
 

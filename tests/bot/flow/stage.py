@@ -48,11 +48,12 @@ class Stage:
     after: Callable[[], object] = lambda: None  # it was called, and the answer is not known yet
     on_look: Callable[[Place], AwsError | None] = lambda _place: None
     results: list[Mapping[str, str]] = field(default_factory=list)  # that the calls were handed
+    approvals: int = 0  # that its plans want
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def plan(self, args: Args, _world: World) -> Plan:
         """As the test wrote it."""
-        return Plan(words("play"), self.plans[args.number - 1])
+        return Plan(words("play"), self.plans[args.number - 1], approvals=self.approvals)
 
     def look(self, _world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
         """On or off."""

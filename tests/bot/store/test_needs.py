@@ -1,11 +1,9 @@
 """What holds a step back, and what may go out now: reckoned whenever a step moves."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, update
+from sqlalchemy import update
 
 from aws.account import Place
 from bot.operation import STEP_ENDS, StepState
@@ -108,28 +106,3 @@ def test_lanes_are_what_is_ready_by_action_and_place(db: Database) -> None:
     number = stored(db, step("a"), abroad, replace(step("c"), action="ec2.start", needs=("a",)))
     found = db.read(lambda tx: ready.lanes(tx, number))
     assert set(found) == {LANE, Lane("ec2.stop", Place("dev", "us-east-1"))}
-
-
-@pytest.mark.parametrize(
-    ("look", "index"),
-    [
-        (lambda tx: ready.ready(tx, 1, LANE, START, 1), "ix_steps_ready"),
-        (lambda tx: ready.lanes(tx, 1), "ix_steps_ready"),
-        (lambda tx: ready.is_lost(tx, 1), "ix_steps_ready"),
-        (lambda tx: needs.lost(tx, 1, 1), "ix_steps_ready"),
-        (lambda tx: ready.in_flight(tx, LANE), "ix_steps_in_flight"),
-    ],
-)
-def test_what_is_ready_is_found_without_reading_what_is_not(
-    db: Database, look: Callable[[Connection], object], index: str
-) -> None:
-    """Among ten thousand planned steps this keeps each turn from costing as much as all of them."""
-    asked: list[tuple[str, Any]] = []
-    event.listen(
-        db.engine, "before_cursor_execute", lambda *given: asked.append((given[2], given[3])), named=False
-    )
-    db.read(look)
-    ((statement, values),) = [one for one in asked if one[0].startswith("SELECT")]
-    with db.engine.connect() as tx:
-        plan = tx.exec_driver_sql(f"explain query plan {statement}", values)
-        assert index in " ".join(row.detail for row in plan)
