@@ -66,7 +66,7 @@ def _judge(
 ) -> Iterable[Step | Left]:
     for where, one, change in stopped:
         if where == place:
-            since = world.now - change.when + timedelta(minutes=1)
+            since = max(world.now - change.when, timedelta()) + timedelta(minutes=1)
             noted = database.events(
                 world.aws.rds(place),
                 one.id,

@@ -65,12 +65,12 @@ def watch_requests(points: Points) -> None:
     setattr(Endpoint, "_send", counted)  # noqa: B010 - every request of botocore passes here
 
 
-def tell(there: House, line: str) -> None:
+def tell(there: House, line: str, key: str = "the-story") -> None:
     """Ask, approve, and work until it has ended."""
-    there.ask(line, OPERATOR, key="the-story")
+    there.ask(line, OPERATOR, key=key)
     for _ in range(40):
         there.engine.run_until_idle()
-        number = there.number_of("the-story")
+        number = there.number_of(key)
         state = there.operation(number).state
         if state is State.WAITING:
             there.click(number, APPROVER)
@@ -106,6 +106,9 @@ def ready(there: House, what: str) -> None:
             line = '/ec2 stop tag:env=prod --emergency "the disk is full"'
             there.ask(line, OTHER, key="the-emergency")
             there.engine.run_until_idle()
+        case "a database that AWS started":
+            tell(there, "/rds stop shop", key="to-stop")
+            there.path.aws.rds(Place(DEV.name, TOKYO)).start_db_instance(DBInstanceIdentifier="shop")
         case "a break":
             there.path.db.write(
                 lambda tx: tx.exec_driver_sql(

@@ -18,6 +18,7 @@ import commands
 from playground.aws.server import LocalAws
 from tests.commands.shelf import OURS
 from tests.scenarios import backups_given as backups
+from tests.scenarios import groups_given as groups
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 
@@ -75,6 +76,9 @@ def one_prod_instance(aws: LocalAws) -> str:
 STORIES = {
     "ec2.stop": Story("/ec2 stop tag:env=dev", two_dev_instances),
     "ec2.start": Story("/ec2 start tag:env=dev", two_stopped),
+    "rds.start": Story("/rds start shop", groups.a_stopped_database),
+    "rds.stop": Story("/rds stop tag:env=dev", groups.a_database),
+    "rds.again": Story("/rds again", groups.one_that_aws_will_start, "a database that AWS started"),
     "snapshot.create": Story("/snapshot create {} --keep 2", generations),
     "snapshot.prune": Story("/snapshot prune {} --keep 1", generations),
     "toban.cancel": Story("/toban cancel 1", one_prod_instance, "something to cancel"),
@@ -139,9 +143,9 @@ def test_killed_at_any_moment_it_goes_on_where_it_stopped(
         folder = tmp_path / name
         folder.mkdir()
         line = story.line.format(story.prepare(local_aws))
-        local_aws.control.log.clear()
         if story.ready:
             assert lives(folder, line, ready=story.ready)["ended"]
+        local_aws.control.log.clear()
         return folder, line
 
     folder, line = begin("undisturbed")
@@ -188,7 +192,13 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
                 "agreed": "select name, person from schedule_approvals",
             }.items()
         }
-    return {"instances": sorted(instances), "snapshots": sorted(snapshots), **backups.there(aws), **rows}
+    return {
+        "instances": sorted(instances),
+        "snapshots": sorted(snapshots),
+        **backups.there(aws),
+        **groups.there(aws),
+        **rows,
+    }
 
 
 CHANGES = {
@@ -203,6 +213,7 @@ CHANGES = {
         "ModifySnapshotTier",
     ),
     *("PutMetricData", "PutMetricAlarm"),
+    *groups.CHANGES,
 }
 
 
