@@ -140,13 +140,17 @@ def test_an_action_looks_in_time(action: Action) -> None:
     assert action.most >= 1
 
 
+SERVICES = {"elasticloadbalancing": "elbv2", "servicequotas": "service-quotas"}
+"""botocore's name of a service where IAM's prefix is another."""
+
+
 def unknown(names: Iterable[str]) -> list[str]:
-    """Those that are no `service:Operation` of botocore's models."""
+    """Those that are no `prefix:Operation` of botocore's models."""
     session = botocore.session.get_session()
     known = set(session.get_available_services())
-    return [
-        name
-        for name in names
-        if (service := name.partition(":")[0]) not in known
-        or name.partition(":")[2] not in session.get_service_model(service).operation_names
-    ]
+
+    def operations(prefix: str) -> list[str]:
+        service = SERVICES.get(prefix, prefix)
+        return session.get_service_model(service).operation_names if service in known else []
+
+    return [name for name in names if name.partition(":")[2] not in operations(name.partition(":")[0])]

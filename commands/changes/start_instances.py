@@ -1,4 +1,4 @@
-"""Start EC2 instances; started is what runs and has passed its status checks."""
+"""Start EC2 instances; started is what runs and has passed its status checks, and is healthy where asked."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -8,23 +8,37 @@ from aws.account import Place
 from aws.instance import Instance, Status
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Step
-from bot.words import words
+from bot.words import Words, plural, words
 from commands import instances
-from commands.changes import instance_state
+from commands.changes import instance_checks, instance_state
+from commands.changes.instance_checks import Health
 from commands.reading import fields
 
+NAME = "ec2.start"
+SCARCE = frozenset({"InsufficientInstanceCapacity"})
+"""Refusals that say only "none left now": "Error codes for the Amazon EC2 API"."""
 _BY_AWS = ("Client.InternalError", "Client.Volume", "Client.InvalidSnapshot", "Server.")
 """Reasons that only AWS gives: "State reason codes" in "Instance state reason codes", EC2 user guide."""
 
 
-def step(place: Place, one: Instance) -> Step:
-    """Start one instance that is stopped."""
+def step(
+    place: Place,
+    one: Instance,
+    *,
+    within: timedelta | None = None,
+    groups: Sequence[str] = (),
+    warnings: tuple[Words, ...] = (),
+) -> Step:
+    """Start one instance that is stopped; it shall be healthy in these target groups, named by their ARNs."""
     return Step(
-        key=f"ec2.start/{place.account}/{place.region}/{one.id}",
-        action="ec2.start",
+        key=f"{NAME}/{place.account}/{place.region}/{one.id}",
+        action=NAME,
         target=instances.resource(place, one),
         before=fields(state="stopped"),
         after=fields(state="running"),
+        inputs=fields(groups=" ".join(groups)) if groups else (),
+        within=within,
+        warnings=warnings,
     )
 
 
@@ -35,22 +49,18 @@ def call(world: World, batch: Batch) -> Called:
 
 
 def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
-    """Started is what runs and has passed both status checks: StartInstances answers long before."""
+    """Started is what runs and has passed every check: StartInstances answers long before."""
     found = instance_state.of_sent(world, place, sent)
     running = [one.id for one in found.values() if one.state == "running"]
     checks = instance.statuses(world.aws.ec2(place), running) if running else {}
-    return {key: _seen(one, checks.get(one.id)) for key, one in found.items()}
+    seen = {key: _seen(one, checks.get(one.id)) for key, one in found.items()}
+    groups = {one.step.key: dict(one.step.inputs).get("groups", "").split() for one in sent}
+    return seen | _healthy(world, place, {key: groups[key] for key in seen if groups[key]}, seen)
 
 
 def _seen(one: Instance, checks: Status | None) -> Seen:
     if one.state == "running" and checks is not None:
-        shows = words(
-            "running; system check {system}, instance check {instance}",
-            system=checks.system,
-            instance=checks.instance,
-        )
-        passed = checks.system == "ok" and checks.instance == "ok"
-        return Seen(Sight.REACHED if passed else Sight.COMING, shows)
+        return Seen(Sight.REACHED if checks.passed else Sight.COMING, instance_checks.shown(checks))
     if one.state == "terminated" or _fell_back(one):
         return Seen(
             Sight.FAILED,
@@ -59,19 +69,45 @@ def _seen(one: Instance, checks: Status | None) -> Seen:
     return Seen(Sight.COMING, words("it is {state}", state=one.state))
 
 
+def _healthy(
+    world: World, place: Place, groups: Mapping[str, Sequence[str]], seen: Mapping[str, Seen]
+) -> dict[str, Seen]:
+    """Those that have passed their checks and are to be healthy somewhere, as the load balancers see them."""
+    passed = {key: arns for key, arns in groups.items() if seen[key].sight is Sight.REACHED}
+    health = instance_checks.health_in(world, place, {arn for arns in passed.values() for arn in arns})
+    return {key: _judged(key.rpartition("/")[2], arns, health) for key, arns in passed.items()}
+
+
+def _judged(instance_id: str, arns: Sequence[str], health: Health) -> Seen:
+    if lacking := instance_checks.unhealthy(instance_id, arns, health):
+        return Seen(Sight.COMING, lacking)
+    shows = plural(
+        "running, its checks passed, healthy in {n} target group",
+        "running, its checks passed, healthy in {n} target groups",
+        len(arns),
+    )
+    return Seen(Sight.REACHED, shows)
+
+
 def _fell_back(one: Instance) -> bool:
     """Stopped by AWS after the start; the reason of a person's stop may still show for a moment."""
     return one.state == "stopped" and one.state_reason.startswith(_BY_AWS)
 
 
 START = Action(
-    name="ec2.start",
+    name=NAME,
     risk=Risk.CHANGE,
     replay=Replay.REPEATABLE,
-    iam=("ec2:StartInstances", "ec2:DescribeInstances", "ec2:DescribeInstanceStatus"),
+    iam=(
+        "ec2:DescribeInstanceStatus",
+        "ec2:DescribeInstances",
+        "ec2:StartInstances",
+        "elasticloadbalancing:DescribeTargetHealth",
+    ),
     look=instance_state.look,
     call=call,
     watch=watch,
-    most=50,
+    most=200,
     within=timedelta(minutes=10),
+    scarce=SCARCE,
 )

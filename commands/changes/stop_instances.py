@@ -13,15 +13,24 @@ from commands import instances
 from commands.changes import instance_state
 from commands.reading import fields
 
+NAME = "ec2.stop"
 
-def step(place: Place, one: Instance, warnings: tuple[Words, ...] = ()) -> Step:
+
+def step(
+    place: Place,
+    one: Instance,
+    *,
+    within: timedelta | None = None,
+    warnings: tuple[Words, ...] = (),
+) -> Step:
     """Stop one instance that runs."""
     return Step(
-        key=f"ec2.stop/{place.account}/{place.region}/{one.id}",
-        action="ec2.stop",
+        key=f"{NAME}/{place.account}/{place.region}/{one.id}",
+        action=NAME,
         target=instances.resource(place, one),
         before=fields(state="running"),
         after=fields(state="stopped"),
+        within=within,
         warnings=warnings,
     )
 
@@ -49,13 +58,13 @@ def _seen(state: str) -> Seen:
 
 
 STOP = Action(
-    name="ec2.stop",
+    name=NAME,
     risk=Risk.CHANGE,
     replay=Replay.REPEATABLE,
     iam=("ec2:StopInstances", "ec2:DescribeInstances"),
     look=instance_state.look,
     call=call,
     watch=watch,
-    most=50,
+    most=200,
     within=timedelta(minutes=10),
 )

@@ -1,30 +1,33 @@
-"""Stop EC2 instances; their disks and addresses stay."""
+"""Stop EC2 instances; their disks and addresses stay, and the plan says what does not."""
 
-from aws.account import Place
 from aws.instance import Instance
 from bot.command import Risk, Verb, World
-from bot.plan import Left, Plan, Step
+from bot.plan import Left, Plan
 from bot.words import Words, plural, words
 from commands import instances
 from commands.changes import stop_instances
-from commands.changes.instance_state import GROUP_TAG
 from commands.changes.stop_instances import STOP
+from commands.ec2 import _losses
 from commands.ec2._instances import Args
 
 
 def plan(args: Args, world: World) -> Plan:
     """One step for each instance that runs; the others are left, with the reason."""
     found = instances.find(world, args.targets, args.account, args.region)
-    steps = tuple(_step(place, one) for place, one in found if _why_left(one) is None)
-    left = tuple(
-        Left(instances.resource(place, one), why)
+    losses = _losses.of(world, ((place, one) for place, one in found if _why_left(one) is None))
+    left = {(place, one.id): _why_left(one) or losses.kept.get((place, one.id)) for place, one in found}
+    steps = tuple(
+        stop_instances.step(place, one, within=args.within, warnings=losses.warnings.get((place, one.id), ()))
         for place, one in found
-        if (why := _why_left(one)) is not None
+        if left[place, one.id] is None
+    )
+    others = tuple(
+        Left(instances.resource(place, one), why) for place, one in found if (why := left[place, one.id])
     )
     summary = plural(
         "stop {count} of {n} instance", "stop {count} of {n} instances", len(found), count=len(steps)
     )
-    return Plan(summary, steps, left, found.unread)
+    return Plan(summary, steps, others, found.unread, losses.notes)
 
 
 def _why_left(one: Instance) -> Words | None:
@@ -35,19 +38,13 @@ def _why_left(one: Instance) -> Words | None:
     return None
 
 
-def _step(place: Place, one: Instance) -> Step:
-    group = one.tags.get(GROUP_TAG, "")
-    replaced = words("its Auto Scaling group {group} will replace it", group=group)
-    return stop_instances.step(place, one, (replaced,) if group else ())
-
-
 VERB = Verb(
     noun="ec2",
     name="stop",
     help=words("Stop EC2 instances; their disks and addresses stay."),
     args=Args,
     risk=Risk.CHANGE,
-    iam=("ec2:DescribeInstances",),
+    iam=("ec2:DescribeInstances", *_losses.IAM),
     plan=plan,
     examples=(
         "/ec2 stop i-0123456789abcdef0",

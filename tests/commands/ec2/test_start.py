@@ -1,5 +1,7 @@
-from bot.operation import StepState
-from tests.commands.desk import OREGON, PROD_ID, Desk, left, targets, unread
+from typing import Any
+
+from bot.operation import State, StepState
+from tests.commands.desk import DEV_ID, OREGON, PROD_ID, TOKYO, Desk, left, targets, unread
 
 
 def stopped(desk: Desk, count: int = 1, **tags: str) -> tuple[str, ...]:
@@ -70,3 +72,114 @@ def test_one_instance_without_capacity_does_not_keep_the_others_down(desk: Desk)
     ends = {row.step.target.id: row.state for row in desk.carry_out("/ec2 start tag:env=dev", turns=10)}
     assert ends.pop(ids[1]) is StepState.FAILED
     assert set(ends.values()) == {StepState.DONE}
+
+
+def test_the_time_limit_of_the_line_is_that_of_each(desk: Desk) -> None:
+    (ill,) = stopped(desk, env="dev")
+    desk.local.control.impair(ill)
+    (row,) = desk.carry_out(f"/ec2 start {ill} --within 2m", turns=4, passing=50)
+    assert row.state is StepState.FAILED
+    assert "not so in time" in str(row.reason)
+
+
+# -- only for a while ----------------------------------------------------------------------------------
+
+
+def states(desk: Desk) -> dict[str, str]:
+    return {row.step.action: row.state for row in desk.house.steps(1)}
+
+
+def test_a_bastion_is_up_for_as_long_as_was_said(desk: Desk) -> None:
+    (bastion,) = stopped(desk, Name="bastion")
+    desk.carry_out("/ec2 start name:bastion --for 2h", turns=3)
+    assert states(desk) == {"ec2.start": StepState.DONE, "ec2.stop": StepState.PLANNED}
+    assert desk.house.operation(1).state is State.RUNNING
+    (held,) = desk.house.path.ledger.held()
+    assert (held.resource, held.action, held.number) == (bastion, "ec2.stop", 1)
+    desk.house.work(passing=110 * 60)
+    assert states(desk)["ec2.stop"] is StepState.PLANNED
+    desk.house.work(passing=11 * 60)
+    desk.house.work(passing=20, turns=2)
+    assert states(desk) == {"ec2.start": StepState.DONE, "ec2.stop": StepState.DONE}
+    assert desk.house.operation(1).state is State.DONE
+
+
+def test_what_runs_already_is_only_stopped(desk: Desk) -> None:
+    (runs,) = desk.run(1, Name="bastion")
+    plan = desk.plan("/ec2 start name:bastion --for 30m")
+    assert [(step.action, step.target.id) for step in plan.steps] == [("ec2.stop", runs)]
+    assert str(plan.summary) == "start 0 of 1 instance, and stop it after 0:30:00"
+    desk.see_through("/ec2 start name:bastion --for 30m", turns=2)
+    assert states(desk) == {"ec2.stop": StepState.PLANNED}
+    desk.house.work(passing=31 * 60)
+    desk.house.work(passing=20, turns=2)
+    assert states(desk) == {"ec2.stop": StepState.DONE}
+
+
+def test_one_whose_start_failed_is_stopped_all_the_same(desk: Desk) -> None:
+    """It may run in spite of what its checks say, and nobody wants to pay for it for ever."""
+    (ill,) = stopped(desk, Name="bastion")
+    desk.local.control.impair(ill)
+    desk.see_through("/ec2 start name:bastion --for 1h --within 1m", turns=4, passing=30)
+    assert states(desk)["ec2.start"] is StepState.FAILED
+    desk.house.work(passing=61 * 60)
+    desk.house.work(passing=20, turns=2)
+    assert states(desk)["ec2.stop"] is StepState.DONE
+
+
+def test_a_stop_that_was_promised_earlier_is_said(desk: Desk) -> None:
+    stopped(desk, Name="bastion")
+    desk.see_through("/ec2 start name:bastion --for 1h", turns=3)
+    (step,) = desk.plan("/ec2 start name:bastion --for 2h").steps
+    assert "#1 stops it at" in str(step.warnings[0])
+    (step,) = desk.plan("/ec2 start name:bastion --for 10m").steps
+    assert step.warnings == ()
+
+
+# -- healthy where it is registered --------------------------------------------------------------------
+
+
+def registered(desk: Desk, *ids: str) -> tuple[str, Any]:
+    """A target group with these instances, and moto's own of it."""
+    elbv2 = desk.local.client("elbv2", account=DEV_ID, region=TOKYO)
+    found = desk.ec2().describe_instances(InstanceIds=[ids[0]])["Reservations"][0]["Instances"][0]
+    made = elbv2.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=found["VpcId"])
+    arn: str = made["TargetGroups"][0]["TargetGroupArn"]
+    elbv2.register_targets(TargetGroupArn=arn, Targets=[{"Id": one} for one in ids])
+    desk.ec2().stop_instances(InstanceIds=list(ids))
+    return arn, elbv2
+
+
+def test_the_target_groups_of_each_are_found_in_the_plan(desk: Desk) -> None:
+    (lone,), (web,) = stopped(desk, env="dev"), desk.run(1, env="dev")
+    arn, _ = registered(desk, web)
+    plan = desk.plan("/ec2 start tag:env=dev --healthy")
+    assert {step.target.id: step.inputs for step in plan.steps} == {web: (("groups", arn),), lone: ()}
+    assert [str(note) for note in plan.notes] == [
+        f"in no target group, so that only their status checks are looked at: {lone}"
+    ]
+
+
+def test_started_is_only_what_its_target_groups_call_healthy(desk: Desk) -> None:
+    (web,) = desk.run(1, env="dev")
+    arn, elbv2 = registered(desk, web)
+    desk.local.control.instances_take(start=600)
+    desk.carry_out("/ec2 start tag:env=dev --healthy --within 1h", turns=2)
+    elbv2.deregister_targets(TargetGroupArn=arn, Targets=[{"Id": web}])
+    desk.local.control.advance(700)
+    desk.house.work(passing=10, turns=2)
+    (row,) = desk.house.steps(1)
+    assert row.state is StepState.AWAITING
+    elbv2.register_targets(TargetGroupArn=arn, Targets=[{"Id": web}])
+    desk.house.work(passing=10, turns=2)
+    (row,) = desk.house.steps(1)
+    assert row.state is StepState.DONE
+    assert str(row.reason) == "running, its checks passed, healthy in 1 target group"
+
+
+def test_groups_that_nobody_may_list_are_a_note(desk: Desk) -> None:
+    (web,) = stopped(desk, env="dev")
+    desk.deny("DescribeTargetGroups", DEV_ID)
+    plan = desk.plan("/ec2 start tag:env=dev --healthy")
+    assert targets(plan.steps) == {web}
+    assert "lacks elasticloadbalancing:DescribeTargetGroups" in str(plan.notes[0])

@@ -14,14 +14,90 @@ def test_running_instances_become_steps_and_the_others_are_named(desk: Desk) -> 
     assert str(plan.summary) == "stop 1 of 2 instances"
 
 
+def warned(desk: Desk, line: str = "/ec2 stop all") -> dict[str, list[str]]:
+    return {step.target.id: [str(one) for one in step.warnings] for step in desk.plan(line).steps}
+
+
 def test_a_member_of_an_auto_scaling_group_warns_that_it_will_be_replaced(desk: Desk) -> None:
-    desk.run(1, env="dev")
+    (loner,) = desk.run(1, env="dev")
     (member,) = desk.run(1, env="dev", group="web")
-    warned = {
-        step.target.id: [str(one) for one in step.warnings] for step in desk.plan("/ec2 stop all").steps
-    }
-    assert warned.pop(member) == ["its Auto Scaling group web will replace it"]
-    assert list(warned.values()) == [[]]
+    said = warned(desk)
+    assert "its Auto Scaling group web will replace it" in said[member]
+    assert not any("Auto Scaling" in one for one in said[loner])
+
+
+def test_disks_of_the_machine_itself_lose_what_is_on_them(desk: Desk) -> None:
+    store, ebs = desk.run(2, env="dev")
+    backend = desk.local.backend("ec2", DEV_ID, TOKYO)
+    backend.get_instance(store).instance_type, backend.get_instance(ebs).instance_type = (
+        "m5d.large",
+        "m5.large",
+    )
+    said = warned(desk)
+    assert "what is on the disks of the m5d.large itself (instance store) is lost" in said[store]
+    assert not any("instance store" in one for one in said[ebs])
+
+
+def test_an_address_that_a_stop_takes_away_is_named_and_an_elastic_one_is_not(desk: Desk) -> None:
+    plain, elastic = desk.run(2, env="dev")
+    ec2 = desk.ec2()
+    made = ec2.allocate_address(Domain="vpc")
+    ec2.associate_address(InstanceId=elastic, AllocationId=made["AllocationId"])
+    listed = ec2.describe_instances(InstanceIds=[plain])["Reservations"][0]["Instances"][0]
+    said = warned(desk)
+    address = listed["PublicIpAddress"]
+    assert any(f"its public address {address} will be another one" in one for one in said[plain])
+    assert not any("public address" in one for one in said[elastic])
+
+
+def test_who_has_a_session_open_is_named(desk: Desk) -> None:
+    busy, idle = desk.run(2, env="dev")
+    desk.local.control.open_session(busy, "sato")
+    said = warned(desk)
+    assert any("sato has had a session open on it since" in one for one in said[busy])
+    assert not any("session" in one for one in said[idle])
+
+
+def test_a_protected_instance_is_left_with_the_way_to_lift_it(desk: Desk) -> None:
+    kept, stops = desk.run(2, env="dev")
+    desk.ec2().modify_instance_attribute(InstanceId=kept, DisableApiStop={"Value": True})
+    plan = desk.plan("/ec2 stop tag:env=dev")
+    assert targets(plan.steps) == {stops}
+    assert f"--instance-id {kept} --no-disable-api-stop" in left(plan)[kept]
+
+
+def test_an_instance_of_a_one_time_spot_request_is_left(desk: Desk) -> None:
+    spot, stops = desk.run(2, env="dev")
+    there = desk.local.backend("ec2", DEV_ID, TOKYO).get_instance(spot)
+    there.lifecycle, there.spot_instance_request_id = "spot", "sir-1abc2def"
+    plan = desk.plan("/ec2 stop tag:env=dev")
+    assert targets(plan.steps) == {stops}
+    assert "one-time spot request" in left(plan)[spot]
+
+
+def test_what_the_role_may_not_look_at_is_a_note_and_no_refusal(desk: Desk) -> None:
+    ids = desk.run(2, env="dev")
+    for action in ("DescribeSessions", "DescribeInstanceTypes", "DescribeInstanceAttribute"):
+        desk.deny(action, DEV_ID)
+    plan = desk.plan("/ec2 stop tag:env=dev")
+    assert targets(plan.steps) == set(ids)
+    assert plan.unread == ()
+    for lacking in ("ssm:DescribeSessions", "ec2:DescribeInstanceTypes", "ec2:DescribeInstanceAttribute"):
+        assert sum(lacking in str(note) for note in plan.notes) == 1
+
+
+def test_many_are_not_asked_one_by_one_whether_they_are_protected(desk: Desk) -> None:
+    desk.run(21, env="dev")
+    desk.plan("/ec2 stop tag:env=dev")
+    assert desk.local.control.count("DescribeInstanceAttribute") == 0
+
+
+def test_one_protected_among_many_is_refused_alone(desk: Desk) -> None:
+    kept, *_others = desk.run(22, env="dev")
+    desk.ec2().modify_instance_attribute(InstanceId=kept, DisableApiStop={"Value": True})
+    ends = {row.step.target.id: row for row in desk.carry_out("/ec2 stop tag:env=dev")}
+    assert "may not be stopped" in str(ends.pop(kept).reason)
+    assert {row.state for row in ends.values()} == {StepState.DONE}
 
 
 def test_an_instance_store_cannot_be_stopped_and_is_left(desk: Desk) -> None:
