@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
 
+from aws.bucket import PACED
 from aws.pace import Pace
 from aws.session import Role, Sessions
 
@@ -149,8 +150,8 @@ class Accounts:
         account = self.config(place.account)
         role = Role(account.role_arn, account.external_id, account.regions) if account.role_arn else None
         client = self._sessions.client(role, service, place.region, self._config(1 if once else ATTEMPTS))
-        if service == "ec2":
-            self._pace.watch(client.meta.events, account.id, place.region)
+        if service in PACED:
+            self._pace.watch(client.meta.events, account.id, place.region, service)
         return client
 
     def _config(self, attempts: int) -> Config:

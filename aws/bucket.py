@@ -1,8 +1,8 @@
-"""EC2's published token buckets.
+"""EC2's published token buckets, and those of CloudTrail's event history.
 
 Source: "Request throttling for the Amazon EC2 API" of the EC2 developer guide, tables "Request token
-bucket sizes and refill rates" and "Resource token bucket sizes and refill rates".  An account may
-have been granted more; nobody has less.
+bucket sizes and refill rates" and "Resource token bucket sizes and refill rates"; "LookupEvents" of the
+CloudTrail API reference.  An account may have been granted more; nobody has less.
 """
 
 from collections.abc import Mapping
@@ -43,6 +43,7 @@ _OF_THEIR_OWN = {
     "DeleteTags": Bucket(100, 10),
     "DeleteVolume": Bucket(100, 5),
     "DeregisterImage": Bucket(100, 5),
+    "LookupEvents": Bucket(2, 2),
     "ModifyImageAttribute": Bucket(100, 5),
     "ModifySnapshotAttribute": Bucket(100, 5),
     "RunInstances": Bucket(5, 2),
@@ -55,6 +56,10 @@ _PER_INSTANCE = {
     "StopInstances": Bucket(1000, 20),
     "TerminateInstances": Bucket(1000, 20),
 }
+
+
+PACED = frozenset({"cloudtrail", "ec2"})
+"""The services whose requests take tokens."""
 
 
 @dataclass(frozen=True, slots=True)

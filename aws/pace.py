@@ -65,8 +65,8 @@ class Pace:
 
         self._limiter = limiter
 
-    def watch(self, events: Events, account: str, region: str) -> None:
-        """Pace every request of an EC2 client from now on."""
+    def watch(self, events: Events, account: str, region: str, service: str = "ec2") -> None:
+        """Pace every request of a client of this service from now on."""
 
         def before_signing(request: Request, operation_name: str, **_: object) -> None:
             # Before signing, because a signature that waited would be too old.
@@ -74,7 +74,7 @@ class Pace:
                 key = f"{account}/{region}/{operation_name}/{toll.kind}"
                 self.take(key, toll.bucket, toll.tokens)
 
-        events.register_first("request-created.ec2", before_signing)
+        events.register_first(f"request-created.{service}", before_signing)
 
     def take(self, key: str, bucket: Bucket, tokens: int = 1) -> None:
         """Take tokens from a bucket, waiting in this thread until they are there.

@@ -18,6 +18,7 @@ _IAM_PREFIXES = {
     "cost-explorer": "ce",
     "elastic-load-balancing-v2": "elasticloadbalancing",
     "route-53": "route53",
+    "service-quotas": "servicequotas",
 }
 
 
