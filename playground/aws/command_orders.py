@@ -27,9 +27,16 @@ class CommandOrders(BackupOrders):
         """
         self.commands.failing, self.commands.failure = count, _end(status)
 
-    def commands_say(self, output: str) -> None:
-        """Let new commands write this."""
-        self.commands.output = output
+    def fail_commands_on(self, instance_id: str, status: str = "Failed") -> None:
+        """Let every new command end so on this instance.  Raises ValueError for another status."""
+        self.commands.ends[instance_id] = _end(status)
+
+    def commands_say(self, output: str, instance_id: str = "") -> None:
+        """Let new commands write this, everywhere or on one instance."""
+        if instance_id:
+            self.commands.outputs[instance_id] = output
+        else:
+            self.commands.output = output
 
     def release_commands(self, ids: Sequence[str] = (), status: str | None = None) -> int:
         """End running commands now, all or these; return how many."""
@@ -39,6 +46,10 @@ class CommandOrders(BackupOrders):
     def without_agent(self, instance_id: str) -> None:
         """Let no command reach this instance."""
         self.commands.without_agent.add(instance_id)
+
+    def lose_agent(self, instance_id: str) -> None:
+        """Let the agent on this instance be silent from now on."""
+        self.commands.lost[instance_id] = self.commands.clock.now()
 
     def commands_sent(self) -> tuple[SentCommand, ...]:
         """Return what was sent to instances, oldest first."""

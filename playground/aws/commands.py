@@ -24,10 +24,22 @@ class SentCommand:
     due: float | None  # on the clock; None: until released
     end: str  # one of ENDS
     output: str = ""  # what it writes, to stdout or, failing, to stderr
+    limit: float | None = None  # seconds after which it is stopped
+    ends: Mapping[str, str] = field(default_factory=dict)  # instance id -> how it ends there
+    outputs: Mapping[str, str] = field(default_factory=dict)  # instance id -> what it writes there
 
-    def status(self, now: float) -> str:
-        """Return Systems Manager's word for where it stands."""
-        return self.end if self.due is not None and now >= self.due else "InProgress"
+    def status(self, now: float, instance_id: str = "") -> str:
+        """Return Systems Manager's word for where it stands on an instance."""
+        stopped = None if self.limit is None else self.sent + self.limit
+        if stopped is not None and now >= stopped and (self.due is None or self.due > stopped):
+            return "TimedOut"
+        if self.due is None or now < self.due:
+            return "InProgress"
+        return self.ends.get(instance_id, self.end)
+
+    def says(self, instance_id: str) -> str:
+        """Return what it writes on an instance."""
+        return self.outputs.get(instance_id, self.output)
 
 
 @dataclass(slots=True)
@@ -40,15 +52,18 @@ class CommandTimes:
     failing: int = 0  # so many of the next commands end as `failure`
     failure: str = "Failed"  # one of ENDS
     output: str = ""  # what the next commands write
+    ends: dict[str, str] = field(default_factory=dict)  # instance id -> how commands end there
+    outputs: dict[str, str] = field(default_factory=dict)  # instance id -> what commands write there
     without_agent: set[str] = field(default_factory=set)  # instance ids
+    lost: dict[str, float] = field(default_factory=dict)  # instance id -> since when its agent is silent
     _sent: dict[str, SentCommand] = field(default_factory=dict)
 
     def reset(self) -> None:
         """Forget every command; the next ones succeed at once."""
         self.takes, self.hidden, self.failing = 0.0, 0.0, 0
         self.failure, self.output = "Failed", ""
-        self.without_agent.clear()
-        self._sent.clear()
+        for each in (self.ends, self.outputs, self.without_agent, self.lost, self._sent):
+            each.clear()
 
     def send(
         self,
@@ -67,6 +82,7 @@ class CommandTimes:
         made = SentCommand(
             key, account, region, document, tuple(instance_ids), parameters, comment,
             now, now + self.hidden, due, end, self.output,
+            _limit(parameters), dict(self.ends), dict(self.outputs),
         )  # fmt: skip
         self._sent[key] = made
         return made
@@ -90,3 +106,9 @@ class CommandTimes:
         for one in chosen:
             self._sent[one.id] = replace(one, due=now, end=end or one.end)
         return len(chosen)
+
+
+def _limit(parameters: Mapping[str, Sequence[str]]) -> float | None:
+    """Return the document's own time limit, where it has one."""
+    given = parameters.get("executionTimeout")
+    return float(given[0]) if given else None

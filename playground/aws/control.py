@@ -83,6 +83,10 @@ class Control(OutsideOrders):
         """End one order, or all."""
         self.faults.clear(number)
 
+    def stands(self, number: int) -> bool:
+        """Return whether an order may still make a call go wrong."""
+        return self.faults.stands(number)
+
     def hits(self, number: int) -> int:
         """Return how many calls went wrong by this order."""
         return self.faults.hits(number)

@@ -42,7 +42,7 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
         control.tiers_take, control.release_tiers, control.fail_tiers,
         control.fast_restores_take, control.release_fast_restores,
         control.commands_take, control.release_commands, control.fail_commands, control.commands_say,
-        control.without_agent, control.commands_sent,
+        control.fail_commands_on, control.without_agent, control.lose_agent, control.commands_sent,
         control.databases_take, control.release_databases, control.restart_database,
         control.give_spot_notice, control.open_session,
         control.instances_take, control.release_instances, control.refuse_start_by_kms,

@@ -86,6 +86,12 @@ class FaultBook:
         with self._lock:
             return self._hits[number]
 
+    def stands(self, number: int) -> bool:
+        """Return whether an order may still make a call go wrong."""
+        with self._lock:
+            fault = self._standing.get(number)
+            return fault is not None and (fault.times is None or self._hits[number] < fault.times)
+
     def take(self, call: Call) -> tuple[Fault, ...]:
         """Return what happens to this call: any latencies, then at most one other fault."""
         taken: list[Fault] = []

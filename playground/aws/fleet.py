@@ -60,6 +60,8 @@ class Planned:
 
 
 OFFICE = "office-tokyo"  # the calendar that most of development keeps
+EBS_KEY = "5a1ad000-0000-4000-8000-0000000000eb"  # the AWS managed key aws/ebs of every place
+OWN_KEY = "c1a5a9a0-0000-4000-8000-0000000000d1"  # each place's own key for its disks
 
 _ROOT, _SAFE = Disk(30), Disk(30, encrypted=True)
 _DATA = Disk(500, encrypted=True)

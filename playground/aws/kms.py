@@ -4,19 +4,19 @@ from typing import Any
 
 from moto.ec2.exceptions import InvalidParameterDependency
 
-_OWN = "c1a5a9a0-0000-4000-8000-0000000000d1"  # each place's own key for its disks
-_DEFAULT = "5a1ad000-0000-4000-8000-0000000000eb"  # the AWS managed key aws/ebs of every place
+from playground.aws.fleet import EBS_KEY, OWN_KEY
+
 DENIED = "Given key ID is not accessible"  # the StateMessage of a copy that may not use its key
 
 
 def default_key(backend: Any) -> str:
     """Return the ARN of the AWS managed key for EBS in the backend's account and region."""
-    return f"arn:aws:kms:{backend.region_name}:{backend.account_id}:key/{_DEFAULT}"
+    return f"arn:aws:kms:{backend.region_name}:{backend.account_id}:key/{EBS_KEY}"
 
 
 def own_key(backend: Any) -> str:
     """Return the ARN of the key that the account made for its disks in the backend's region."""
-    return f"arn:aws:kms:{backend.region_name}:{backend.account_id}:key/{_OWN}"
+    return f"arn:aws:kms:{backend.region_name}:{backend.account_id}:key/{OWN_KEY}"
 
 
 def key_of_copy(backend: Any, source_is_encrypted: bool, encrypted: bool, key_id: str | None) -> str | None:

@@ -12,14 +12,19 @@ from moto.ssm.exceptions import InvalidDocument, SSMException
 
 from playground.aws.commands import CommandTimes, SentCommand
 from playground.aws.paging import page
+from playground.aws.ssm_documents import DocumentCalls
 from playground.aws.ssm_sessions import SessionCalls
 from playground.aws.times import Times
 
 _DETAILS = {"TimedOut": "Execution Timed Out"}
 _CODES = {"InProgress": -1, "Success": 0, "Failed": 1}
+# "GetCommandInvocation" and "CommandPlugin", Systems Manager API reference.
+MOST_OUTPUT, MOST_ERRORS, LISTED = 24_000, 8_000, 2_500
+ERRORS = "\n----------ERROR-------\n"  # what stands before errors in a list
+PLUGIN = "aws:runShellScript"
 
 
-class LocalSsm(SessionCalls):
+class LocalSsm(SessionCalls, DocumentCalls):
     """Commands that run on running instances with an agent, take their time and may fail."""
 
     commands: CommandTimes
@@ -27,7 +32,7 @@ class LocalSsm(SessionCalls):
     def send_command(self) -> ActionResult:
         """Taken on for instances that run and have an agent; refused when one has not."""
         document: str = self._get_param("DocumentName")
-        if not document.startswith("AWS-") and document not in self.ssm_backend._documents:  # noqa: SLF001 - moto's own
+        if not document.startswith("AWS-") and document not in self._documents():
             raise InvalidDocument(f"Document with name {document} does not exist.")
         named = list(self._get_param("InstanceIds", []))
         managed = self._managed()
@@ -50,7 +55,8 @@ class LocalSsm(SessionCalls):
     def list_command_invocations(self) -> ActionResult:
         """How a command stands on each of its instances, page by page."""
         sent, wanted = self._known(), self._get_param("InstanceId")
-        all_rows = [self._invocation(sent, key) for key in sent.instance_ids if wanted in {None, key}]
+        row = self._detailed if self._get_param("Details") else self._short
+        all_rows = [row(sent, key) for key in sent.instance_ids if wanted in {None, key}]
         rows, token = page(all_rows, self._get_param("MaxResults"), self._get_param("NextToken"))
         return ActionResult({"CommandInvocations": rows, "NextToken": token})
 
@@ -68,10 +74,23 @@ class LocalSsm(SessionCalls):
         return EmptyResult()
 
     def describe_instance_information(self) -> ActionResult:
-        """The instances whose agent answers."""
-        rows, token = page(self._managed(), self._get_param("MaxResults"), self._get_param("NextToken"))
-        listed = [{"InstanceId": key, "PingStatus": "Online", "PlatformType": "Linux"} for key in rows]
-        return ActionResult({"InstanceInformationList": listed, "NextToken": token})
+        """The instances with an agent, those meant by a filter or all, page by page."""
+        meant = [one["Values"] for one in self._get_param("Filters", []) if one["Key"] == "InstanceIds"]
+        found = [key for key in self._with_agent() if all(key in values for values in meant)]
+        rows, token = page(found, self._get_param("MaxResults"), self._get_param("NextToken"))
+        return ActionResult(
+            {"InstanceInformationList": [self._agent(key) for key in rows], "NextToken": token}
+        )
+
+    def _agent(self, instance_id: str) -> dict[str, Any]:
+        lost = self.commands.lost.get(instance_id)
+        backend = get_backend("ec2")[self.current_account][self.region]
+        return {
+            "InstanceId": instance_id,
+            "PingStatus": "Online" if lost is None else "ConnectionLost",
+            "LastPingDateTime": utcnow(),
+            "PlatformType": "Windows" if backend.get_instance(instance_id).platform == "windows" else "Linux",
+        }
 
     def _known(self) -> SentCommand:
         known = self.commands.known(self._get_param("CommandId"), self.current_account, self.region)
@@ -79,10 +98,13 @@ class LocalSsm(SessionCalls):
             raise SSMException("InvocationDoesNotExist", "")
         return known
 
-    def _managed(self) -> list[str]:
+    def _with_agent(self) -> list[str]:
         backend = get_backend("ec2")[self.current_account][self.region]
         running = (one.id for one in backend.all_instances() if one.state == "running")
         return [key for key in running if key not in self.commands.without_agent]
+
+    def _managed(self) -> list[str]:
+        return [key for key in self._with_agent() if key not in self.commands.lost]
 
     def _targets(self) -> Iterable[str]:
         backend = get_backend("ec2")[self.current_account][self.region]
@@ -111,20 +133,43 @@ class LocalSsm(SessionCalls):
         }
 
     def _invocation(self, sent: SentCommand, instance_id: str) -> dict[str, Any]:
+        """One instance with its output, as GetCommandInvocation tells it."""
+        short, status = self._short(sent, instance_id), self._status(sent, instance_id)
+        over, said = status != "InProgress", sent.says(instance_id)
+        return short | {
+            "ResponseCode": _CODES.get(status, -1),
+            "StandardErrorContent": said[:MOST_ERRORS] if over and status != "Success" else "",
+            "StandardOutputContent": said[:MOST_OUTPUT] if status == "Success" else "",
+        }
+
+    def _detailed(self, sent: SentCommand, instance_id: str) -> dict[str, Any]:
+        """One instance with the beginning of its output, as a list tells it."""
+        short, status = self._short(sent, instance_id), self._status(sent, instance_id)
+        said, failed = sent.says(instance_id), status != "Success"
+        plugin = {
+            "Name": PLUGIN,
+            "Status": status,
+            "StatusDetails": short["StatusDetails"],
+            "ResponseCode": _CODES.get(status, -1),
+            "Output": "" if status == "InProgress" else f"{ERRORS if said and failed else ''}{said}"[:LISTED],
+        }
+        return short | {"CommandPlugins": [plugin]}
+
+    def _short(self, sent: SentCommand, instance_id: str) -> dict[str, Any]:
         if instance_id not in sent.instance_ids:
             raise SSMException("InvocationDoesNotExist", "")
-        status = sent.status(self.commands.clock.now())
+        status = self._status(sent, instance_id)
         return {
             "CommandId": sent.id,
             "Comment": sent.comment,
             "DocumentName": sent.document,
             "InstanceId": instance_id,
-            "ResponseCode": _CODES.get(status, -1),
-            "StandardErrorContent": sent.output if status in {"Failed", "TimedOut"} else "",
-            "StandardOutputContent": sent.output if status == "Success" else "",
             "Status": status,
             "StatusDetails": _DETAILS.get(status, status),
         }
+
+    def _status(self, sent: SentCommand, instance_id: str) -> str:
+        return sent.status(self.commands.clock.now(), instance_id)
 
 
 def dispatcher(times: Times) -> Callable[..., Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO, VIRGINIA
+from playground.aws.fleet import DEVELOPMENT, EBS_KEY, PRODUCTION, TOKYO, VIRGINIA
 
 if TYPE_CHECKING:
     from playground.aws.server import LocalAws  # takes seconds to import, and the page comes first
@@ -27,6 +27,8 @@ class InstanceView:
     zone: str
     state: str
     checks: str  # ok, initializing, impaired, not-applicable
+    has_own_key: bool = False  # whether a disk is encrypted with a key of the account's own
+    is_spot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class DiskView:
 
 
 @dataclass(frozen=True, slots=True)
+class DatabaseView:
+    """A database: RDS's own word for how it is."""
+
+    name: str
+    engine: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceView:
     """One region of one account."""
 
@@ -65,6 +76,7 @@ class PlaceView:
     newest: tuple[SnapshotView, ...]
     images: tuple[tuple[str, str], ...]  # id and name
     disks: tuple[DiskView, ...]
+    databases: tuple[DatabaseView, ...] = ()
 
     @property
     def running(self) -> int:
@@ -77,17 +89,6 @@ def look(aws: "LocalAws") -> tuple[PlaceView, ...]:
     with aws.control.lock:
         aws.control.settle()
         return tuple(_place(aws, account, region) for account in ACCOUNTS for region in REGIONS)
-
-
-def instance_names(places: tuple[PlaceView, ...]) -> list[tuple[str, str]]:
-    """Return id and name of every instance."""
-    return [(one.id, one.name) for place in places for one in place.instances]
-
-
-def volume_names(places: tuple[PlaceView, ...]) -> list[tuple[str, str]]:
-    """Return id and name of every volume, those that the night backs up first."""
-    disks = sorted((one for place in places for one in place.disks), key=lambda one: one.name)
-    return [(one.id, one.name) for one in sorted(disks, key=lambda one: not one.is_nightly)]
 
 
 def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
@@ -112,6 +113,10 @@ def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
         newest=tuple(_snapshot(aws, backend, one) for one in newest),
         images=tuple((one.id, one.name) for one in backend.amis.values()),
         disks=tuple(_disk(backend, one) for one in volumes),
+        databases=tuple(
+            DatabaseView(name, one.engine, one.status)
+            for name, one in sorted(aws.backend("rds", account, region).databases.items())
+        ),
     )
 
 
@@ -119,10 +124,14 @@ def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
 def _instance(aws: "LocalAws", backend: Any, one: Any) -> InstanceView:
     tags = backend.tags.get(one.id, {})
     zone = str(one.placement.zone)
-    checks = aws.control.instances.checks(one)
+    attached = (backend.volumes.get(each.volume_id) for each in one.block_device_mapping.values())
+    keys = {disk.kms_key_id for disk in attached if disk}
     return InstanceView(
-        one.id, tags.get("Name", one.id), tags.get("env", ""), one.instance_type, zone, one.state, checks
-    )
+        one.id, tags.get("Name", one.id), tags.get("env", ""), one.instance_type, zone, one.state,
+        checks=aws.control.instances.checks(one),
+        has_own_key=any(key and not key.endswith(EBS_KEY) for key in keys),
+        is_spot=one.lifecycle == "spot",
+    )  # fmt: skip
 
 
 def _disk(backend: Any, one: Any) -> DiskView:

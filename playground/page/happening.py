@@ -16,6 +16,10 @@ class Target(StrEnum):
 
     NOTHING = ""
     INSTANCE = "instance"  # an instance id
+    STOPPED = "stopped"  # the same, the stopped ones first
+    KEYED = "keyed"  # the same, of those with a disk under a key of the account's own
+    SPOT = "spot"  # the same, of the spot instances
+    DATABASE = "database"  # account/region/name
     VOLUME = "volume"  # a volume id
     CALL = "call"  # the name of an AWS call
 
@@ -39,3 +43,4 @@ class Happening:
     ja: str
     do: Callable[[World, str], Stands]
     target: Target = Target.NOTHING
+    then: str = ""  # the line that shows what toban makes of it; {target} stands for what was chosen

@@ -8,6 +8,7 @@ member of Target and a line of `choices` in pages.py; what has to be ended is en
 from collections.abc import Callable, Mapping
 
 from playground.aws.faults import Fault, Kind
+from playground.page import outside
 from playground.page.happening import Happening, Stands, Target, World
 
 SLOW = 3.0  # seconds a slow call of AWS takes
@@ -36,21 +37,6 @@ def _pinned(world: World, volume: str) -> Stands:
 
     image = pinned.pin(world.aws, volume)
     return lambda: pinned.stands(world.aws, image)
-
-
-def _kms(world: World, instance: str) -> Stands:
-    world.aws.control.refuse_start_by_kms(instance)
-    return lambda: instance in world.aws.control.instances.refused_by_kms
-
-
-def _no_capacity(world: World, instance: str) -> Stands:
-    number = world.aws.control.no_capacity(instance, times=5)
-    return lambda: world.aws.control.hits(number) < 5
-
-
-def _impaired(world: World, instance: str) -> Stands:
-    world.aws.control.impair(instance)
-    return lambda: instance in world.aws.control.instances.impaired
 
 
 def _faulty(kind: Kind, times: int, *, seconds: float = 0.0) -> Callable[[World, str], Stands]:
@@ -99,20 +85,44 @@ HAPPENINGS: Mapping[str, Happening] = {
     "start-kms": Happening(
         "An instance does not start: KMS refuses its key",
         "KMS の権限不足でインスタンスが起動しない",
-        _kms,
-        Target.INSTANCE,
+        outside.kms,
+        Target.KEYED,
+        "/ec2 start {target}",
     ),
     "no-capacity": Happening(
         "An instance does not start: no capacity in its zone",
         "キャパシティ不足でインスタンスが起動しない",
-        _no_capacity,
-        Target.INSTANCE,
+        outside.no_capacity,
+        Target.STOPPED,
+        "/ec2 start {target} --within 1m",
     ),
     "impaired": Happening(
         "An instance fails its status checks",
         "インスタンスのステータスチェックが失敗する",
-        _impaired,
+        outside.impaired,
         Target.INSTANCE,
+        "/ec2 why {target}",
+    ),
+    "spot-notice": Happening(
+        "EC2 takes a spot instance away in 2 minutes",
+        "2 分後にスポットインスタンスが回収される",
+        outside.spot_notice,
+        Target.SPOT,
+        "/ec2 drain {target}",
+    ),
+    "database-restarts": Happening(
+        "AWS starts a database that was stopped 7 days ago",
+        "7 日前に停止したデータベースを AWS が起動する",
+        outside.database_restarts,
+        Target.DATABASE,
+        "/rds again",
+    ),
+    "session": Happening(
+        "Somebody opens a session on an instance",
+        "誰かがインスタンスでセッションを開く",
+        outside.session,
+        Target.INSTANCE,
+        "/ec2 stop {target}",
     ),
     "throttle": Happening(
         "AWS throttles the next 10 EC2 calls",

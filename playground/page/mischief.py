@@ -14,6 +14,11 @@ class Standing:
     target: str
     stands: Stands
 
+    @property
+    def then(self) -> str:
+        """The line that shows what toban makes of it, or ""."""
+        return HAPPENINGS[self.key].then.format(target=self.target)
+
 
 class Mischief:
     """What was let happen and is not over yet."""
@@ -43,5 +48,7 @@ class Mischief:
         pinned.unpin(world.aws)
         for instance in {*world.aws.control.instances.impaired, *world.aws.control.instances.refused_by_kms}:
             world.aws.control.heal(instance)
+        world.aws.control.spot.take_back()
+        world.aws.control.sessions.reset()
         world.slack.faults.clear()
         self._standing.clear()

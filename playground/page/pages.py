@@ -10,11 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from playground.page import happenings, pushed_clock, sidebar, speech, timeline
-from playground.page.aws_view import instance_names, volume_names
+from playground.page import choices, happenings, pushed_clock, sidebar, speech, timeline
 from playground.page.drawing import Drawing, templates
 from playground.page.glance import Glance
-from playground.page.happening import Target
 from playground.page.live import versions
 from playground.page.only_here import POLICY
 from playground.page.place import Place, place_of
@@ -139,16 +137,11 @@ class Pages:
 
     def _happen(self, _place: Place, _: str) -> Json:
         places = self.glance.places()
-        instances, volumes = instance_names(places), volume_names(places)
         return {
             "menu": happenings.HAPPENINGS,
             "standing": self.stage.mischief.standing(),
-            "names": dict([*instances, *volumes]),
-            "choices": {
-                Target.INSTANCE: sorted(instances, key=lambda pair: pair[1]),
-                Target.VOLUME: volumes,
-                Target.CALL: [(call, call) for call in happenings.CALLS],
-            },
+            "names": choices.names(places),
+            "choices": choices.choices(places),
             "runs": pushed_clock.upcoming(self.stage.schedules, datetime.now(UTC)),
         }
 

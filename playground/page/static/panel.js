@@ -1,5 +1,6 @@
 // The panel: its tabs, the bot's buttons, the menu of things to let happen, the clock, the wire's filter.
 import { kept, send, toast, words } from "./here.js";
+import { write } from "./composer.js";
 import { confirmed } from "./confirm.js";
 import { address, catchUp, refresh } from "./live.js";
 
@@ -46,6 +47,7 @@ function clicked(event) {
   const button = event.target.closest("button");
   if (!button) return;
   const { bot, happen, clock, well } = button.dataset;
+  if (button.dataset.write) write(button.dataset.write);
   if (bot) told("/page/bot", { do: bot });
   if (happen) told("/page/happen", { key: happen, target: document.getElementById(`target-${happen}`)?.value ?? "" });
   if (well !== undefined) told("/page/well", {});

@@ -1,12 +1,14 @@
 """What a player can let happen, on a local AWS."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from playground.aws.server import LocalAws
 from playground.page.aws_view import look
+from playground.page.choices import choices
 from playground.page.happening import Target, World
 from playground.page.happenings import CALLS, HAPPENINGS
 from playground.page.mischief import Mischief
@@ -28,23 +30,37 @@ def world(aws: LocalAws) -> Iterator[World]:
         yield World(aws, slack)
 
 
-def an_instance(aws: LocalAws) -> str:
+def an_instance(aws: LocalAws, **more: Any) -> str:
     ec2 = aws.client("ec2", account=ACCOUNT)
     tags = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "<b>web</b>"}]}]
-    made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1, TagSpecifications=tags)
+    made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1, TagSpecifications=tags, **more)
     return str(made["Instances"][0]["InstanceId"])
 
 
 def targets(entry: Target, aws: LocalAws) -> str:
     match entry:
-        case Target.INSTANCE:
+        case Target.INSTANCE | Target.STOPPED | Target.KEYED:
             return an_instance(aws)
+        case Target.SPOT:
+            return an_instance(aws, InstanceMarketOptions={"MarketType": "spot"})
+        case Target.DATABASE:
+            return a_stopped_database(aws)
         case Target.VOLUME:
             return a_volume(aws)
         case Target.CALL:
             return CALLS[0]
         case Target.NOTHING:
             return ""
+
+
+def a_stopped_database(aws: LocalAws) -> str:
+    rds = aws.client("rds", account=ACCOUNT)
+    rds.create_db_instance(
+        DBInstanceIdentifier="reports", DBInstanceClass="db.t4g.micro", Engine="postgres",
+        AllocatedStorage=20, MasterUsername="local", MasterUserPassword="not-a-secret",
+    )  # fmt: skip
+    rds.stop_db_instance(DBInstanceIdentifier="reports")
+    return f"{ACCOUNT}/ap-northeast-1/reports"
 
 
 def a_volume(aws: LocalAws) -> str:
@@ -87,6 +103,29 @@ def test_what_has_happened_as_often_as_it_should_is_over(world: World) -> None:
     assert mischief.standing()
     ec2.describe_instances()  # the client's own second try succeeds
     assert mischief.standing() == []
+
+
+def test_a_database_that_aws_started_stands_until_it_is_stopped_again(world: World) -> None:
+    mischief, rds = Mischief(), world.aws.client("rds", account=ACCOUNT)
+    mischief.let(world, "database-restarts", a_stopped_database(world.aws))
+    assert mischief.standing()
+    rds.stop_db_instance(DBInstanceIdentifier="reports")
+    assert mischief.standing() == []
+
+
+def test_what_stands_says_which_line_shows_what_toban_makes_of_it(world: World) -> None:
+    mischief, instance = Mischief(), an_instance(world.aws)
+    for key in ("start-kms", "slow"):
+        mischief.let(world, key, instance if key == "start-kms" else "")
+    assert [one.then for one in mischief.standing()] == [f"/ec2 start {instance}", ""]
+
+
+def test_the_most_useful_choices_come_first(world: World) -> None:
+    running, stopped = an_instance(world.aws), an_instance(world.aws)
+    world.aws.client("ec2", account=ACCOUNT).stop_instances(InstanceIds=[stopped])
+    offered = choices(look(world.aws))
+    assert [value for value, _ in offered[Target.STOPPED]] == [stopped, running]
+    assert offered[Target.KEYED] == offered[Target.SPOT] == []
 
 
 def test_a_denied_call_is_denied(world: World) -> None:
