@@ -108,7 +108,7 @@ def _send(world: World, batch: Batch, step: Step, run: str, script: Sequence[str
         document, parameters = run.removeprefix(DOCUMENT), {}
     sent = command.send(
         world.aws.ssm_once(batch.place),
-        step.target.id,
+        [step.target.id],
         document,
         parameters,
         comment=f"toban #{batch.operation}",

@@ -1,0 +1,1 @@
+"""Commands and documents on instances, by Systems Manager's Run Command."""
