@@ -8,7 +8,7 @@ from sys import intern
 from typing import Any
 
 from aws.account import Place
-from aws.alike import Alike
+from aws.alike import Alike, AsTheyAre
 from bot import words
 from bot.plan import Fields, File, Left, Plan, Resource, Step, Table, Unread
 
@@ -96,7 +96,7 @@ def step_to_json(step: Step) -> dict[str, Any]:
 
 def step_from_json(stored: dict[str, Any], alike: Alike | None = None) -> Step:
     """Read what `step_to_json` wrote; who reads many hands in what they have in common."""
-    once = alike or Alike()
+    once = alike or AsTheyAre()
     return Step(
         key=stored["key"],
         action=intern(stored["action"]),
@@ -147,7 +147,7 @@ def _resource_from(stored: dict[str, Any], once: Alike) -> Resource:
 
 
 def _fields(stored: dict[str, str], once: Alike) -> Fields:
-    return tuple(once((intern(name), intern(value))) for name, value in sorted(stored.items()))
+    return tuple(map(once, sorted(stored.items())))
 
 
 def _unread(plan: Plan) -> list[tuple[tuple[str, str], words.Words]]:
