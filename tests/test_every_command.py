@@ -142,7 +142,6 @@ def test_an_action_looks_in_time(action: Action) -> None:
 SERVICES = {
     "elasticloadbalancing": "elbv2",
     "servicequotas": "service-quotas",
-    "servicequotas": "service-quotas",
 }
 """botocore's name of a service where IAM's prefix is another."""
 
