@@ -17,6 +17,7 @@ from playground.aws.ec2_new_images import NewImageCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
 from playground.aws.ec2_spot import SpotCalls
 from playground.aws.ec2_tiers import TierCalls
+from playground.aws.ec2_types import TypeCalls
 from playground.aws.ec2_volumes import VolumeCalls
 from playground.aws.tags import make_tags_quick
 from playground.aws.times import Times
@@ -25,6 +26,7 @@ from playground.aws.times import Times
 class LocalEc2(
     InstanceCalls,
     AddressCalls,
+    TypeCalls,
     MaintenanceCalls,
     ConsoleCalls,
     SpotCalls,

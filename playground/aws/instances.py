@@ -96,6 +96,7 @@ class InstanceTimes:
             return
         one.instance.stop()
         if one.end == KMS:
+            one.instance._reason = ""  # noqa: SLF001 - moto's own: nobody stopped it
             one.instance.state_reason.code = KMS
             one.instance.state_reason.message = f"{KMS}: Client error on launch"
 

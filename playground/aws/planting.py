@@ -21,7 +21,7 @@ def instance(backend: Any, one: Planned, today: datetime) -> Any:
         "ami-0ff5b9c5e1d2a3b4c",
         1,
         None,
-        [],
+        ["default"],
         instance_type=one.kind.type,
         is_instance_type_default=False,
         placement=one.zone,
@@ -40,6 +40,7 @@ def instance(backend: Any, one: Planned, today: datetime) -> Any:
 
 def _dress(made: Any, one: Planned) -> None:
     """Let a server be private, unless it is a public one, and a spot instance if it is one."""
+    made.virtualization_type = "hvm"  # there is no image to tell
     interface = made.nics[0]
     interface.public_ip_auto_assign = one.kind.is_public
     if not one.kind.is_public:

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -172,6 +172,20 @@ def test_an_id_that_cannot_be_one_is_malformed(ec2: "EC2Client") -> None:
         ec2.describe_instances(InstanceIds=["i-web"])
     with pytest.raises(ClientError, match=r"InvalidInstanceID\.Malformed"):
         ec2.stop_instances(InstanceIds=["i-web"])
+
+
+def test_an_instance_has_the_cpus_of_its_type(ec2: "EC2Client") -> None:
+    made = ec2.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1, InstanceType="m7i.xlarge")
+    shown = look(ec2, made["Instances"][0]["InstanceId"])
+    assert shown["CpuOptions"]["CoreCount"] * shown["CpuOptions"]["ThreadsPerCore"] == 4
+
+
+def test_types_that_are_alike_are_found_by_a_pattern(ec2: "EC2Client") -> None:
+    wanted: Any = [{"Name": "instance-type", "Values": ["m7*.large"]}]
+    found = ec2.describe_instance_type_offerings(LocationType="availability-zone", Filters=wanted)
+    types = {one["InstanceType"] for one in found["InstanceTypeOfferings"]}
+    assert {"m7i.large", "m7g.large"} <= types
+    assert {one.partition(".")[2] for one in types} == {"large"}
 
 
 def test_a_target_is_as_healthy_as_its_instance(aws: LocalAws, ec2: "EC2Client", instance: str) -> None:
