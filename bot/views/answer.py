@@ -1,13 +1,15 @@
 """Answers: a plan without steps, and single sentences."""
 
-from bot.plan import Plan
-from bot.views.blocks import Block, context, paragraph, section
+from bot.plan import File, Plan
+from bot.views.blocks import Block, context, paragraph, preformatted, section
 from bot.views.message import Message
 from bot.views.remarks import remark_blocks
 from bot.views.speaker import Speaker
 from bot.views.table import table_blocks
-from bot.views.text import code
+from bot.views.text import code, escaped, units
 from bot.words import Words, words
+
+SHORT = 2000  # of a file that is shown in the message
 
 
 def answer(plan: Plan, speak: Speaker, line: str = "") -> Message:
@@ -21,11 +23,14 @@ def answer_blocks(plan: Plan, speak: Speaker) -> list[Block]:
     blocks = paragraph([speak.text(plan.summary, 1500)])
     if plan.table:
         blocks += table_blocks(plan.table, speak)
-    if plan.file:
-        blocks.append(
-            section(f"📎 {speak.text(words('all of it is in the file {name}', name=plan.file.name), 200)}")
-        )
-    return blocks + remark_blocks(plan, speak)
+    return blocks + remark_blocks(plan, speak) + (_file_blocks(plan.file, speak) if plan.file else [])
+
+
+def _file_blocks(file: File, speak: Speaker) -> list[Block]:
+    """Where the file is named; a short statement in JSON is shown, too, since it is there to be copied."""
+    if file.name.endswith(".json") and units(file.text) <= SHORT:
+        return [preformatted(escaped(file.text))]
+    return [section(f"📎 {speak.text(words('all of it is in the file {name}', name=file.name), 200)}")]
 
 
 def sentence(said: Words, speak: Speaker) -> Message:

@@ -11,11 +11,12 @@ from bot.words import Words, plural
 
 SHOWN = 3
 _LINE, _PART = 180, 700
+_IN_ANSWER, _NOTE_IN_ANSWER, _NOTES_IN_ANSWER = 12, 420, 2900  # there the notes are the answer itself
 
 
 def remark_blocks(plan: Plan, speak: Speaker) -> list[Block]:
     """The first few of each kind, with how many there are."""
-    return [*_left(plan.left, speak), *_unread(plan.unread, speak), *_notes(plan.notes, speak)]
+    return [*_left(plan.left, speak), *_unread(plan.unread, speak), *_notes(plan, speak)]
 
 
 def _left(left: Sequence[Left], speak: Speaker) -> list[Block]:
@@ -38,9 +39,13 @@ def _unread(unread: Sequence[Unread], speak: Speaker) -> list[Block]:
     return _part(head, "⚠️", lines, len(unread), speak)
 
 
-def _notes(notes: Sequence[Words], speak: Speaker) -> list[Block]:
-    lines = [f"💡 {speak.text(note, 210)}" for note in notes[:SHOWN]]
-    return paragraph([*lines, *_more(len(notes), speak)], _PART)
+def _notes(plan: Plan, speak: Speaker) -> list[Block]:
+    if not plan.steps:
+        sign = "💡" if len(plan.notes) <= SHOWN else "•"
+        said = [f"{sign} {speak.text(note, _NOTE_IN_ANSWER)}" for note in plan.notes[:_IN_ANSWER]]
+        return paragraph([*said, *_more(len(plan.notes), speak, _IN_ANSWER)], _NOTES_IN_ANSWER)
+    lines = [f"💡 {speak.text(note, 210)}" for note in plan.notes[:SHOWN]]
+    return paragraph([*lines, *_more(len(plan.notes), speak)], _PART)
 
 
 def _part(head: Words, sign: str, lines: Iterable[str], count: int, speak: Speaker) -> list[Block]:
@@ -48,6 +53,6 @@ def _part(head: Words, sign: str, lines: Iterable[str], count: int, speak: Speak
     return paragraph([f"{sign} *{speak.text(head, 120)}*", *clips, *_more(count, speak)], _PART)
 
 
-def _more(count: int, speak: Speaker) -> list[str]:
-    more = count - SHOWN
+def _more(count: int, speak: Speaker, shown: int = SHOWN) -> list[str]:
+    more = count - shown
     return [speak.text(plural("… and {n} more", "… and {n} more", more), 60)] if more > 0 else []

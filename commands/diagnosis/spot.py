@@ -1,0 +1,48 @@
+"""Cause: EC2 took a spot instance back, or has none to give at its price."""
+
+from aws.spot import SpotRequest
+from bot.words import words
+from commands.diagnosis.facts import Facts
+from commands.diagnosis.finding import Finding
+
+_INTERRUPTED = (
+    "SpotInstanceTermination",
+    "SpotInstanceShutdown",
+    "SpotInstanceStop",
+    "SpotInstanceInterruption",
+)
+_CLOSED = {"cancelled", "closed", "failed", "disabled"}
+
+
+def cause(facts: Facts) -> Finding | None:
+    """Whether the spot market is why it does not run."""
+    if facts.one.lifecycle != "spot" or not facts.is_down:
+        return None
+    taken = facts.body.code.startswith("Server.Spot") or facts.code in _INTERRUPTED
+    found = problem(facts.spot)
+    if not taken and found is None:
+        return None
+    evidence = [words("EC2 says: {message}", message=facts.body.message)] if facts.body.message else []
+    if facts.spot:
+        evidence.append(
+            words("its spot request is {state}: {code}", state=facts.spot.state, code=facts.spot.code)
+        )
+    if found is not None and not taken:
+        return Finding(found.what, found.remedy, tuple(evidence), found.short)
+    return Finding(
+        words("EC2 took this spot instance back"),
+        words("wait until EC2 starts it again; or run it on demand, or spread over more types and zones"),
+        tuple(evidence),
+        short=facts.body.code,
+    )
+
+
+def problem(request: SpotRequest | None) -> Finding | None:
+    """A request that is over starts nothing any more."""
+    if request is None or request.state not in _CLOSED:
+        return None
+    return Finding(
+        words("its spot request {request} is {state}", request=request.id, state=request.state),
+        words("make a new spot request, or run it on demand from an image"),
+        short=f"{request.id} {request.state}",
+    )
