@@ -1,4 +1,4 @@
-"""Run a document of Systems Manager on instances, many in one call, and fetch what it printed and returned."""
+"""Run a document of Systems Manager on instances, many in one call, and fetch what it printed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -89,7 +89,7 @@ def _whole(world: World, place: Place, one: Sent, listed: Invocation) -> Invocat
 
 
 def seen(shown: Invocation) -> Seen:
-    """What an invocation means; what it printed goes with the words, without what looks like a secret.  Pure."""
+    """What an invocation means; what it printed goes with the words, without its secrets.  Pure."""
     if not shown.is_over:
         return Seen(Sight.COMING, words("the command is {status}", status=shown.status))
     output = redacted(shown.output.strip("\n"))

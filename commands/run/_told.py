@@ -1,4 +1,4 @@
-"""How a run went, for people: in a sentence, the first lines of each instance, and all of it in a file.  Pure."""
+"""How a run went, for people: in a sentence, by first lines, and whole in a file.  Pure."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -67,8 +67,8 @@ def _windows(platform: str) -> Words:
 def _notes(args: Args) -> Iterator[Words]:
     if odd := "".join(dict.fromkeys(mark for mark in args.command if mark in _MARKS)):
         yield words(
-            "The command holds {marks}, which a shell does not read as quotation marks or hyphens; a phone may"
-            " have put them there.",
+            "The command holds {marks}, which a shell does not read as quotation marks or hyphens; a phone"
+            " may have put them there.",
             marks=odd,
         )
 
