@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
+
+from bot.hours import Hours
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
@@ -25,27 +27,29 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """One schedule of the config; its digest is what people approve."""
+    """One schedule, of the config or added from chat; its digest is what people approve."""
 
     name: str
     line: str  # canonical
     days: tuple[str, ...]  # weekday names: mon tue wed thu fri sat sun
-    time: str  # HH:MM, local
+    time: str  # HH:MM, local; "" where `hours` say when
     zone: str  # IANA name, such as Asia/Tokyo
     channel: str  # where it reports
     owner: str  # Slack user id; it runs with this person's rights
     most_deletions: int = 0  # more than this in one run needs a person's click
     grace: timedelta = timedelta(hours=1)  # how late a missed run may still begin
     language: str = "en"
+    hours: Hours | None = None  # it is due whenever these begin or end, instead of at a time of days
 
     @property
     def when(self) -> str:
         """Its times, in a config's own words where there is one: "daily 01:00 Asia/Tokyo"."""
-        known = (name for name, days in DAY_GROUPS.items() if days == self.days)
-        return f"{next(known, ','.join(self.days))} {self.time} {self.zone}"
+        return str(self.hours or Times(self.days, self.time, self.zone))
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all that was approved; any edit changes it."""
-        fields = {**asdict(self), "grace": self.grace.total_seconds()}
-        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+        """SHA-256 of all that was approved; any edit changes it, and so does one of its calendar's."""
+        known = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "hours"}
+        known["grace"] = self.grace.total_seconds()
+        known |= {"hours": str(self.hours)} if self.hours else {}
+        return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()

@@ -4,7 +4,7 @@ Nothing is started or connected here, and nothing but these two is read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,10 +13,12 @@ from pydantic import SecretStr, ValidationError
 from sqlalchemy.engine import make_url
 
 from aws.account import AccountConfig
-from bot.config import environment, files
+from bot.config import environment, files, office_hours
 from bot.config.environment import Environment, WithoutSlack
 from bot.config.mistakes import SettingsError, told
-from bot.config.tables import File, Language
+from bot.config.public_holidays import PublicHolidays
+from bot.config.tables import File, HoursTable, Language
+from bot.hours import Hours
 from bot.schedule import Schedule
 from bot.words import Words, words
 
@@ -50,6 +52,7 @@ class Settings:
     groups: Mapping[str, tuple[str, ...]]  # name -> ids of people (U…) and of user groups (S…)
     limits: Limits
     schedules: tuple[Schedule, ...]  # their lines as written, not yet canonical
+    hours: Mapping[str, Hours] = field(default_factory=dict)  # calendars by name
 
     @property
     def database_file(self) -> Path:
@@ -96,6 +99,7 @@ def _variables(
 
 
 def _settings(variables: Environment, path: Path, file: File) -> Settings:
+    hours = {name: _hours(name, one, file.zone) for name, one in file.hours.items()}
     return Settings(
         slack_bot_token=variables.slack_bot_token,
         slack_app_token=variables.slack_app_token,
@@ -114,22 +118,39 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         reports=file.reports or next(iter(file.channels), ""),
         groups={name: tuple(members) for name, members in file.groups.items()},
         limits=Limits(file.limits.approval, file.limits.start),
-        schedules=tuple(_schedule(name, file) for name in file.schedules),
+        schedules=tuple(_schedule(name, file, hours) for name in file.schedules),
+        hours=hours,
     )
 
 
-def _schedule(name: str, file: File) -> Schedule:
+def _hours(name: str, one: HoursTable, zone: ZoneInfo) -> Hours:
+    usual, countries = office_hours.span(one.begin, one.end), tuple(one.holidays)
+    return Hours(
+        name=name,
+        span=usual,
+        days=one.days,
+        zone=one.zone or zone,
+        countries=countries,
+        holidays=PublicHolidays(countries) if countries else frozenset(),
+        closed=tuple(one.closed),
+        open=tuple((dates, own or usual) for dates, own in one.open),
+    )
+
+
+def _schedule(name: str, file: File, calendars: Mapping[str, Hours]) -> Schedule:
     one = file.schedules[name]
     channel = file.channels.get(one.channel)
+    hours = calendars[one.hours] if one.hours else None
     return Schedule(
         name=name,
         line=one.line.strip(),
-        days=one.days,
-        time=one.time,
-        zone=(one.zone or file.zone).key,
+        days=one.days or (),
+        time=one.time or "",
+        zone=(hours.zone if hours else one.zone or file.zone).key,
         channel=one.channel,
         owner=one.owner,
         most_deletions=one.most_deletions,
         grace=one.grace,
         language=channel.language if channel else file.language,
+        hours=hours,
     )

@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from bot.config import values
+from bot.config import office_hours, values
 from bot.config.mistakes import Mistake
+from bot.config.public_holidays import read_country
 from bot.grammar.suggest import hint
+from bot.hours import Dates, Span
 from bot.words import Words, words
 
 Language = Literal["en", "ja"]
@@ -19,8 +29,14 @@ Member = Annotated[str, PlainValidator(values.read_member)]
 Channel = Annotated[str, PlainValidator(values.read_channel)]
 Region = Annotated[str, PlainValidator(values.read_region)]
 Text = Annotated[str, PlainValidator(values.read_text)]
-Span = Annotated[timedelta, PlainValidator(values.read_span)]
+Length = Annotated[timedelta, PlainValidator(values.read_span)]
 Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
+Time = Annotated[str, PlainValidator(values.read_time)]
+Days = Annotated[tuple[str, ...], PlainValidator(values.read_days)]
+Calendar = Annotated[str, PlainValidator(office_hours.read_calendar)]
+Country = Annotated[str, PlainValidator(read_country)]
+Closing = Annotated[Dates, PlainValidator(office_hours.read_dates)]
+Opening = Annotated[tuple[Dates, Span | None], PlainValidator(office_hours.read_opening)]
 
 
 class Table(BaseModel):
@@ -56,21 +72,42 @@ class ChannelTable(Table):
 class LimitsTable(Table):
     """``[limits]``"""
 
-    approval: Span = timedelta(minutes=30)
-    start: Span = timedelta(minutes=60)
+    approval: Length = timedelta(minutes=30)
+    start: Length = timedelta(minutes=60)
+
+
+class HoursTable(Table):
+    """``[hours.NAME]``"""
+
+    begin: Time
+    end: Time
+    days: Days
+    zone: Zone | None = None
+    holidays: list[Country] = Field(default_factory=list)
+    closed: list[Closing] = Field(default_factory=list)
+    open: list[Opening] = Field(default_factory=list)
 
 
 class ScheduleTable(Table):
     """``[schedules.NAME]``"""
 
     line: Text
-    days: Annotated[tuple[str, ...], PlainValidator(values.read_days)]
-    time: Annotated[str, PlainValidator(values.read_time)]
+    days: Days | None = None
+    time: Time | None = None
+    hours: Text | None = None
     channel: Channel
     owner: Person
     zone: Zone | None = None
     most_deletions: int = Field(default=0, ge=0)
-    grace: Span = timedelta(hours=1)
+    grace: Length = timedelta(hours=1)
+
+    @model_validator(mode="after")
+    def _is_due_in_one_way(self) -> Self:
+        if self.hours and (self.days or self.time or self.zone):
+            raise Mistake(words("its hours say when it is due; take days, time and zone away."))
+        if not self.hours and not (self.days and self.time):
+            raise Mistake(words("it needs days and a time, or the hours whose begin and end it follows."))
+        return self
 
 
 class File(Table):
@@ -84,6 +121,7 @@ class File(Table):
     channels: Mapping[Channel, ChannelTable] = Field(default_factory=dict)
     groups: Mapping[Name, list[Member]] = Field(default_factory=dict)
     limits: LimitsTable = LimitsTable()
+    hours: Mapping[Calendar, HoursTable] = Field(default_factory=dict)
     schedules: Mapping[Name, ScheduleTable] = Field(default_factory=dict)
 
     @field_validator("accounts")
@@ -95,10 +133,30 @@ class File(Table):
                 raise Mistake(words("{name} has the id of another account: {id}.", name=name, id=account.id))
         return accounts
 
+    @field_validator("schedules")
+    @classmethod
+    def _keep_known_hours(
+        cls, schedules: Mapping[str, ScheduleTable], info: ValidationInfo
+    ) -> Mapping[str, ScheduleTable]:
+        calendars = info.data.get("hours", {})
+        for name, one in schedules.items():
+            if one.hours and one.hours not in calendars and "hours" in info.data:
+                near = hint(one.hours, calendars)
+                raise Mistake(
+                    words(
+                        "{name}: there is no calendar “{hours}”. {hint}",
+                        name=name,
+                        hours=one.hours,
+                        hint=near,
+                    )
+                )
+        return schedules
+
 
 _TABLES: Mapping[str, type[Table]] = {
     "accounts": AccountTable,
     "channels": ChannelTable,
+    "hours": HoursTable,
     "limits": LimitsTable,
     "schedules": ScheduleTable,
 }
