@@ -1,6 +1,6 @@
 """toban's own state as commands may read and change it, in a few words a thing.
 
-A leaf of bot/: it imports no other part of bot/ but `words`.
+A leaf of bot/: it imports no other part of bot/ but `schedule` and `words`.
 """
 
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.schedule import Schedule
 from bot.words import Words
 
 
@@ -69,6 +70,11 @@ class ScheduleBrief:
     disabled: Words | None
     next_due: datetime | None  # in the schedule's zone
     last: Brief | None
+    next_runs: tuple[datetime, ...] = ()  # the first is `next_due`; the one that is skipped is not among them
+    paused_by: str = ""  # "": it is not paused
+    paused_at: datetime | None = None
+    skips: datetime | None = None  # the run to come that is passed over
+    configured: bool = True  # by the config; False: added from chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +164,28 @@ class Ledger(Protocol):
         """Let changes go on after a break in the audit chain was looked at."""
 
     def schedules(self) -> Sequence[ScheduleBrief]:
-        """The schedules of the config, by name."""
+        """The schedules there are, by name."""
+
+    def next_runs(self, one: Schedule, count: int = 3) -> Sequence[datetime]:
+        """When a schedule, also one that is only thought of, runs next; in its zone."""
 
     def approve_schedule(self, name: str, digest: str, person: str) -> None:
         """Record that a person agrees to this schedule as it reads now."""
 
     def run_schedule(self, name: str, key: str) -> None:
         """Ask a schedule's line now, once for this key."""
+
+    def add_schedule(self, one: Schedule, operation: int) -> None:
+        """Add a schedule; who agreed to the operation that adds it has agreed to it as it reads."""
+
+    def pause_schedule(self, name: str, person: str) -> None:
+        """It does not run until somebody resumes it."""
+
+    def resume_schedule(self, name: str, person: str) -> None:
+        """It runs again, from now on."""
+
+    def skip_run(self, name: str, due: datetime, person: str) -> None:
+        """It passes over the run of this moment."""
+
+    def remove_schedule(self, name: str, person: str) -> None:
+        """Forget a schedule that was added from chat."""

@@ -31,9 +31,10 @@ from bot.operation import Door
 from bot.people import Directory
 from bot.plan import Plan
 from bot.refusals import said
+from bot.rulebook import Rules, rules
 from bot.settings import Settings, SettingsError
 from bot.store.database import DatabaseInUse
-from bot.wiring import Rules, now, rules
+from bot.wiring import now
 
 MENDABLE = (SettingsError, DatabaseInUse, UnusableKey, UsageError, AwsError, FileNotFoundError)
 """What a person can mend; anything else is a mistake of ours."""
@@ -79,7 +80,7 @@ def _world(settings: Settings, given: Rules, person: str, aws: Accounts) -> Worl
         person,
         Door.CLI,
     )
-    return World(now(), person, aws, NoLedger(given.schedules), rules_for, settings.zone)
+    return World(now(), person, aws, NoLedger(given.schedules), rules_for, settings.zone, hours=settings.hours)
 
 
 def _told(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from aws.account import Accounts, Place
 from bot.brief import Ledger
+from bot.hours import Hours
 from bot.plan import Fields, File, Left, Plan, Step
 from bot.words import Words
 
@@ -106,9 +107,18 @@ class Rules(Protocol):
         """A line's verb and arguments.  Raises UsageError."""
 
     def rule(
-        self, verb: "Verb[Any]", steps: Sequence[Step], *, emergency: bool, approvals: int = 0
+        self,
+        verb: "Verb[Any]",
+        steps: Sequence[Step],
+        *,
+        emergency: bool,
+        approvals: int = 0,
+        by_the_clock: bool = False,
     ) -> Ruling:
-        """What the policy says of these steps, of which their plan wants so many approvals at least."""
+        """What the policy says of these steps, of which their plan wants so many approvals at least.
+
+        `by_the_clock`: if a schedule of whoever asks had asked.
+        """
 
     def groups(self) -> tuple[str, ...]:
         """The groups that whoever asks is in."""
@@ -127,6 +137,8 @@ class World:
     ledger: Ledger
     rules: Rules
     zone: ZoneInfo  # the team's: a night, a day and a month are its
+    channel: str = ""  # where it was asked; "" when nobody in particular asks
+    hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,35 @@
 """toban's own state as commands may read and change it: the Ledger of `bot.command`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.audit import search as log
 from bot.audit import watch
-from bot.brief import AuditLine, AuditQuery, Brief, Change, Held, NightBrief, ScheduleBrief
-from bot.operation import ENDS, Operation, State
+from bot.brief import AuditLine, AuditQuery, Brief, Change, Held, NightBrief
+from bot.operation import ENDS, State
 from bot.schedule import Schedule
+from bot.schedule_ledger import NextDue, RunNow, ScheduleLedger, brief
+from bot.schedules import Schedules
 from bot.store import audit, changes, nights, operations, outbox, schedules, tellings
 from bot.store.audit import Event
 from bot.store.database import Database
 from bot.words import Words
 
 Cancel = Callable[[int, str], Words]
-RunNow = Callable[[Schedule, str], None]
-NextDue = Callable[[Schedule, datetime], datetime | None]
 
 NOT_ENDED = frozenset(State) - ENDS
 OPEN_AT_MOST = 1_000  # operations in one list
 
 
-class StoredLedger:
+class StoredLedger(ScheduleLedger):
     """The ledger over the database; what begins work is handed in by `bot.wiring`."""
 
     def __init__(
         self,
         db: Database,
-        config: Mapping[str, Schedule],
+        known: Schedules,
         audit_key: bytes,
         *,
         now: Callable[[], datetime],
@@ -38,13 +37,9 @@ class StoredLedger:
         run_now: RunNow,
         next_due: NextDue,
     ) -> None:
-        self._db = db
-        self._config = config
+        super().__init__(db, known, now=now, run_now=run_now, next_due=next_due)
         self._key = audit_key
-        self._now = now
         self._cancel = cancel
-        self._run_now = run_now
-        self._next_due = next_due
 
     # -- operations --------------------------------------------------------------------------------
 
@@ -69,7 +64,7 @@ class StoredLedger:
     def nights(self, verb: str, since: datetime) -> Sequence[NightBrief]:
         """The runs of a verb since then, newest first, those that were missed too."""
         line = verb.replace(".", " ", 1)
-        nightly = [one for one in self._config.values() if f"{one.line} ".startswith(f"{line} ")]
+        nightly = [one for one in self._schedules.values() if f"{one.line} ".startswith(f"{line} ")]
 
         def read(tx: Connection) -> list[NightBrief]:
             ran = nights.of(tx, line, since)
@@ -96,8 +91,7 @@ class StoredLedger:
         if begun is None:
             return ()
         asked = nights.dates(tx, one.name, since)
-        why = standing.disabled if standing else None
-        return nights.missed(one, asked, max(begun, since), self._now(), self._next_due, why)
+        return nights.missed(one, asked, max(begun, since), self._now(), self._next_due, standing)
 
     def unreviewed(self) -> Sequence[Brief]:
         """Emergencies that nobody has looked at since, newest first."""
@@ -136,57 +130,6 @@ class StoredLedger:
     def acknowledge_break(self, person: str, reason: str) -> None:
         """Let changes go on after a break in the audit chain was looked at."""
         self._db.write(lambda tx: watch.acknowledge(tx, self._key, person, reason, self._now()))
-
-    # -- schedules ---------------------------------------------------------------------------------
-
-    def schedules(self) -> Sequence[ScheduleBrief]:
-        """The schedules of the config, by name."""
-        return self._db.read(lambda tx: [self._brief(tx, one) for _, one in sorted(self._config.items())])
-
-    def approve_schedule(self, name: str, digest: str, person: str) -> None:
-        """Record that a person agrees to this schedule as it reads now."""
-
-        def change(tx: Connection) -> None:
-            now, schedule = self._now(), self._config[name]
-            schedules.approve(tx, name, digest, person, now)
-            audit.write(
-                tx,
-                audit.line(
-                    Event.SCHEDULE_APPROVED, now, person=person, line=schedule.line, detail=f"{name} {digest}"
-                ),
-            )
-
-        self._db.write(change)
-
-    def run_schedule(self, name: str, key: str) -> None:
-        """Ask a schedule's line now, once for this key."""
-        self._run_now(self._config[name], key)
-
-    def _brief(self, tx: Connection, one: Schedule) -> ScheduleBrief:
-        standing = schedules.standings(tx).get(one.name)
-        last = operations.find(tx, frozenset(State), schedule=one.name, limit=1)
-        return ScheduleBrief(
-            name=one.name,
-            line=f"/{one.line}",
-            when=one.when,
-            owner=one.owner,
-            channel=one.channel,
-            digest=one.digest,
-            approved_by=tuple(sorted(schedules.agreed(tx, one.name, one.digest))),
-            disabled=standing.disabled if standing else None,
-            next_due=_local(self._next_due(one, self._now()), one.zone),
-            last=brief(last[0]) if last else None,
-        )
-
-
-def brief(operation: Operation) -> Brief:
-    """An operation in one line."""
-    ask = operation.ask
-    return Brief(operation.number, operation.state, f"/{ask.line}", ask.asker.person, ask.at)
-
-
-def _local(moment: datetime | None, zone: str) -> datetime | None:
-    return moment and moment.astimezone(ZoneInfo(zone))
 
 
 def _line(row: log.Row) -> AuditLine:

@@ -57,7 +57,7 @@ class NoLedger:
             ScheduleBrief(
                 one.name,
                 f"/{one.line}",
-                f"{','.join(one.days)} {one.time} {one.zone}",
+                one.when,
                 one.owner,
                 one.channel,
                 one.digest,
@@ -90,6 +90,30 @@ class NoLedger:
         raise _ONLY_LOOKS
 
     def run_schedule(self, _name: str, _key: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def next_runs(self, _one: Schedule, _count: int = 3) -> Sequence[datetime]:
+        """Nobody reckons them here."""
+        return ()
+
+    def add_schedule(self, _one: Schedule, _operation: int) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def pause_schedule(self, _name: str, _person: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def resume_schedule(self, _name: str, _person: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def skip_run(self, _name: str, _due: datetime, _person: str) -> None:
+        """Raises UsageError."""
+        raise _ONLY_LOOKS
+
+    def remove_schedule(self, _name: str, _person: str) -> None:
         """Raises UsageError."""
         raise _ONLY_LOOKS
 

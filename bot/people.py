@@ -1,6 +1,7 @@
 """Who is who: the groups of the config, with Slack's user groups in them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 
 from bot.policy.decision import Person
 
@@ -8,12 +9,27 @@ Members = Callable[[str], Iterable[str]]
 """The users of a Slack user group (S…), as Slack says now."""
 
 
+HasLeft = Callable[[str, timedelta], bool]
+"""Whether a user is no longer in the workspace, as Slack said at most so long ago."""
+
+
+def nobody_left(_user: str, _fresh: timedelta) -> bool:
+    """Where there is no Slack to ask."""
+    return False
+
+
 class Directory:
     """People by the groups that the config puts them in; somebody nobody named is in none."""
 
-    def __init__(self, groups: Mapping[str, tuple[str, ...]], members: Members = lambda _group: ()) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, tuple[str, ...]],
+        members: Members = lambda _group: (),
+        has_left: HasLeft = nobody_left,
+    ) -> None:
         self._groups = groups
         self._members = members
+        self._has_left = has_left
 
     def person(self, user: str) -> Person:
         """This user with the groups they are in."""
@@ -23,6 +39,10 @@ class Directory:
         """All who are in any group, by id."""
         users = {user for users in self._all().values() for user in users}
         return [self.person(user) for user in sorted(users)]
+
+    def has_left(self, user: str, fresh: timedelta) -> bool:
+        """Whether this user is no longer in the workspace, as Slack said at most so long ago."""
+        return self._has_left(user, fresh)
 
     def _all(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(self._expand(named)) for name, named in self._groups.items()}

@@ -2,22 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from slack_sdk import WebClient
 
-import commands
 from aws.account import Accounts
-from bot.arguments import UsageError
 from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
 from bot.bell import Bell, Topic
-from bot.command import Action, Risk, Verb
 from bot.courtesy import Courtesy
 from bot.engine import WORKERS, Engine
 from bot.estate import Estate
@@ -25,27 +20,24 @@ from bot.flow import cancel
 from bot.flow.alert import tell
 from bot.flow.path import Limits, Path
 from bot.flow.traffic import SIDE_BY_SIDE
-from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.language import Languages
 from bot.ledger import StoredLedger
 from bot.outbox.outbox import Outbox
-from bot.people import Directory, Members
-from bot.policy.decision import PolicyError
-from bot.policy.policy import DEFAULT, Policy
-from bot.schedule import Schedule
-from bot.settings import Settings, SettingsError
+from bot.people import Directory, HasLeft, Members, nobody_left
+from bot.rulebook import rules
+from bot.settings import Settings
 from bot.slack.connection import Connection, Workspace, bolt
 from bot.slack.doors import Doors
 from bot.slack.forms import Forms
 from bot.slack.groups import UserGroups
 from bot.slack.home import Homes
+from bot.slack.leavers import Leavers
 from bot.slack.post import PATIENCE, SlackPost
 from bot.slack.readers import Readers
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.voices import Voices
 from bot.store import migrate
 from bot.store.database import Database
-from bot.words import words
 from jobs.asking import run_now
 from jobs.clock import Clock
 from jobs.due import next_due
@@ -61,59 +53,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What is fixed before anything is opened: the verbs, the grammar, the policy, the schedules."""
-
-    verbs: tuple[Verb[Any], ...]
-    actions: Mapping[str, Action]
-    grammar: Grammar
-    policy: Policy
-    schedules: Mapping[str, Schedule]
-
-
-def rules(settings: Settings) -> Rules:
-    """Read the policy and the schedules' lines.  Raises SettingsError with every mistake in them."""
-    verbs = commands.load()
-    actions = {action.name: action for verb in verbs for action in verb.actions}
-    vocabulary = Vocabulary(
-        accounts=tuple(one.name for one in settings.accounts),
-        regions=tuple(dict.fromkeys(region for one in settings.accounts for region in one.regions)),
-        schedules=tuple(one.name for one in settings.schedules),
-    )
-    grammar = Grammar(verbs, vocabulary)
-    named: list[tuple[str, Risk]] = [(verb.action, verb.risk) for verb in verbs]
-    named += [(action.name, action.risk) for action in actions.values()]
-    file = settings.policy or DEFAULT
-    try:
-        policy = Policy.load(file.read_text(encoding="utf-8"), named, file.name, settings.groups)
-    except PolicyError as error:
-        raise SettingsError(error.mistakes) from error
-    return Rules(verbs, actions, grammar, policy, _canonical(settings, grammar))
-
-
-def _canonical(settings: Settings, grammar: Grammar) -> dict[str, Schedule]:
-    """The schedules with their lines as the grammar renders them."""
-    read, mistakes = {}, []
-    for one in settings.schedules:
-        try:
-            parsed = grammar.parse(one.line)
-        except UsageError as error:
-            mistakes.append(words("The line of schedule {name}: {why}", name=one.name, why=error.said))
-            continue
-        if isinstance(parsed, Parsed):
-            read[one.name] = replace(one, line=parsed.line)
-        else:
-            mistakes.append(words("The line of schedule {name} asks for nothing.", name=one.name))
-    if mistakes:
-        raise SettingsError(mistakes)
-    return read
-
-
 class House:
     """The path over an open database, with its engine; knows nothing of Slack."""
 
-    def __init__(self, settings: Settings, members: Members, clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        members: Members,
+        clock: Callable[[], datetime] = now,
+        has_left: HasLeft = nobody_left,
+    ) -> None:
         """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
         self.rules = rules(settings)
         key = _audit_key(settings)
@@ -133,11 +82,12 @@ class House:
             run_now=lambda schedule, key: run_now(self.path, schedule, key),
             next_due=next_due,
         )
+        ledger.take_up()
         self.path = Path(
             db=self.db,
             grammar=self.rules.grammar,
             policy=self.rules.policy,
-            people=Directory(settings.groups, members),
+            people=Directory(settings.groups, members, has_left),
             verbs=self.rules.verbs,
             actions=self.rules.actions,
             aws=self.aws,
@@ -146,6 +96,7 @@ class House:
             languages=settings.channels,
             language=settings.language,
             zone=settings.zone,
+            hours=settings.hours,
             now=clock,
             calls=self.calls,
             ring=self.bell.ring,
@@ -184,7 +135,8 @@ class Bot:
         background = ThreadPoolExecutor(4, "background")
         self.groups = tuple(one for named in settings.groups.values() for one in named if one.startswith("S"))
         self.user_groups = UserGroups(client, now)
-        self.house = House(settings, self.user_groups.members, clock)
+        leavers = Leavers(client, now)
+        self.house = House(settings, self.user_groups.members, clock, leavers.has_left)
         path, languages = self.house.path, Languages.load()
         workspace = Workspace(client)
         app = bolt(client, workspace)

@@ -1,9 +1,11 @@
 """The clock: APScheduler looks when something is due, and a due time becomes an ask.
 
 APScheduler keeps nothing that matters, so its memory job store is enough: which runs were seen to are
-rows, and the ask's unique key lets one win however many clocks there are.
+rows, and the ask's unique key lets one win however many clocks there are.  It has one job, which looks at
+all schedules there are at that moment: one that was added, paused or removed a moment ago is like any other.
 """
 
+import logging
 from datetime import UTC, datetime
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -13,8 +15,10 @@ from sqlalchemy import Connection
 from bot.flow.path import Path
 from bot.schedule import Schedule
 from bot.store import schedules
-from jobs import asking
+from jobs import asking, leaving
 from jobs.pulse import Pulse
+
+log = logging.getLogger("toban.clock")
 
 
 class Clock:
@@ -23,7 +27,6 @@ class Clock:
     def __init__(self, path: Path) -> None:
         """Ready to start; reads and writes nothing yet."""
         self._path = path
-        self._schedules = tuple(path.schedules.values())
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(2)},
@@ -32,11 +35,11 @@ class Clock:
         )
 
     def note(self) -> None:
-        """Take up the config's schedules: a new one counts from now on, an edited one is enabled again."""
-        now = self._path.now()
+        """Take up the schedules: a new one counts from now on, an edited one is enabled again."""
+        now, known = self._path.now(), self._known()
 
         def change(tx: Connection) -> None:
-            for one in self._schedules:
+            for one in known:
                 schedules.note(tx, one.name, one.digest, now)
 
         self._path.db.write(change)
@@ -46,16 +49,15 @@ class Clock:
 
         For tests and for a clock that is pushed; comes after `note`.
         """
-        asked = [asking.ask_due(self._path, one, until) for one in self._schedules]
+        asked = [asking.ask_due(self._path, one, until) for one in self._known()]
         return tuple(number for number in asked if number is not None)
 
     def start(self) -> None:
         """Take up the schedules, catch up what fell due while toban was down, and go on from there."""
         self.note()
-        for one in self._schedules:
-            self._scheduler.add_job(
-                self._look, Pulse(one, self._path.now), (one,), id=one.name, next_run_time=datetime.now(UTC)
-            )
+        pulse = Pulse(self._known, self._path.now)
+        self._scheduler.add_job(self._look, pulse, next_run_time=datetime.now(UTC))
+        self._scheduler.add_job(self._see_who_left, "interval", seconds=leaving.LOOK_EVERY.total_seconds())
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -63,6 +65,19 @@ class Clock:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
-    def _look(self, schedule: Schedule) -> None:
-        """One look of APScheduler's; what it raises is logged there, and the next look tries again."""
-        asking.ask_due(self._path, schedule, self._path.now())
+    def _known(self) -> tuple[Schedule, ...]:
+        return tuple(self._path.schedules.values())
+
+    def _see_who_left(self) -> None:
+        """What it raises is logged by APScheduler, and the next look tries again."""
+        leaving.look(self._path)
+
+    def _look(self) -> None:
+        """One look of APScheduler's; one schedule that fails keeps no other from its time."""
+        for one in self._known():
+            try:
+                asking.ask_due(self._path, one, self._path.now())
+            except Exception:  # the edge of a thread: the next look tries again
+                log.exception(
+                    "schedule %s was not looked at", one.name, extra={"action": "clock.look-failed"}
+                )

@@ -1,6 +1,6 @@
 """A small house for tests: the real path over a real database file and the local AWS, without Slack."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,16 +20,19 @@ from bot.flow.decide import Click
 from bot.flow.path import Limits, Path
 from bot.flow.receive import Accepted, Received
 from bot.grammar.grammar import Grammar, Vocabulary
+from bot.hours import Hours
 from bot.ledger import StoredLedger
 from bot.operation import Asker, Door, Operation, StepRow
 from bot.people import Directory
 from bot.policy.policy import DEFAULT, Policy
 from bot.schedule import Schedule
+from bot.schedules import Schedules
 from bot.store import operations, steps
 from bot.store.database import Database
 from bot.store.schema import asks
 from bot.words import Words
 from jobs.asking import run_now
+from jobs.due import next_due
 from tests.new_database import put_new_database
 
 OPERATOR, APPROVER, OTHER, READER = "U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO"
@@ -115,6 +118,7 @@ def house(
     time: Time | None = None,
     policy: str | None = None,
     limits: Limits | None = None,
+    hours: Mapping[str, Hours] | None = None,
 ) -> Iterator[House]:
     """The house over a database in this folder; opening it twice, one after the other, is a restart."""
     moment = time or Time()
@@ -124,7 +128,7 @@ def house(
     pool = ThreadPoolExecutor(8, "call")
     bell = Bell()
     try:
-        path = _path(db, aws, schedules, moment, policy, limits, pool, bell)
+        path = _path(db, aws, schedules, moment, policy, limits, pool, bell, hours or {})
         db.write(operations.forget_leases)
         yield House(path, Engine(path, bell), moment)
     finally:
@@ -142,28 +146,31 @@ def _path(
     limits: Limits | None,
     pool: ThreadPoolExecutor,
     bell: Bell,
+    hours: Mapping[str, Hours],
 ) -> Path:
     verbs = commands.load()
     actions = {action.name: action for verb in verbs for action in verb.actions}
     places = aws.places()
-    by_name = {one.name: one for one in schedules}
+    known = Schedules({one.name: one for one in schedules})
     vocabulary = Vocabulary(
         accounts=tuple(dict.fromkeys(place.account for place in places)),
         regions=tuple(dict.fromkeys(place.region for place in places)),
-        schedules=tuple(by_name),
+        schedules=known,
+        calendars=tuple(hours),
     )
     named: list[tuple[str, Risk]] = [(verb.action, verb.risk) for verb in verbs]
     named += [(action.name, action.risk) for action in actions.values()]
     made: list[Path] = []
     ledger = StoredLedger(
         db,
-        by_name,
+        known,
         KEY,
         now=now,
         cancel=lambda number, person: cancel.cancel(made[0], number, person),
         run_now=lambda schedule, key: run_now(made[0], schedule, key),
-        next_due=lambda schedule, after: None,
+        next_due=next_due,
     )
+    ledger.take_up()
     made.append(
         Path(
             db=db,
@@ -174,10 +181,11 @@ def _path(
             actions=actions,
             aws=aws,
             ledger=ledger,
-            schedules=by_name,
+            schedules=known,
             languages={},
             language="en",
             zone=ZoneInfo("Asia/Tokyo"),
+            hours=hours,
             now=now,
             calls=pool,
             ring=bell.ring,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.command import Action, Verb, World
 from bot.flow.people import People
 from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Grammar
+from bot.hours import Hours
 from bot.operation import Door, Operation
 from bot.policy.policy import Policy
 from bot.schedule import Schedule
@@ -61,6 +62,7 @@ class Path:
     calls: Executor  # AWS calls of one operation go out side by side
     ring: Ring  # somebody should look for work
     limits: Limits = Limits()
+    hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
 
     def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:
         """Do it for each at the same time; what one raises is raised when all have come to their end.
@@ -73,16 +75,17 @@ class Path:
 
     def world(self, operation: Operation) -> World:
         """What the operation's verb and actions may see."""
-        return self.world_of(operation.ask.asker.person, operation.ask.door)
+        asker = operation.ask.asker
+        return self.world_of(asker.person, operation.ask.door, asker.channel)
 
     def observer(self) -> World:
         """What a look at AWS may see; nobody in particular asks."""
         return self.world_of("", Door.CLOCK)
 
-    def world_of(self, asker: str, door: Door) -> World:
-        """What somebody who asks at this door may see."""
+    def world_of(self, asker: str, door: Door, channel: str = "") -> World:
+        """What somebody who asks at this door, in this channel, may see."""
         rules = RulesFor(self.grammar, self.policy, self.people, self.actions, self.verbs, asker, door)
-        return World(self.now(), asker, self.aws, self.ledger, rules, self.zone)
+        return World(self.now(), asker, self.aws, self.ledger, rules, self.zone, channel, self.hours)
 
     def language_in(self, channel: str) -> str:
         """The language of a shared channel."""

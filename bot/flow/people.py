@@ -1,6 +1,7 @@
 """Who is who, as the path asks for it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Protocol
 
 from bot.policy.decision import Person
@@ -14,3 +15,6 @@ class People(Protocol):
 
     def everybody(self) -> Iterable[Person]:
         """All who are in any group."""
+
+    def has_left(self, user: str, fresh: timedelta) -> bool:
+        """Whether this user is no longer in the workspace, as was heard at most so long ago."""

@@ -176,8 +176,8 @@ def _refuse(path: Path, tx: Connection, operation: Operation, why: Words) -> Non
         tx, of_operation(operation, Event.REFUSED, path.now(), outcome=State.REFUSED, detail=str(why))
     )
     mail.private(path, tx, operation, why)
-    if operation.ask.schedule:
-        standing.disable(path, tx, path.schedules[operation.ask.schedule], why, operation.ask.key)
+    if schedule := path.schedules.get(operation.ask.schedule):  # unless it was removed meanwhile
+        standing.disable(path, tx, schedule, why, operation.ask.key)
 
 
 def _end(path: Path, tx: Connection, held: Claim, state: State, why: Words) -> None:

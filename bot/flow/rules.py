@@ -33,14 +33,25 @@ class RulesFor:
             raise UsageError(words("{line} asks for nothing", line=line[:60]))
         return parsed.verb, parsed.args
 
-    def rule(self, verb: Verb[Any], steps: Sequence[Step], *, emergency: bool, approvals: int = 0) -> Ruling:
-        """What the policy says of these steps, of which their plan wants so many approvals at least."""
-        person = self.people.person(self.asker)
+    def rule(
+        self,
+        verb: Verb[Any],
+        steps: Sequence[Step],
+        *,
+        emergency: bool,
+        approvals: int = 0,
+        by_the_clock: bool = False,
+    ) -> Ruling:
+        """What the policy says of these steps, of which their plan wants so many approvals at least.
+
+        `by_the_clock`: if a schedule of whoever asks had asked.
+        """
+        person, door = self.people.person(self.asker), Door.CLOCK if by_the_clock else self.door
         risks = {step.action: self.actions[step.action].risk for step in steps}
         decision = (
-            self.policy.judge(person, verb.action, steps, risks, self.door, emergency=emergency)
+            self.policy.judge(person, verb.action, steps, risks, door, emergency=emergency)
             if steps
-            else self.policy.may_ask(person, verb.action, verb.risk, self.door, emergency=emergency)
+            else self.policy.may_ask(person, verb.action, verb.risk, door, emergency=emergency)
         )
         decision = decision.at_least(approvals)
         could = self.policy.could_approve(self.people.everybody(), self.asker, steps)

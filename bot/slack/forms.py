@@ -130,7 +130,7 @@ class Forms:
         wrong = [said for name, said in composed.mistakes.items() if name not in composed.empty]
         if wrong or composed.empty:
             return Preview(wrong=wrong)
-        return preview(self.path, composed.line, filled.where.person)
+        return preview(self.path, composed.line, filled.where.person, filled.where.channel)
 
     # -- sending it ----------------------------------------------------------------------------------
 

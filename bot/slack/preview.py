@@ -14,10 +14,10 @@ from bot.words import words
 log = logging.getLogger("toban.slack")
 
 
-def preview(path: Path, line: str, person: str) -> Preview:
-    """Plan a line as it would be planned if this person sent it now."""
+def preview(path: Path, line: str, person: str, channel: str) -> Preview:
+    """Plan a line as it would be planned if this person sent it now, in this channel."""
     try:
-        return _preview(path, line, person)
+        return _preview(path, line, person, channel)
     except UsageError as error:
         return Preview(wrong=(error.said,))
     except AwsError as error:
@@ -27,7 +27,7 @@ def preview(path: Path, line: str, person: str) -> Preview:
         return Preview(wrong=(words("toban made a mistake here; the log tells more"),))
 
 
-def _preview(path: Path, line: str, person: str) -> Preview:
+def _preview(path: Path, line: str, person: str, channel: str) -> Preview:
     parsed = path.grammar.parse(line)
     if isinstance(parsed, HelpWanted):
         return Preview()
@@ -35,7 +35,7 @@ def _preview(path: Path, line: str, person: str) -> Preview:
     may = path.policy.may_ask(path.people.person(person), verb.action, verb.risk, Door.FORM)
     if not may.allowed:
         return Preview(wrong=(may.why,))
-    world = path.world_of(person, Door.FORM)
+    world = path.world_of(person, Door.FORM, channel)
     plan = verb.plan(parsed.args, world)
     ruling = world.rules.rule(verb, plan.steps, emergency=False, approvals=plan.approvals)
     return Preview(parsed.line, plan, ruling if verb.actions else None)

@@ -29,6 +29,11 @@ class Event(StrEnum):
     SCHEDULE_APPROVED = "schedule.approved"
     SCHEDULE_DISABLED = "schedule.disabled"
     SCHEDULE_MISSED = "schedule.missed"
+    SCHEDULE_ADDED = "schedule.added"
+    SCHEDULE_PAUSED = "schedule.paused"
+    SCHEDULE_RESUMED = "schedule.resumed"
+    SCHEDULE_SKIPPED = "schedule.skipped"
+    SCHEDULE_REMOVED = "schedule.removed"
     BREAK_FOUND = "audit.break-found"
     BREAK_ACKNOWLEDGED = "audit.break-acknowledged"
 

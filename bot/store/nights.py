@@ -11,6 +11,7 @@ from bot import words
 from bot.brief import MISSED, NightBrief
 from bot.operation import State
 from bot.schedule import Schedule
+from bot.store.schedules import Standing
 from bot.store.schema import asks, operations, schedule_approvals
 from bot.store.schema import tellings as told
 from bot.words import Words
@@ -86,7 +87,7 @@ def missed(
     since: datetime,
     now: datetime,
     next_due: NextDue,
-    disabled: Words | None,
+    stands: Standing | None,
 ) -> list[NightBrief]:
     """The runs that fell due since then and were not asked, by their local dates.
 
@@ -97,17 +98,23 @@ def missed(
     due = next_due(schedule, since)
     while due is not None and due < now - SLACK:
         if due.astimezone(zone).date() not in asked:
-            found.append(_brief(schedule, due, disabled))
+            found.append(_brief(schedule, due, stands))
         due = next_due(schedule, due)
     return found
 
 
-def _brief(schedule: Schedule, due: datetime, disabled: Words | None) -> NightBrief:
-    why = (
-        _("the schedule {name} is disabled: {why}", name=schedule.name, why=disabled)
-        if disabled
-        else _("toban was not at work when the schedule {name} fell due", name=schedule.name)
-    )
+def _why(schedule: Schedule, due: datetime, stands: Standing | None) -> Words:
+    """Why a run never was, as far as it is still known."""
+    if stands and stands.disabled:
+        return _("the schedule {name} is disabled: {why}", name=schedule.name, why=stands.disabled)
+    if stands and stands.paused_at and stands.paused_at <= due:
+        return _("the schedule {name} is paused by {person}", name=schedule.name, person=stands.paused_by)
+    if stands and stands.skips == due:
+        return _("somebody asked the schedule {name} to skip this run", name=schedule.name)
+    return _("toban was not at work when the schedule {name} fell due", name=schedule.name)
+
+
+def _brief(schedule: Schedule, due: datetime, stands: Standing | None) -> NightBrief:
     return NightBrief(
         at=due,
         number=None,
@@ -119,5 +126,5 @@ def _brief(schedule: Schedule, due: datetime, disabled: Words | None) -> NightBr
         summary=None,
         lines=(),
         well=False,
-        why=why,
+        why=_why(schedule, due, stands),
     )

@@ -1,4 +1,4 @@
-"""Schedules: the config says what they are; these rows say who agreed, and what was seen to."""
+"""Schedules: the config or chat says what they are; these rows say who agreed, and how they stand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,9 @@ class Standing:
     digest: str
     disabled: words.Words | None
     seen_until: datetime
+    paused_by: str = ""  # "": it is not paused
+    paused_at: datetime | None = None
+    skips: datetime | None = None  # the one due time that is passed over
 
 
 def agreed(tx: Connection, name: str, digest: str) -> frozenset[str]:
@@ -32,7 +35,12 @@ def standings(tx: Connection) -> Mapping[str, Standing]:
     """Every schedule that was ever seen."""
     return {
         row.name: Standing(
-            row.digest, words.from_json(row.disabled) if row.disabled else None, row.seen_until
+            row.digest,
+            words.from_json(row.disabled) if row.disabled else None,
+            row.seen_until,
+            row.paused_by,
+            row.paused_at,
+            row.skips,
         )
         for row in tx.execute(select(schedules))
     }
@@ -63,6 +71,26 @@ def saw(tx: Connection, name: str, until: datetime) -> None:
 def disable(tx: Connection, name: str, why: words.Words) -> None:
     """It does not run any more until it is edited or approved again."""
     tx.execute(update(schedules).where(schedules.c.name == name).values(disabled=words.to_json(why)))
+
+
+def pause(tx: Connection, name: str, person: str, at: datetime) -> None:
+    """It does not run until it is resumed; who paused it first stands there."""
+    tx.execute(
+        update(schedules)
+        .where(schedules.c.name == name, schedules.c.paused_by == "")
+        .values(paused_by=person, paused_at=at)
+    )
+
+
+def resume(tx: Connection, name: str, at: datetime) -> None:
+    """It runs again, from now on: what fell due meanwhile is passed over."""
+    tx.execute(update(schedules).where(schedules.c.name == name).values(paused_by="", paused_at=None))
+    saw(tx, name, at)
+
+
+def skip(tx: Connection, name: str, due: datetime) -> None:
+    """It passes over the run of this moment; one at a time."""
+    tx.execute(update(schedules).where(schedules.c.name == name).values(skips=due))
 
 
 def approve(tx: Connection, name: str, digest: str, person: str, at: datetime) -> None:

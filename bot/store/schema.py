@@ -18,8 +18,7 @@ from sqlalchemy import (
 
 from bot.store.instant import Instant, Moment
 
-
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(
@@ -192,6 +191,25 @@ schedules = Table(
     Column("digest", String(64), nullable=False),  # of line, time, zone, channel, owner, caps
     Column("disabled", JSON),  # why, or NULL
     Column("seen_until", Moment, nullable=False),  # due times up to here have been asked or passed over
+    Column("paused_by", String(40), nullable=False, server_default=text("''")),  # "": it is not paused
+    Column("paused_at", Moment),
+    Column("skips", Moment),  # the one due time that is passed over
+)
+
+chat_schedules = Table(
+    "chat_schedules",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("line", Text, nullable=False),
+    Column("days", JSON, nullable=False),
+    Column("time", String(5), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("owner", String(40), nullable=False),
+    Column("most_deletions", Integer, nullable=False),
+    Column("grace", Integer, nullable=False),  # seconds
+    Column("added", Moment, nullable=False),
+    Column("operation", Integer, ForeignKey("operations.id"), nullable=False),  # that added it
 )
 
 schedule_approvals = Table(

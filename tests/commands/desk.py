@@ -11,7 +11,7 @@ from bot.operation import StepRow
 from bot.plan import Plan, Step
 from playground.aws.faults import Fault, Kind
 from playground.aws.server import LocalAws
-from tests.house import APPROVER, OPERATOR, House
+from tests.house import APPROVER, CHANNEL, OPERATOR, House
 
 TOKYO, OREGON = "ap-northeast-1", "us-west-2"
 DEV_ID, PROD_ID = "123456789012", "111111111111"
@@ -64,7 +64,7 @@ class Desk:
         parsed, path = self.parse(line), self.house.path
         self.local.control.log.clear()
         try:
-            return parsed.verb.plan(parsed.args, replace(path.observer(), asker=person))
+            return parsed.verb.plan(parsed.args, replace(path.observer(), asker=person, channel=CHANNEL))
         finally:
             self._only(parsed.verb.iam)
 

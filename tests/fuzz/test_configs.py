@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.settings import SettingsError, load
-from bot.wiring import rules
+from bot.rulebook import rules
 
 PLAYGROUND = Path(__file__).parents[2] / "playground"
 RIGHT = (PLAYGROUND / "toban.toml").read_text(encoding="utf-8").splitlines()

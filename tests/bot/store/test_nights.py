@@ -9,6 +9,7 @@ from bot.ledger import StoredLedger
 from bot.operation import Ask, Asker, Door, State
 from bot.plan import File
 from bot.schedule import Schedule
+from bot.schedules import Schedules
 from bot.store import operations, schedules, tellings
 from bot.store.database import Database
 from bot.store.schema import operations as table
@@ -38,7 +39,7 @@ def refuse_to_run(*_: object) -> None:
 def ledger(db: Database, schedule: Schedule = DAILY) -> StoredLedger:
     return StoredLedger(
         db,
-        {schedule.name: schedule},
+        Schedules({schedule.name: schedule}),
         b"k" * 32,
         now=lambda: NOW,
         cancel=refuse,
