@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aws import autoscaling_group, image, launch_template
+from aws import autoscaling_image, image, launch_template
 from aws.account import Place
 from bot.command import World
 from bot.words import Words, words
@@ -47,8 +47,8 @@ def holders_of(world: World, place: Place, ids: Sequence[str]) -> dict[str, tupl
         return {}
     asked, groups = set(ids), world.aws.autoscaling(place)
     templates = launch_template.users_of(world.aws.ec2(place), asked)
-    configurations = autoscaling_group.configurations_of(groups, asked)
-    overrides = autoscaling_group.overrides_of(groups, asked)
+    configurations = autoscaling_image.configurations_of(groups, asked)
+    overrides = autoscaling_image.overrides_of(groups, asked)
     return {
         one: (templates.get(one, ()), configurations.get(one, ()), overrides.get(one, ()))
         for one in ids

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from aws import autoscaling_group, launch_template
+from aws import autoscaling_image, launch_template
 from aws.account import Accounts
 from tests.aws.conftest import PLACE
 from tests.aws.wire import Wire, answering
@@ -34,4 +34,4 @@ def test_every_version_of_every_template_is_looked_at(ec2: "EC2Client") -> None:
 def test_an_image_that_a_group_names_for_one_of_its_types_is_found(wire: Wire, wired: Accounts) -> None:
     """Source: "LaunchTemplateOverrides", Auto Scaling API reference."""
     wire.reactions = [answering(GROUPS)]
-    assert autoscaling_group.overrides_of(wired.autoscaling(PLACE), {"ami-1"}) == {"ami-1": ("web",)}
+    assert autoscaling_image.overrides_of(wired.autoscaling(PLACE), {"ami-1"}) == {"ami-1": ("web",)}

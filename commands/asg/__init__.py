@@ -1,0 +1,1 @@
+"""/asg: Auto Scaling groups."""
