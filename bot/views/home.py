@@ -1,4 +1,4 @@
-"""The app's home tab: what waits for me, what I asked for, what goes on, and what comes next.
+"""The app's home tab: what waits for me, what I asked for, what goes on, the hours, and what comes next.
 
 A home tab holds at most 100 blocks ("Home tab views", Slack); each part is bounded so that all fit.
 """
@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.brief import ScheduleBrief
+from bot.brief import Held, ScheduleBrief
 from bot.command import Risk
+from bot.hours import Hours
 from bot.operation import ENDS, Operation, Report, State
 from bot.views.approval import decisions
 from bot.views.blocks import Block, actions, context, divider, header, link, section
 from bot.views.console import in_report, linked
+from bot.views.hours import hours_blocks
 from bot.views.progress import progress, progress_line, tally
 from bot.views.speaker import Speaker
 from bot.views.states import SIGNS, asked, headline
@@ -43,6 +45,8 @@ class Desk:
     running: Sequence[Entry] = ()
     changed: Sequence[Entry] = ()
     schedules: Sequence[ScheduleBrief] = ()
+    hours: Sequence[Hours] = ()
+    held: Sequence[Held] = ()
 
 
 def home(desk: Desk, speak: Speaker, now: datetime) -> Block:
@@ -55,6 +59,7 @@ def home(desk: Desk, speak: Speaker, now: datetime) -> Block:
         *_part(
             words("My requests"), _rows(desk.mine[:MINE], speak), words("You asked for nothing yet."), speak
         ),
+        *_hours(desk, speak, now),
         *_part(
             words("Next schedules"), _schedules(desk.schedules, speak), words("No schedule is due."), speak
         ),
@@ -143,6 +148,12 @@ def _show(entry: Entry, speak: Speaker) -> list[Block]:
 
 
 # -- what comes next -----------------------------------------------------------------------------
+
+
+def _hours(desk: Desk, speak: Speaker, now: datetime) -> list[Block]:
+    """Nothing at all for a team that keeps no hours."""
+    found = hours_blocks(desk.hours, desk.held, speak, now)
+    return [header(speak.plain(words("Office hours today"))), *found, divider()] if found else []
 
 
 def _schedules(schedules: Sequence[ScheduleBrief], speak: Speaker) -> list[Block]:
