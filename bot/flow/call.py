@@ -8,7 +8,7 @@ outcome's commit the steps are AWAITING, and their waits find them.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -72,6 +72,7 @@ class Outcome:
 
     call: Call
     said: Called | AwsError
+    because: Mapping[str, Words] = field(default_factory=dict)  # step key -> its refusal, explained
 
 
 def make(hand: Hand, call: Call) -> Outcome:

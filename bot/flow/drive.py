@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from threading import Semaphore
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from bot.bell import Topic
 from bot.command import Replay
 from bot.flow import look, outcomes
 from bot.flow.call import Call, Hand, Outcome, finish, finish_each, is_way_back, make
+from bot.flow.explain import MOST, explain, is_over
 from bot.flow.intents import Wanted, intend, withdraw
 from bot.flow.look import Looked
 from bot.flow.outcomes import Later
@@ -68,6 +70,7 @@ class Drive:
         self._sure_until: datetime | None = None  # the lease: nobody else can hold the operation
         self._looked_around = float("-inf")
         self._cancelled_by = ""
+        self._to_explain = Semaphore(MOST)  # so many refusals, and no more
         self._stale = self._struck = self._found_nothing = False
 
     def run(self) -> list[Later]:
@@ -261,7 +264,10 @@ class Drive:
         """Make a call.  Its intent may be older than the lease: then it is asked who holds the operation."""
         if self._sure_until is None or self._path.now() >= self._sure_until:
             self._path.db.read(lambda tx: operations.still_ours(tx, self._hand.held))
-        return make(self._hand, call)
+        outcome = make(self._hand, call)
+        if is_over(self._hand, outcome) and self._to_explain.acquire(blocking=False):
+            return explain(self._hand, outcome)
+        return outcome
 
 
 def give_up_lost(hand: Hand, tx: Connection, most: int = 1000) -> None:

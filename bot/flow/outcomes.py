@@ -9,21 +9,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from aws.errors import AwsError, Throttled, Unreachable
+from aws.errors import AwsError
 from bot.bell import Topic
 from bot.command import Action, Called
-from bot.flow.call import Call, Hand, Outcome, Rows, finish, is_way_back, patience
+from bot.flow.call import Call, Hand, Outcome, Rows, finish, finish_each, is_way_back, patience
 from bot.flow.intents import answer_line
+from bot.flow.refusal import FULL, LONGEST, Fate, fate, pause
 from bot.operation import BatchState, StepState
 from bot.refusals import said
-from bot.store import audit, batches, operations, outbox, steps, waits
+from bot.store import audit, batches, moments, operations, outbox, steps, waits
 from bot.store.batches import Answer
 from bot.store.ready import Lane
 from bot.store.waits import Awaited, Group
 from bot.words import Words
-
-FULL = {"ResourceLimitExceeded": timedelta(minutes=1)}
-"""AWS's no to one more at once ("CopySnapshot", EC2 API: 20 in flight in a region): wait so long."""
 
 IN_FLOW = timedelta(seconds=15)
 """While more calls of a lane go out, their first look waits: one Describe for many."""
@@ -61,8 +59,8 @@ def note(hand: Hand, tx: Connection, outcomes: Sequence[Outcome]) -> list[Later]
     """The same within a transaction."""
     answered = [(one.call, one.said) for one in outcomes if isinstance(one.said, Called)]
     _answered(hand, tx, answered)
-    errors = [(one.call, one.said) for one in outcomes if isinstance(one.said, AwsError)]
-    return [later for call, error in errors if (later := _error(hand, tx, call, error)) is not None]
+    errors = [(one, one.said) for one in outcomes if isinstance(one.said, AwsError)]
+    return [later for one, error in errors if (later := _error(hand, tx, one, error)) is not None]
 
 
 def _answered(hand: Hand, tx: Connection, answered: Sequence[tuple[Call, Called]]) -> None:
@@ -87,20 +85,33 @@ def _awaited(hand: Hand, call: Call) -> list[Awaited]:
     return [Awaited(row.id, hand.held.number, group, row.step.within or usual) for row in call.rows]
 
 
-def _error(hand: Hand, tx: Connection, call: Call, error: AwsError) -> Later | None:
+def _error(hand: Hand, tx: Connection, outcome: Outcome, error: AwsError) -> Later | None:
     """AWS said no, or nothing: the same later, or in halves, since one bad id refuses a whole call."""
-    if error.maybe_done:  # it stays INTENDED, and `recover` goes on
+    call, rows = outcome.call, outcome.call.rows
+    means = fate(hand.action(call.batch.action), rows, error)
+    if means is Fate.UNCLEAR:  # it stays INTENDED, and `recover` goes on
         return Later(hand.path.now() + patience(call.batch.tries))
-    why, rows = said(error, call.batch.place.account), call.rows
+    why = said(error, call.batch.place.account)
     batches.answer(tx, BatchState.REFUSED, [Answer(call.batch, error=why)], hand.path.now())
     audit.write(tx, answer_line(hand, call, BatchState.REFUSED, detail=str(why)))
-    if isinstance(error, Throttled | Unreachable) or error.said.code in FULL:
-        return put_off(hand, tx, rows, why, FULL.get(error.said.code))
-    if len(rows) == 1 or rows[0].step.group:
-        finish(hand, tx, rows, StepState.FAILED, why)
-    else:
-        steps.plan_again(tx, [row.id for row in rows], chunk=(len(rows) + 1) // 2)
+    match means:
+        case Fate.LATER:
+            return put_off(hand, tx, rows, why, FULL.get(error.said.code))
+        case Fate.HALVES:
+            steps.plan_again(tx, [row.id for row in rows], chunk=(len(rows) + 1) // 2)
+        case Fate.ALONE:
+            _alone(hand, tx, rows, why)
+        case Fate.OVER:
+            because = [(row, outcome.because.get(row.step.key, why)) for row in rows]
+            finish_each(hand, tx, because, StepState.FAILED)
     return None
+
+
+def _alone(hand: Hand, tx: Connection, rows: Rows, why: Words) -> None:
+    """There is none left now: this waits by itself, as rows do, and the others of its lane go on."""
+    ids, after = [row.id for row in rows], pause(rows, hand.action(rows[0].step.action))
+    steps.plan_again(tx, ids, tries=max(row.tries for row in rows) + 1, chunk=1, reason=why)
+    moments.put_off(tx, ids, hand.path.now() + (after or LONGEST))
 
 
 def put_off(

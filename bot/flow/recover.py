@@ -12,6 +12,7 @@ from aws.errors import AwsError
 from bot.command import Action, Called, Replay, Risk
 from bot.flow.call import Call, Hand, Outcome, finish, in_haste, make, patience, read_results
 from bot.flow.choose import compare
+from bot.flow.explain import explain
 from bot.flow.intents import NOT_DONE, lines, withdraw
 from bot.flow.outcomes import commit
 from bot.operation import BatchState, StepState
@@ -37,7 +38,7 @@ def settle(hand: Hand, batch: BatchRow) -> datetime | None:
         except AwsError:
             return _give_up_or(hand, call, now + patience(batch.tries))
         if found is not None:
-            return _commit(hand, call, found)
+            return _commit(hand, Outcome(call, found))
     if not _may_repeat(hand, action.replay, call):
         _unknown(hand, call)
         return None
@@ -52,8 +53,8 @@ def _read(hand: Hand, batch: BatchRow) -> Call:
     return hand.path.db.read(read)
 
 
-def _commit(hand: Hand, call: Call, said: Called | AwsError) -> datetime | None:
-    return min((later.moment for later in commit(hand, [Outcome(call, said)])), default=None)
+def _commit(hand: Hand, outcome: Outcome) -> datetime | None:
+    return min((later.moment for later in commit(hand, [outcome])), default=None)
 
 
 def _repeat(hand: Hand, call: Call) -> datetime | None:
@@ -66,12 +67,12 @@ def _repeat(hand: Hand, call: Call) -> datetime | None:
         return _give_up_or(hand, call, now + patience(call.batch.tries))
     compared = compare(rows, seen)
     if len(compared.already) == len(rows):
-        return _commit(hand, call, Called(""))
+        return _commit(hand, Outcome(call, Called("")))
     if compared.different and _was_not_made(action) and not call.is_way_back:
         hand.path.db.write(lambda tx: _plan_anew(hand, tx, call))
         return None
     again = hand.path.db.write(lambda tx: _intend_again(hand, tx, call))
-    return _commit(hand, again, make(hand, again).said)
+    return _commit(hand, explain(hand, make(hand, again)))
 
 
 def _was_not_made(action: Action) -> bool:

@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from aws.errors import AwsError
 from bot.bell import Topic
-from bot.command import Action, Seen, Sight
+from bot.command import Action, Failed, Seen, Sight
+from bot.flow.explain import explained
 from bot.flow.lines import of_steps
 from bot.flow.path import Path
 from bot.operation import StepState
@@ -77,7 +78,10 @@ def _verdicts(path: Path, group: Group, awaited: Sequence[Wait]) -> list[Verdict
 
 def _judged(path: Path, group: Group, action: Action, awaited: Sequence[Wait]) -> list[Verdict]:
     shown = action.watch(path.observer(), group.place, [wait.sent for wait in awaited])
-    return [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
+    verdicts = [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
+    failed = [Failed(one.step, one.shows) for one in verdicts if one.state is StepState.FAILED]
+    because = explained(path.observer(), action, group.place, failed)
+    return [replace(one, shows=because.get(one.step.key, one.shows)) for one in verdicts]
 
 
 def _apart(awaited: Sequence[Wait]) -> list[list[Wait]]:

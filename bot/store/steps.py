@@ -160,12 +160,17 @@ def move_each(tx: Connection, to: StepState, at: datetime, why: Mapping[int, wor
 
 
 def plan_again(
-    tx: Connection, ids: Collection[int], *, tries: int | None = None, chunk: int | None = None
+    tx: Connection,
+    ids: Collection[int],
+    *,
+    tries: int | None = None,
+    chunk: int | None = None,
+    reason: words.Words | None = None,
 ) -> None:
     """The call was certainly not carried out: these steps are planned as before."""
-    changed: dict[str, object] = {"state": StepState.PLANNED, "batch": None}
-    changed |= {} if tries is None else {"tries": tries}
-    changed |= {} if chunk is None else {"chunk": chunk}
+    new = {"tries": tries, "chunk": chunk, "reason": reason and words.to_json(reason)}
+    known = {name: value for name, value in new.items() if value is not None}
+    changed = {"state": StepState.PLANNED, "batch": None, **known}
     tx.execute(
         update(steps)
         .where(steps.c.id.in_(ids), steps.c.state.in_((StepState.PLANNED, StepState.SENT)))

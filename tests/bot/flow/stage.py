@@ -87,13 +87,11 @@ class Stage:
 
 @contextmanager
 def staged(
-    at_home: House, stage: Stage, *, replay: Replay = Replay.REPEATABLE, at_once: int | None = None
+    at_home: House, stage: Stage, *, replay: Replay = Replay.REPEATABLE, **more: object
 ) -> Iterator[House]:
-    """The house with one more noun: ``/play run 1`` plays the first plan."""
-    do = Action(
-        *("play.do", Risk.CHANGE, replay, ()), look=stage.look, call=stage.call, watch=stage.watch,
-        at_once=at_once,
-    )  # fmt: skip
+    """The house with one more noun: ``/play run 1`` plays the first plan; `more` is of its action."""
+    plain = Action(*("play.do", Risk.CHANGE, replay, ()), look=stage.look, call=stage.call, watch=stage.watch)
+    do = replace(plain, **more)  # type: ignore[arg-type]  # fields of Action
     undo = replace(do, name="play.undo", replay=Replay.REPEATABLE, at_once=None, whatever_happens=True)
     verb = Verb(
         "play", "run", words("Play."), Args, Risk.CHANGE, (), stage.plan, ("/play run 1",), (do, undo)

@@ -13,6 +13,7 @@ from bot.command import Batch
 from bot.operation import State, StepState
 from tests.bot.flow.crowd import HERE, throttled
 from tests.bot.flow.stage import Stage, act, ends, staged
+from tests.bot.flow.test_lanes import full
 from tests.house import House, Time, house
 
 PLANNED, DONE, FAILED, SKIPPED = (
@@ -146,6 +147,25 @@ def test_a_moment_that_has_come_is_not_put_off_again(at_home: House) -> None:
         there.work(passing=5)
         there.work(passing=20)
         assert there.operation(number).state is State.DONE
+
+
+def test_a_lane_that_rests_lets_no_moment_pass(at_home: House) -> None:
+    """AWS wants a minute for the one; the moment of the other comes in between."""
+    soon = at_home.time.at + timedelta(seconds=30)
+    stage = Stage([(act("full"), down(not_before=soon, region="us-east-1"))])
+    stage.before = lambda batch: full() if batch.steps[0].key == "full" else None
+    with staged(at_home, stage) as there:
+        there.asked("/play run 1")
+        there.work(passing=30)
+        assert "down" in stage.called
+
+
+def test_a_step_may_have_a_time_limit_of_its_own(at_home: House) -> None:
+    plan = (up(within=timedelta(minutes=1)), act("usual"))
+    with staged(at_home, Stage([plan], coming={"up", "usual"})) as there:
+        number = there.asked("/play run 1")
+        there.work(passing=20, turns=5)
+        assert ends(there, number) == {"up": FAILED, "usual": StepState.AWAITING}
 
 
 @pytest.mark.parametrize("after", [timedelta(hours=1), timedelta(hours=30)])
