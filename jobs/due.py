@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import wall
+from bot.hours import WEEKDAYS, Hours, next_switch, switches
 from bot.schedule import Schedule
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # in the order of date.weekday()
 DAY = timedelta(days=1)
 FARTHEST = timedelta(days=10)  # one weekday comes every seven days, and a zone may skip a date
 
@@ -27,6 +27,8 @@ class Due:
 
 def dues(schedule: Schedule, after: datetime, until: datetime) -> list[Due]:
     """The runs after one moment and up to another, the earliest first.  Both moments carry their zone."""
+    if schedule.hours is not None:
+        return _switches(schedule.hours, after, until)
     zone, clock = ZoneInfo(schedule.zone), time.fromisoformat(schedule.time)
     found = []
     for day in _days(wall.aware(after), wall.aware(until), zone):
@@ -43,8 +45,16 @@ def due_times(schedule: Schedule, after: datetime, until: datetime) -> list[date
 
 
 def next_due(schedule: Schedule, after: datetime) -> datetime | None:
-    """The next moment; None when no weekday of the schedule comes."""
+    """The next moment; None when no weekday of the schedule comes, or its hours do not change."""
+    if schedule.hours is not None:
+        return next_switch(schedule.hours, after)
     return next(iter(due_times(schedule, after, after + FARTHEST)), None)
+
+
+def _switches(hours: Hours, after: datetime, until: datetime) -> list[Due]:
+    """The moments at which these hours begin or end; a clock on the wall shows no two of them alike."""
+    found = switches(hours, after, until)
+    return [Due(f"{wall.shown(at, hours.zone):%Y-%m-%dT%H:%M}", at) for at in found]
 
 
 def _days(after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[date]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.schedule import Schedule
 from jobs.due import Due
 
 
@@ -20,11 +21,17 @@ class Decision:
         return self.missed[-1] if self.missed and self.ask is None else None
 
 
-def decide(found: Sequence[Due], now: datetime, grace: timedelta) -> Decision:
-    """Decide about runs, the earliest first, of which the newest may begin `grace` late."""
+def decide(schedule: Schedule, found: Sequence[Due], now: datetime) -> Decision:
+    """Decide about runs, the earliest first, of which the newest may begin as late as the schedule bears.
+
+    Hours are a state that shall hold: the newest change of them brings it about however late it is, and
+    nothing is missed by leaving out those before it.
+    """
     if not found:
         return Decision(None, ())
     *older, newest = found
-    if now - newest.at <= grace:
+    if schedule.hours is not None:
+        return Decision(newest, ())
+    if now - newest.at <= schedule.grace:
         return Decision(newest, tuple(older))
     return Decision(None, tuple(found))

@@ -1,0 +1,1 @@
+"""Power: what runs when, for every verb that starts and stops."""
