@@ -5,6 +5,7 @@ one of another type, is an error here.  They prove how toban reads such a reply,
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -80,7 +81,7 @@ def _answered(model: OperationModel, reply: Reply) -> tuple[Any, Any]:
         }
     hold_against_model(model, reply)
     metadata = {"HTTPStatusCode": 200, "RequestId": "canned"}
-    return AWSResponse("", 200, HTTPHeaders(), None), {**reply, "ResponseMetadata": metadata}
+    return AWSResponse("", 200, HTTPHeaders(), None), {**deepcopy(dict(reply)), "ResponseMetadata": metadata}
 
 
 def hold_against_model(model: OperationModel, reply: Mapping[str, Any]) -> None:

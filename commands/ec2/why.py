@@ -52,10 +52,10 @@ def plan(args: Args, world: World) -> Plan:
 def _answer(made: Diagnosis) -> Plan:
     if not made.findings:
         return Plan(calm(made.facts), notes=(*_shown(made), *made.facts.unread))
-    first, *others = made.findings
+    one, (first, *others) = made.facts.one, made.findings
     notes = (*_about(first), *(note for other in others for note in (other.what, *_about(other))))
     return Plan(
-        words("{id} {name}: {what}.", id=made.facts.one.id, name=made.facts.one.name, what=first.what),
+        words("{target}: {what}.", target=" ".join(filter(None, (one.id, one.name))), what=first.what),
         notes=(*notes, *made.facts.unread),
         file=_file(made),
     )
