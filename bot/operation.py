@@ -175,7 +175,7 @@ class StepRow:
     batch: int | None
     chunk: int  # at most so many steps may share its call; 0: as the action says
     tries: int  # calls that were certainly not carried out
-    not_before: datetime | None = None  # the moment it waits for, among others
+    until: datetime | None = None  # the moment it waits for, and for nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,7 @@ class Report:
     shows: Mapping[str, words.Words]  # step key -> what AWS showed at the last look
     approvals: tuple[Approval, ...]
     told: Told | None = None  # how it went in its verb's own words, at its end
+    until: datetime | None = None  # the first moment that a step waits for, and for nothing else
 
     @property
     def total(self) -> int:

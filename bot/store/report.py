@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection
 
-from bot.operation import Report
-from bot.store import approvals, operations, steps, tellings
+from bot.operation import Report, State
+from bot.store import approvals, moments, operations, steps, tellings
 
 
 def report(tx: Connection, number: int, most: int = 10) -> Report | None:
@@ -19,4 +19,5 @@ def report(tx: Connection, number: int, most: int = 10) -> Report | None:
         shows=steps.shown(tx, [row.id for row in shown]),
         approvals=approvals.of(tx, number),
         told=tellings.of(tx, number),
+        until=moments.upcoming(tx, number) if operation.state is State.RUNNING else None,
     )

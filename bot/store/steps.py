@@ -195,5 +195,5 @@ def row_of(row: Row[Any], alike: Alike | None = None) -> StepRow:
         batch=row.batch,
         chunk=row.chunk,
         tries=row.tries,
-        not_before=row.not_before,
+        until=row.not_before if row.waits_for == 1 else None,
     )

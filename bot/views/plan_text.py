@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.operation import TITLES, Report, StepRow
+from bot.operation import TITLES, Report, StepRow, StepState
 from bot.plan import Plan, Resource, Table
 from bot.views.speaker import Speaker
 from bot.views.states import SIGNS, STEP_SIGNS, asked
-from bot.views.steps import change
+from bot.views.steps import change, moment
 from bot.views.table import lines
 from bot.views.text import tame
 from bot.words import plural, words
@@ -47,7 +47,8 @@ def _steps(steps: Iterable[StepRow], speak: Speaker) -> Iterator[str]:
     for number, row in enumerate(steps, start=1):
         parts = (row.step.action, _target(row.step.target), tame(change(row.step)), tame(row.result))
         yield f"{number:>5} {STEP_SIGNS[row.state]} {'  '.join(filter(None, parts))}"
-        for said in (*([row.reason] if row.reason else []), *row.step.warnings):
+        known = (row.reason, moment(row) if row.state is StepState.PLANNED else None, *row.step.warnings)
+        for said in filter(None, known):
             yield f"        {speak.plain(said)}"
 
 

@@ -18,7 +18,8 @@ class Progress:
     finished: int  # steps that reached an end, whichever
     total: int
     a_minute: float  # steps finished a minute since it began
-    left: timedelta | None  # at this rate; None when nothing can be said yet
+    left: timedelta | None  # at this rate; None when nothing can be said
+    until: datetime | None = None  # nothing is under way until then
 
     @property
     def share(self) -> float:
@@ -31,10 +32,16 @@ def progress(report: Report, now: datetime) -> Progress:
     finished = sum(number for state, number in report.counts.items() if state in STEP_ENDS)
     started = report.operation.started
     seconds = (now - started).total_seconds() if started else 0.0
+    if report.until is not None:  # how long the rest takes is no matter of the rate
+        return Progress(finished, report.total, 0.0, None, None if _is_busy(report) else report.until)
     if finished <= 0 or seconds < 1:
         return Progress(finished, report.total, 0.0, None)
     rate = finished / seconds
     return Progress(finished, report.total, rate * 60, timedelta(seconds=(report.total - finished) / rate))
+
+
+def _is_busy(report: Report) -> bool:
+    return any(report.counts.get(state) for state in (StepState.SENT, StepState.AWAITING))
 
 
 def progress_line(measured: Progress, speak: Speaker) -> str:
@@ -46,6 +53,8 @@ def progress_line(measured: Progress, speak: Speaker) -> str:
     ]
     if measured.a_minute >= 1:
         parts.append(speak.text(words("{rate} a minute", rate=round(measured.a_minute))))
+    if measured.until:
+        parts.append(speak.text(words("waits until {at}", at=measured.until)))
     if measured.left and measured.finished < measured.total:
         parts.append(speak.text(words("about {left} left", left=measured.left)))
     return " · ".join(parts)

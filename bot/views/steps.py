@@ -61,6 +61,15 @@ def change(step: Step) -> str:
     return ", ".join(_field(name, dict(step.before).get(name, ""), after) for name, after in _fields(step))
 
 
+def moment(row: StepRow) -> Words | None:
+    """When a planned step is called at the earliest; None: as soon as it can be."""
+    if row.until:
+        return words("waits until {at}", at=row.until)
+    if row.step.after_a_while:
+        return words("{length} after what it waits for", length=row.step.after_a_while)
+    return words("not before {at}", at=row.step.not_before) if row.step.not_before else None
+
+
 def _fields(step: Step) -> Fields:
     return step.after or step.before
 
@@ -92,6 +101,8 @@ def _below(row: StepRow, shows: Mapping[str, Words], speak: Speaker) -> Sequence
         known.append(f"↳ {speak.text(words('look at it in AWS before asking again'), 120)}")
     if row.state is StepState.AWAITING and (shown := shows.get(row.step.key)):
         known.append(f"↳ {speak.text(words('AWS shows: {shows}', shows=shown), 160)}")
+    if row.state is StepState.PLANNED and (when := moment(row)):
+        known.append(f"↳ {speak.text(when, 120)}")
     if row.result:
         known.append(f"→ {code(row.result, 80)}")
     if row.state in {StepState.PLANNED, StepState.SENT}:
