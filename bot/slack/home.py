@@ -77,7 +77,7 @@ class Homes:
         self._url = url
         self._lookers: dict[str, Looker] = {}
         self._lock = threading.Lock()
-        self._seen = (-1, -1)  # the stamp of the last round
+        self._seen: object = None  # the stamp of the last round
 
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
@@ -113,11 +113,15 @@ class Homes:
         lookers = self._current()
         if not lookers:
             return
-        stamp = self._path.db.read(desk.stamp)
+        stamp = (self._path.db.read(desk.stamp), self._quarter())
         moved, self._seen = stamp != self._seen, stamp
         for person, looker in lookers:
             if moved or not looker.shown:
                 self._show(person, looker)
+
+    def _quarter(self) -> int:
+        """Something that is another every quarter of an hour: office hours begin and end unasked."""
+        return int(self._path.now().timestamp() // 900)
 
     def welcome(self) -> None:
         """Publish the tabs of those who just opened theirs."""
@@ -171,6 +175,8 @@ class Homes:
             running=self._entries(found.running),
             changed=self._entries(found.changed),
             schedules=self._path.ledger.schedules(),
+            hours=tuple(self._path.hours.values()),
+            held=self._path.ledger.held(),
         )
 
     def _entries(self, items: Sequence[desk.Item]) -> Sequence[Entry]:

@@ -20,6 +20,11 @@ days = "daily"
 time = "20:00"
 channel = "C0OPSPROD"
 owner = "U0SATO"
+
+[hours.office-tokyo]
+begin = "09:00"
+end = "19:00"
+days = "weekdays"
 """
 
 
@@ -70,6 +75,8 @@ def test_the_asker_reads_their_requests_and_the_next_schedule_in_their_language(
     assert "あなたの承認を待っているものはありません。" in said(tab)
     assert "dev-off" in said(tab)
     assert "20:00" in said(tab)
+    assert "今日の稼働時間" in said(tab)
+    assert "office-tokyo(Asia/Tokyo)" in said(tab)
     assert not [each for each in buttons(tab) if each["action_id"] == "toban.approve"]
 
 
