@@ -8,7 +8,11 @@ from playground.aws.server import LocalAws
 from tests.scenarios.conftest import ACCOUNT, TOKYO
 
 BY_AWS = "DB instance is being started due to it exceeding the maximum allowed time being stopped."
-CHANGES = ("StartDBInstance", "StopDBInstance")
+CHANGES = (
+    *("StartDBInstance", "StopDBInstance"),
+    *("UpdateAutoScalingGroup", "SuspendProcesses", "ResumeProcesses"),
+    "ModifyInstanceMaintenanceOptions",
+)
 TAGS = [{"Key": "env", "Value": "dev"}]
 
 
@@ -46,10 +50,54 @@ def one_that_aws_will_start(aws: LocalAws) -> str:
     return ""
 
 
+def a_group(aws: LocalAws) -> str:
+    """An Auto Scaling group of two."""
+    client = aws.client("autoscaling", account=ACCOUNT, region=TOKYO)
+    client.create_launch_configuration(
+        LaunchConfigurationName="web", ImageId="ami-12c6146b", InstanceType="t3.micro"
+    )
+    client.create_auto_scaling_group(
+        AutoScalingGroupName="web",
+        LaunchConfigurationName="web",
+        MinSize=0,
+        MaxSize=4,
+        DesiredCapacity=2,
+        AvailabilityZones=[f"{TOKYO}a"],
+    )
+    return ""
+
+
+def a_suspended_group(aws: LocalAws) -> str:
+    """An Auto Scaling group that launches nothing."""
+    a_group(aws)
+    aws.backend("autoscaling", ACCOUNT, TOKYO).suspend_processes("web", ["Launch"])
+    return ""
+
+
+def one_that_does_not_recover(aws: LocalAws) -> str:
+    """An instance whose recovery is switched off; its id."""
+    ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
+    made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1, InstanceType="t3.micro")
+    instance = str(made["Instances"][0]["InstanceId"])
+    ec2.modify_instance_maintenance_options(InstanceId=instance, AutoRecovery="disabled")
+    return instance
+
+
 def there(aws: LocalAws) -> dict[str, object]:
-    """Databases, by moto's state."""
+    """Databases, groups, and what recovers, by moto's state."""
     aws.control.settle()
-    return {"databases": sorted((key, one.status) for key, one in _rds(aws).databases.items())}
+    alarms = aws.backend("cloudwatch", ACCOUNT, TOKYO).alarms
+    instances = aws.backend("ec2", ACCOUNT, TOKYO).all_instances()
+    of_groups = aws.backend("autoscaling", ACCOUNT, TOKYO).autoscaling_groups
+    return {
+        "alarms": sorted((one.metric_name, tuple(one.alarm_actions)) for one in alarms.values()),
+        "recovery": sorted(str(getattr(one, "maintenance_options", "")) for one in instances),
+        "databases": sorted((key, one.status) for key, one in _rds(aws).databases.items()),
+        "groups": sorted(
+            (one.desired_capacity, len(one.instance_states), len(one.suspended_processes))
+            for one in of_groups.values()
+        ),
+    }
 
 
 def _rds(aws: LocalAws) -> Any:
