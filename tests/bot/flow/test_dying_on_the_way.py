@@ -4,20 +4,28 @@ import sqlite3
 import threading
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from aws.account import AccountConfig
-from bot.command import Replay
+from aws.errors import Refused
+from aws.said import Said
+from bot.command import Batch, Replay
 from bot.operation import ENDS, STEP_ENDS, StepState
 from tests.bot.flow.crowd import HERE
 from tests.bot.flow.stage import Stage, act, ends, staged
-from tests.house import House, house
+from tests.house import House, Time, house
 
+A_MINUTE, NONE = timedelta(minutes=1), frozenset({"None"})
 ACCOUNTS = [AccountConfig(HERE.account, "123456789012", (HERE.region,))]
-MOVES = ("select id, state from steps", "select id, state from batches", "select step from waits")
+MOVES = (
+    "select id, state, waits_for, not_before from steps",
+    "select id, state from batches",
+    "select step from waits",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +103,44 @@ def _lived_on(moment: Moment, replay: Replay, *, cancelled: bool) -> None:
     if replay is Replay.AT_MOST_ONCE:
         once = [key for key in stage.called if key != "thaw"]
         assert len(once) == len(set(once)), moment
+
+
+def lamps_for_a_while() -> Stage:
+    """Up, and down a minute after; and something of which there is none left for half a minute."""
+    stage = Stage([(act("up"), act("down", needs=("up",), after_a_while=A_MINUTE), act("scarce"))])
+
+    def none_left(batch: Batch) -> Refused | None:
+        first = batch.steps[0].key == "scarce" and stage.called.count("scarce") == 1
+        return Refused("starting", Said("none left", code="None")) if first else None
+
+    stage.before = none_left
+    return stage
+
+
+def test_what_waits_for_its_moment_is_called_at_it_and_once_whatever_dies(tmp_path: Path) -> None:
+    stage = lamps_for_a_while()
+    moments = Moments(tmp_path, stage)
+    stage.on_call = moments.keep
+    stage.after = moments.keep
+    with house(tmp_path, ACCOUNTS) as at_home, staged(at_home, stage, scarce=NONE) as there:
+        event.listen(there.path.db.engine, "commit", moments.keep)
+        there.asked("/play run 1")
+        assert set(played(there).values()) == {StepState.DONE}
+    assert len(moments.kept) >= 9
+    for moment in moments.kept:
+        _waited_on(moment)
+
+
+def _waited_on(moment: Moment) -> None:
+    stage, soonest = lamps_for_a_while(), Time().at + A_MINUTE
+    stage.on, stage.called = set(moment.on), list(moment.called)
+    early: list[str] = []
+    with house(moment.folder, ACCOUNTS) as at_home, staged(at_home, stage, scarce=NONE) as there:
+        stage.on_call = lambda batch: early.extend(
+            one.key for one in batch.steps if one.key == "down" and there.time.at < soonest
+        )
+        states = played(there)
+    assert set(states.values()) == {StepState.DONE}, moment
+    assert early == [], moment
+    sure = "down" not in moment.called or "down" in moment.on
+    assert not sure or stage.called.count("down") == 1, moment
