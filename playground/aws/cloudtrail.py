@@ -44,7 +44,7 @@ def _attribute(one: TrailEvent, name: str) -> tuple[str, ...]:
     known = {
         "EventName": (one.name,),
         "EventSource": (one.source,),
-        "ResourceName": (one.resource, one.resource.rpartition("/")[2]),
+        "ResourceName": (*one.resources, *(arn.rpartition("/")[2] for arn in one.resources)),
         "ReadOnly": ("false",),
         "Username": (one.caller.rpartition("/")[2],),
         "EventId": (one.id,),
@@ -60,33 +60,40 @@ def _row(one: TrailEvent) -> dict[str, Any]:
         "EventTime": one.when,
         "EventSource": one.source,
         "Username": one.caller.rpartition("/")[2],
-        "Resources": [{"ResourceType": "AWS::KMS::Key", "ResourceName": one.resource}],
+        "Resources": [{"ResourceType": _kind(arn), "ResourceName": arn} for arn in one.resources],
         "CloudTrailEvent": json.dumps(_record(one)),
     }
 
 
+def _kind(resource: str) -> str:
+    return "AWS::EC2::Instance" if resource.startswith("i-") else "AWS::KMS::Key"
+
+
 def _record(one: TrailEvent) -> dict[str, Any]:
-    """Return the record itself: EC2 asked KMS in the name of who started the instance."""
+    """Return the record itself; KMS is asked by EC2, in the name of who started the instance."""
     kind = "AssumedRole" if ":assumed-role/" in one.caller else "IAMUser"
+    by = {"invokedBy": "AWS Internal"} if one.source.startswith("kms.") else {}
     return {
         "eventVersion": "1.11",
         "userIdentity": {
             "type": kind,
             "arn": one.caller,
             "accountId": one.account,
-            "invokedBy": "AWS Internal",
+            **by,
         },
         "eventTime": f"{one.when:%Y-%m-%dT%H:%M:%SZ}",
         "eventSource": one.source,
         "eventName": one.name,
         "awsRegion": one.region,
-        "sourceIPAddress": "AWS Internal",
-        "errorCode": "AccessDenied",
+        "sourceIPAddress": "AWS Internal" if by else "127.0.0.1",
+        "errorCode": one.code,
         "errorMessage": one.message,
         "requestParameters": one.request,
         "responseElements": None,
         "readOnly": False,
-        "resources": [{"accountId": one.account, "type": "AWS::KMS::Key", "ARN": one.resource}],
+        "resources": [
+            {"accountId": one.account, "type": _kind(each), "ARN": each} for each in one.resources if by
+        ],
         "eventID": one.id,
     }
 

@@ -10,6 +10,7 @@ from playground.aws.faults import Kind
 from playground.aws.identity import account_of, caller_of
 from playground.aws.moto_app import MotoApp
 from playground.aws.refusals import refusal
+from playground.aws.refused_calls import recorded
 
 
 class Front:
@@ -45,6 +46,8 @@ class Front:
             return Cut("cut-after")
         with self._moto.lock:
             caller = caller_of(call.account, call.access_key)
+            if event := recorded(decisive, call, caller):
+                self._control.times.trail.note(event)
         return refusal(decisive, call, caller)
 
     def _work(self, request: Request, call: Call) -> Answer:

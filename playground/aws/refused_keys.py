@@ -36,10 +36,10 @@ def denied(backend: Any, instance_id: str, caller: str) -> Iterator[TrailEvent]:
             "CreateGrant",
             "kms.amazonaws.com",
             caller,
-            key,
+            (key,),
             f"User: {caller} is not authorized to perform: kms:CreateGrant on resource: {key} "
             "because no identity-based policy allows the kms:CreateGrant action",
-            {
+            request={
                 "keyId": key,
                 "operations": list(_OPERATIONS),
                 "granteePrincipal": (

@@ -1,4 +1,4 @@
-"""The trail: what CloudTrail has recorded of calls that were denied for somebody by another service."""
+"""The trail: what CloudTrail has recorded of calls that were refused."""
 
 import uuid
 from collections.abc import Mapping
@@ -13,15 +13,16 @@ from playground.aws.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class TrailEvent:
-    """One denied call, as "CloudTrail record contents" names its parts."""
+    """One refused call, as "CloudTrail record contents" names its parts."""
 
     account: str
     region: str
     name: str  # CreateGrant
     source: str  # kms.amazonaws.com
     caller: str  # the ARN of who is said to have called
-    resource: str  # the ARN of what it was about
-    message: str  # why it was denied
+    resources: tuple[str, ...]  # what it was about: ARNs of keys, or ids of instances
+    message: str  # why it was refused
+    code: str = "AccessDenied"
     request: Mapping[str, Any] = field(default_factory=dict)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     when: datetime = field(default_factory=utcnow)

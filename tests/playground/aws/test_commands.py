@@ -113,3 +113,58 @@ def test_a_running_command_can_be_cancelled(aws: LocalAws, ssm: Any, running: st
     ssm.cancel_command(CommandId=command)
     assert look(ssm, command, running)["Status"] == "Cancelled"
     assert [one["Status"] for one in ssm.list_commands()["Commands"]] == ["Cancelled"]
+
+
+def test_each_instance_may_say_and_end_its_own_way(
+    aws: LocalAws, ec2: "EC2Client", ssm: Any, running: str
+) -> None:
+    (other,) = (
+        one["InstanceId"]
+        for one in ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1)["Instances"]
+    )
+    ec2.describe_instances()
+    aws.control.commands_say("well")
+    aws.control.commands_say("disk full", other)
+    aws.control.fail_commands_on(other)
+    command = send(ssm, running, other)
+    found = ssm.list_command_invocations(CommandId=command, Details=True)["CommandInvocations"]
+    plugins = {one["InstanceId"]: one["CommandPlugins"][0] for one in found}
+    assert (plugins[running]["Output"], plugins[running]["ResponseCode"]) == ("well", 0)
+    assert plugins[other]["Output"].endswith("-ERROR-------\ndisk full")
+    assert look(ssm, command, other)["StandardErrorContent"] == "disk full"
+
+
+def test_a_list_shows_less_of_an_output_than_is_kept(aws: LocalAws, ssm: Any, running: str) -> None:
+    aws.control.commands_say("x" * 30_000)
+    command = send(ssm, running)
+    (found,) = ssm.list_command_invocations(CommandId=command, Details=True)["CommandInvocations"]
+    assert len(found["CommandPlugins"][0]["Output"]) == 2_500
+    assert len(look(ssm, command, running)["StandardOutputContent"]) == 24_000
+
+
+def test_a_command_is_stopped_at_its_own_time_limit(aws: LocalAws, ssm: Any, running: str) -> None:
+    aws.control.commands_take(None)
+    more = {"Parameters": {"commands": FREEZE, "executionTimeout": ["60"]}}
+    command: str = ssm.send_command(InstanceIds=[running], DocumentName="AWS-RunShellScript", **more)[
+        "Command"
+    ]["CommandId"]
+    assert look(ssm, command, running)["Status"] == "InProgress"
+    aws.control.advance(61)
+    assert look(ssm, command, running)["StatusDetails"] == "Execution Timed Out"
+
+
+def test_an_agent_that_is_silent_is_told_with_that(aws: LocalAws, ssm: Any, running: str) -> None:
+    aws.control.lose_agent(running)
+    wanted = [{"Key": "InstanceIds", "Values": [running]}]
+    (found,) = ssm.describe_instance_information(Filters=wanted)["InstanceInformationList"]
+    assert found["PingStatus"] == "ConnectionLost"
+    with pytest.raises(ClientError, match="InvalidInstanceId"):
+        send(ssm, running)
+
+
+def test_aws_own_documents_are_there_with_their_parameters(ssm: Any) -> None:
+    told = ssm.describe_document(Name="AWS-RunPatchBaseline")["Document"]
+    assert "Windows" in told["PlatformTypes"]
+    assert "allowedValues" in ssm.get_document(Name="AWS-RunPatchBaseline")["Content"]
+    names = [one["Name"] for one in ssm.list_documents()["DocumentIdentifiers"]]
+    assert "AWS-RunShellScript" in names

@@ -79,6 +79,22 @@ def test_a_start_that_nobody_refuses_leaves_no_denial(
     assert denials(aws, EventName="CreateGrant") == []
 
 
+def test_the_trail_shows_a_start_for_which_there_was_no_capacity(
+    aws: LocalAws, ec2: "EC2Client", encrypted: str
+) -> None:
+    aws.control.no_capacity(encrypted)
+    with pytest.raises(ClientError):
+        ec2.start_instances(InstanceIds=[encrypted])
+    with pytest.raises(ClientError):
+        ec2.describe_instances(InstanceIds=["i-web"])
+    (refused,) = denials(aws, ResourceName=encrypted)
+    assert (refused["eventName"], refused["errorCode"]) == (
+        "StartInstances",
+        "Server.InsufficientInstanceCapacity",
+    )
+    assert refused["requestParameters"]["instancesSet"]["items"] == [{"instanceId": encrypted}]
+
+
 def test_the_simulation_denies_a_key_while_it_is_refused(
     aws: LocalAws, ec2: "EC2Client", encrypted: str
 ) -> None:
