@@ -11,15 +11,24 @@ from commands.reading import fields
 
 GROUP_TAG = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
 
+REFUSED, ACCEPTED = "refused", "accepted"
+_START = {"stopped": REFUSED, "pending": ACCEPTED, "running": ACCEPTED}
+"""How an instance that somebody wanted to start shows that EC2 did, or did not, take that on."""
+
 
 def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
-    """The state of each step's instance now; one Describe for all of them."""
-    found = instance.find(world.aws.ec2(place), ids=[step.target.id for step in steps])
-    states = {one.id: one.state for one in found}
-    return {step.key: fields(state=states[step.target.id]) for step in steps if step.target.id in states}
+    """What each step's instance is now; one Describe for all of them."""
+    found = instance.find(world.aws.ec2(place), ids=sorted({step.target.id for step in steps}))
+    now = {one.id: _fields(one) for one in found}
+    return {step.key: now[step.target.id] for step in steps if step.target.id in now}
+
+
+def _fields(one: Instance) -> Fields:
+    return fields(state=one.state, type=one.type, start=_START.get(one.state, "–"))
 
 
 def of_sent(world: World, place: Place, sent: Sequence[Sent]) -> dict[str, Instance]:
     """The instance of each step that was sent, by the step's key; a key that is missing: it is gone."""
-    there = {one.id: one for one in instance.find(world.aws.ec2(place), ids=[s.step.target.id for s in sent])}
-    return {s.step.key: there[s.step.target.id] for s in sent if s.step.target.id in there}
+    ids = sorted({one.step.target.id for one in sent})
+    there = {one.id: one for one in instance.find(world.aws.ec2(place), ids=ids)}
+    return {one.step.key: there[one.step.target.id] for one in sent if one.step.target.id in there}

@@ -54,8 +54,10 @@ def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen
     running = [one.id for one in found.values() if one.state == "running"]
     checks = instance.statuses(world.aws.ec2(place), running) if running else {}
     seen = {key: _seen(one, checks.get(one.id)) for key, one in found.items()}
-    groups = {one.step.key: dict(one.step.inputs).get("groups", "").split() for one in sent}
-    return seen | _healthy(world, place, {key: groups[key] for key in seen if groups[key]}, seen)
+    passed = [one.step for one in sent if one.step.key in seen and seen[one.step.key].sight is Sight.REACHED]
+    groups = {one.key: dict(one.inputs)["groups"].split() for one in passed if one.inputs}
+    health = instance_checks.health_in(world, place, {arn for arns in groups.values() for arn in arns})
+    return seen | {key: _healthy(found[key].id, arns, health) for key, arns in groups.items()}
 
 
 def _seen(one: Instance, checks: Status | None) -> Seen:
@@ -69,16 +71,8 @@ def _seen(one: Instance, checks: Status | None) -> Seen:
     return Seen(Sight.COMING, words("it is {state}", state=one.state))
 
 
-def _healthy(
-    world: World, place: Place, groups: Mapping[str, Sequence[str]], seen: Mapping[str, Seen]
-) -> dict[str, Seen]:
-    """Those that have passed their checks and are to be healthy somewhere, as the load balancers see them."""
-    passed = {key: arns for key, arns in groups.items() if seen[key].sight is Sight.REACHED}
-    health = instance_checks.health_in(world, place, {arn for arns in passed.values() for arn in arns})
-    return {key: _judged(key.rpartition("/")[2], arns, health) for key, arns in passed.items()}
-
-
-def _judged(instance_id: str, arns: Sequence[str], health: Health) -> Seen:
+def _healthy(instance_id: str, arns: Sequence[str], health: Health) -> Seen:
+    """What has passed its checks and is to be healthy somewhere, as the load balancers see it."""
     if lacking := instance_checks.unhealthy(instance_id, arns, health):
         return Seen(Sight.COMING, lacking)
     shows = plural(

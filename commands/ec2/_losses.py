@@ -3,22 +3,19 @@
 What toban's role may not read is a note on the plan and no refusal: the stop itself needs none of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from aws import instance_attribute, instance_type, session_manager, spot
 from aws.account import Place
-from aws.errors import AwsError
 from aws.instance import Instance
 from aws.session_manager import Session
 from bot.command import World
-from bot.refusals import said
 from bot.words import Words, words
 from commands.changes.instance_state import GROUP_TAG
+from commands.ec2._extra import Extra
 from commands.reading import everywhere
 
-T = TypeVar("T")
 FEW = 20  # protection is one call for each instance; of more, EC2 tells it when it is called
 
 IAM = (
@@ -38,12 +35,16 @@ class Losses:
     notes: tuple[Words, ...]
 
 
-def of(world: World, running: Iterable[tuple[Place, Instance]]) -> Losses:
-    """Look in every place that has one of these; a few calls a place, however many they are."""
+def of(world: World, running: Iterable[tuple[Place, Instance]], *, reboots: bool = False) -> Losses:
+    """Look in every place that has one of these; a few calls a place, however many they are.
+
+    What only reboots loses nothing but its sessions.
+    """
     by_place: dict[Place, list[Instance]] = {}
     for place, one in running:
         by_place.setdefault(place, []).append(one)
-    found = everywhere(by_place, lambda place: [_in_place(world, place, by_place[place])]) if by_place else ()
+    look = _sessions_in if reboots else _in_place
+    found = everywhere(by_place, lambda place: [look(world, place, by_place[place])]) if by_place else ()
     seen = [losses for _, losses in found]
     return Losses(
         {key: said for losses in seen for key, said in losses.warnings.items()},
@@ -53,26 +54,28 @@ def of(world: World, running: Iterable[tuple[Place, Instance]]) -> Losses:
 
 
 def _in_place(world: World, place: Place, running: Sequence[Instance]) -> Losses:
-    notes: list[Words] = []
+    extra = Extra(place.account)
+    stores = extra.look(lambda: _with_store(world, place, running), frozenset[str](), _no_types)
+    sessions = extra.look(lambda: _sessions(world, place), list[Session](), _no_sessions)
+    kept = extra.look(lambda: _one_time(world, place, running), dict[str, Words](), _no_requests)
+    kept |= extra.look(lambda: _protected(world, place, running), dict[str, Words](), _no_protection)
+    warnings = {(place, one.id): (*_taken(one, stores), *_interrupted(one, sessions)) for one in running}
+    return Losses(warnings, {(place, id_): why for id_, why in kept.items()}, tuple(extra.notes))
 
-    def extra(read: Callable[[], T], unseen: T, about: Callable[[Words], Words]) -> T:
-        try:
-            return read()
-        except AwsError as error:
-            notes.append(about(said(error, place.account)))
-            return unseen
 
-    stores = extra(lambda: _with_store(world, place, running), frozenset[str](), _no_types)
-    sessions = extra(
-        lambda: list(session_manager.active(world.aws.ssm(place))), list[Session](), _no_sessions
+def _sessions_in(world: World, place: Place, running: Sequence[Instance]) -> Losses:
+    extra = Extra(place.account)
+    sessions = extra.look(lambda: _sessions(world, place), list[Session](), _no_sessions)
+    return Losses(
+        {(place, one.id): tuple(_interrupted(one, sessions)) for one in running}, {}, tuple(extra.notes)
     )
-    kept = extra(lambda: _one_time(world, place, running), dict[str, Words](), _no_requests)
-    kept |= extra(lambda: _protected(world, place, running), dict[str, Words](), _no_protection)
-    warnings = {(place, one.id): tuple(_warnings(one, stores, sessions)) for one in running}
-    return Losses(warnings, {(place, id_): why for id_, why in kept.items()}, tuple(notes))
 
 
-def _warnings(one: Instance, stores: frozenset[str], sessions: Sequence[Session]) -> Iterable[Words]:
+def _sessions(world: World, place: Place) -> list[Session]:
+    return list(session_manager.active(world.aws.ssm(place)))
+
+
+def _taken(one: Instance, stores: frozenset[str]) -> Iterator[Words]:
     if group := one.tags.get(GROUP_TAG, ""):
         yield words("its Auto Scaling group {group} will replace it", group=group)
     if one.type in stores:
@@ -82,9 +85,10 @@ def _warnings(one: Instance, stores: frozenset[str], sessions: Sequence[Session]
             "its public address {ip} will be another one when it starts again; an Elastic IP would stay",
             ip=one.public_ip,
         )
-    for session in sessions:
-        if session.instance_id == one.id:
-            yield _open(session)
+
+
+def _interrupted(one: Instance, sessions: Sequence[Session]) -> Iterator[Words]:
+    yield from (_open(session) for session in sessions if session.instance_id == one.id)
 
 
 def _open(session: Session) -> Words:

@@ -1,4 +1,4 @@
-"""List EC2 instances."""
+"""List EC2 instances, with their office hours and what is planned for them."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import plural, words
 from commands import instances
+from commands.ec2 import _keeping
 from commands.reading import NO_TARGETS, accounts_arg, regions_arg, table
 
 
@@ -32,9 +33,15 @@ def plan(args: Args, world: World) -> Plan:
         words("Type"),
         words("Zone"),
         words("Account"),
+        words("Office hours"),
+        words("Planned"),
     )
+    held = _keeping.held(world)
     rows = [
-        (one.name, one.id, one.state, one.type, one.zone, place.account)
+        (
+            *(one.name, one.id, one.state, one.type, one.zone, place.account, _keeping.hours(one)),
+            _keeping.cell(held.get((place, one.id)), world.zone),
+        )
         for place, one in sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].id))
     ]
     running = sum(one.state == "running" for _, one in found)
@@ -50,7 +57,7 @@ def plan(args: Args, world: World) -> Plan:
 VERB = Verb(
     noun="ec2",
     name="list",
-    help=words("List EC2 instances with their state."),
+    help=words("List EC2 instances with their state, office hours and what is planned for them."),
     args=Args,
     risk=Risk.NONE,
     iam=("ec2:DescribeInstances",),

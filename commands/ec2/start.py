@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from aws import target_group
 from aws.account import Place
-from aws.errors import AwsError
 from aws.instance import Instance
 from bot.arguments import Kind, arg, emergency_arg
 from bot.command import Risk, Verb, World
 from bot.plan import Left, Plan, Step
-from bot.refusals import said
 from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands import instances
 from commands.changes import start_instances, stop_instances
 from commands.changes.start_instances import START
 from commands.changes.stop_instances import STOP
+from commands.ec2._extra import Extra
 from commands.ec2._instances import targets_arg, within_arg
 from commands.reading import Found, accounts_arg, regions_arg
 
@@ -140,21 +140,24 @@ def _groups(world: World, found: Found[Instance]) -> Groups:
     notes: list[Words] = []
     for place in dict.fromkeys(place for place, one in found if one.state == "stopped"):
         stopped = [one for there, one in found if there == place and one.state == "stopped"]
-        try:
-            of |= {(place, id_): arns for id_, arns in _registered(world, place, stopped).items()}
-        except AwsError as error:
-            why = said(error, place.account)
-            notes.append(words("could not look in which target groups they are: {why}", why=why))
-            continue
-        if nowhere := [one.name or one.id for one in stopped if (place, one.id) not in of]:
-            notes.append(_nowhere(nowhere))
+        extra = Extra(place.account, notes)
+        groups = extra.look(partial(_registered, world, place, stopped), None, _no_groups)
+        of |= {(place, id_): arns for id_, arns in (groups or {}).items()}
+        nowhere = [one.name or one.id for one in stopped if groups is not None and one.id not in groups]
+        notes += [_nowhere(nowhere)] if nowhere else []
     return Groups(of, tuple(notes))
 
 
-def _registered(world: World, place: Place, stopped: Sequence[Instance]) -> dict[str, tuple[str, ...]]:
+def _registered(
+    world: World, place: Place, stopped: Sequence[Instance]
+) -> Mapping[str, tuple[str, ...]] | None:
     ids, vpcs = {one.id for one in stopped}, {one.vpc_id for one in stopped}
     groups = target_group.groups_of(world.aws.elbv2(place), ids, vpcs)
     return {id_: tuple(one.arn for one in theirs) for id_, theirs in groups.items()}
+
+
+def _no_groups(why: Words) -> Words:
+    return words("could not look in which target groups they are: {why}", why=why)
 
 
 def _nowhere(names: Sequence[str]) -> Words:

@@ -19,6 +19,7 @@ from playground.aws.server import LocalAws
 from tests.commands.shelf import OURS
 from tests.scenarios import backups_given as backups
 from tests.scenarios import groups_given as groups
+from tests.scenarios import instances_given as instances
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 
@@ -77,6 +78,9 @@ def one_prod_instance(aws: LocalAws) -> str:
 STORIES = {
     "ec2.stop": Story("/ec2 stop tag:env=dev", two_dev_instances),
     "ec2.start": Story("/ec2 start tag:env=dev", two_stopped),
+    "ec2.reboot": Story("/ec2 reboot tag:env=dev", two_dev_instances, once="RebootInstances"),
+    "ec2.resize": Story("/ec2 resize {} --to m5.xlarge", instances.one_that_may_grow),
+    "ec2.recover": Story("/ec2 recover on {}", groups.one_that_does_not_recover),
     "asg.scale": Story("/asg scale web --desired 1", groups.a_group),
     "asg.suspend": Story("/asg suspend web --process Launch", groups.a_group),
     "asg.resume": Story("/asg resume web", groups.a_suspended_group),
@@ -179,7 +183,7 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
     """AWS and the rows, without ids and times."""
     ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
     instances = [
-        one["State"]["Name"]
+        (one["State"]["Name"], one["InstanceType"])
         for reservation in ec2.describe_instances()["Reservations"]
         for one in reservation["Instances"]
     ]
@@ -235,6 +239,7 @@ CHANGES = {
         "ModifySnapshotTier",
     ),
     *("PutMetricData", "PutMetricAlarm"),
+    *instances.CHANGES,
     *groups.CHANGES,
 }
 

@@ -68,3 +68,12 @@ def test_an_id_may_be_where_nobody_could_look(desk: Desk) -> None:
     """It would be wrong to say that it does not exist."""
     desk.deny("DescribeInstances", DEV_ID)
     assert rows(desk.plan("/ec2 list i-0123456789abcdef0")) == []
+
+
+def test_office_hours_and_what_is_planned_stand_on_the_line(desk: Desk) -> None:
+    (kept,) = desk.run(1, Name="bastion", **{"toban:hours": "office-tokyo"})
+    (plain,) = desk.run(1, Name="web")
+    desk.see_through(f"/ec2 start {kept} --for 2h", turns=2)
+    by_id = {row[1]: row[6:] for row in rows(desk.plan("/ec2 list"))}
+    assert by_id[kept] == ("office-tokyo", "ec2.stop 11-21 14:00 #1")
+    assert by_id[plain] == ("", "")
