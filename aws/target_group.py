@@ -1,15 +1,15 @@
-"""Target groups of load balancers: who is registered where, and whether it is healthy there."""
+"""Target groups of load balancers: who is registered where and whether it is healthy; take it out."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws.errors import speaking_plainly
 from aws.page import pages
 
 if TYPE_CHECKING:
     from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client as ELBClient
-    from mypy_boto3_elbv2.type_defs import TargetHealthDescriptionTypeDef
+    from mypy_boto3_elbv2.type_defs import TargetDescriptionTypeDef, TargetHealthDescriptionTypeDef
 
 _PAGE = 400  # the most groups on a page
 
@@ -72,6 +72,19 @@ def groups_of(
             if id_ in instance_ids:
                 groups[id_] = (*groups.get(id_, ()), group)
     return groups
+
+
+def deregister(elbv2: "ELBClient", arn: str, id: str, ports: Collection[int]) -> str:  # noqa: A002 - theirs
+    """Let a group send nothing new to a target; returns AWS's request id while it still drains.
+
+    A target is registered once for each port ("DeregisterTargets").  Safe to repeat.  Raises AwsError.
+    """
+    gone: list[TargetDescriptionTypeDef] = [
+        {"Id": id, "Port": port} if port else {"Id": id} for port in ports
+    ]
+    with speaking_plainly(f"taking {id} out of {arn.rpartition(':')[2]}"):
+        reply: Any = elbv2.deregister_targets(TargetGroupArn=arn, Targets=gone)
+    return str(reply["ResponseMetadata"]["RequestId"])
 
 
 def names_of(arns: Sequence[str]) -> tuple[str, ...]:

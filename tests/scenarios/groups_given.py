@@ -11,7 +11,7 @@ BY_AWS = "DB instance is being started due to it exceeding the maximum allowed t
 CHANGES = (
     *("StartDBInstance", "StopDBInstance"),
     *("UpdateAutoScalingGroup", "SuspendProcesses", "ResumeProcesses"),
-    "ModifyInstanceMaintenanceOptions",
+    *("ModifyInstanceMaintenanceOptions", "DeregisterTargets"),
 )
 TAGS = [{"Key": "env", "Value": "dev"}]
 
@@ -83,13 +83,26 @@ def one_that_does_not_recover(aws: LocalAws) -> str:
     return instance
 
 
+def one_behind_a_balancer(aws: LocalAws) -> str:
+    """An instance in a target group; its id."""
+    ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
+    made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1)["Instances"][0]
+    elbv2 = aws.client("elbv2", account=ACCOUNT, region=TOKYO)
+    group = elbv2.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=made["VpcId"])
+    arn = group["TargetGroups"][0]["TargetGroupArn"]
+    elbv2.register_targets(TargetGroupArn=arn, Targets=[{"Id": made["InstanceId"]}])
+    return str(made["InstanceId"])
+
+
 def there(aws: LocalAws) -> dict[str, object]:
-    """Databases, groups, and what recovers, by moto's state."""
+    """Databases, groups, targets, and what recovers, by moto's state."""
     aws.control.settle()
     alarms = aws.backend("cloudwatch", ACCOUNT, TOKYO).alarms
     instances = aws.backend("ec2", ACCOUNT, TOKYO).all_instances()
     of_groups = aws.backend("autoscaling", ACCOUNT, TOKYO).autoscaling_groups
+    targets = aws.backend("elbv2", ACCOUNT, TOKYO).target_groups.values()
     return {
+        "targets": sorted(len(one.targets) for one in targets),
         "alarms": sorted((one.metric_name, tuple(one.alarm_actions)) for one in alarms.values()),
         "recovery": sorted(str(getattr(one, "maintenance_options", "")) for one in instances),
         "databases": sorted((key, one.status) for key, one in _rds(aws).databases.items()),
