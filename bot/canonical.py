@@ -110,18 +110,10 @@ def step_from_json(stored: dict[str, Any], alike: Alike | None = None) -> Step:
         undoes=stored.get("undoes", ""),
         about=intern(stored.get("about", "")),
         warnings=once(tuple(words.from_json(said) for said in stored["warnings"])),
-        within=_length(stored.get("within")),
-        not_before=_moment(stored.get("not_before")),
-        after_a_while=_length(stored.get("after_a_while")),
+        within=timedelta(seconds=stored["within"]) if "within" in stored else None,
+        not_before=datetime.fromisoformat(stored["not_before"]) if "not_before" in stored else None,
+        after_a_while=timedelta(seconds=stored["after_a_while"]) if "after_a_while" in stored else None,
     )
-
-
-def _length(stored: float | None) -> timedelta | None:
-    return None if stored is None else timedelta(seconds=stored)
-
-
-def _moment(stored: str | None) -> datetime | None:
-    return None if stored is None else datetime.fromisoformat(stored)
 
 
 def _resource(resource: Resource) -> dict[str, Any]:

@@ -81,7 +81,11 @@ def _judged(path: Path, group: Group, action: Action, awaited: Sequence[Wait]) -
     verdicts = [judge(wait, shown.get(wait.sent.step.key), path.now()) for wait in awaited]
     failed = [Failed(one.step, one.shows) for one in verdicts if one.state is StepState.FAILED]
     because = explained(path.observer(), action, group.place, failed)
-    return [replace(one, shows=because.get(one.step.key, one.shows)) for one in verdicts]
+    return [_told(one, because.get(one.step.key)) for one in verdicts]
+
+
+def _told(verdict: Verdict, why: Words | None) -> Verdict:
+    return replace(verdict, shows=why) if why else verdict
 
 
 def _apart(awaited: Sequence[Wait]) -> list[list[Wait]]:
