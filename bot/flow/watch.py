@@ -28,6 +28,8 @@ log = logging.getLogger("toban.flow")
 AGAIN = timedelta(minutes=1)  # for an action that no longer exists
 AT_MOST = 1000
 """Steps in one look: a page of EC2's."""
+GONE_AFTER = timedelta(minutes=10)
+"""No listing is behind for so long ("Eventual consistency in the Amazon EC2 API", EC2 developer guide)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _apart(awaited: Sequence[Wait]) -> list[list[Wait]]:
 def judge(wait: Wait, seen: Seen | None, now: datetime) -> Verdict:
     """What AWS shows of one step, against what was promised and until when."""
     if seen is None:
-        seen = Seen(Sight.COMING, _("{id} is not shown yet", id=wait.sent.step.target.id))
+        seen = _not_shown(wait, now)
     if seen.sight is Sight.REACHED:
         return Verdict(wait, StepState.DONE, seen.shows)
     if seen.sight is Sight.FAILED:
@@ -114,6 +116,14 @@ def judge(wait: Wait, seen: Seen | None, now: datetime) -> Verdict:
     if now >= wait.deadline:
         return Verdict(wait, StepState.FAILED, _("not so in time; AWS shows: {shows}", shows=seen.shows))
     return Verdict(wait, None, seen.shows)
+
+
+def _not_shown(wait: Wait, now: datetime) -> Seen:
+    """A listing may be behind what was made a moment ago; after a while it is gone, by whomever."""
+    one = wait.sent.result or wait.sent.step.target.id
+    if now - wait.since >= GONE_AFTER:
+        return Seen(Sight.FAILED, _("{id} is not there (any more)", id=one))
+    return Seen(Sight.COMING, _("{id} is not shown yet", id=one))
 
 
 def judge_blind(wait: Wait, why: Words, now: datetime) -> Verdict:

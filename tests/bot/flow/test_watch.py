@@ -1,11 +1,12 @@
 """What a look at AWS means, against what was promised and until when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.command import Seen, Sent, Sight
-from bot.flow.watch import judge, judge_blind
+from bot.flow.watch import GONE_AFTER, judge, judge_blind
 from bot.operation import StepState
 from bot.store.waits import Wait
 from bot.words import words
@@ -40,6 +41,13 @@ def test_what_does_not_show_at_all_is_waited_for_too() -> None:
     verdict = judge(WAIT, None, IN_TIME)
     assert (verdict.state, str(verdict.shows)) == (None, "i-1 is not shown yet")
     assert judge(WAIT, None, TOO_LATE).state is StepState.FAILED
+
+
+def test_what_is_not_shown_for_minutes_is_gone_however_long_it_may_take() -> None:
+    """A pending snapshot that somebody deletes: it may take six hours, but this one never comes."""
+    long = replace(WAIT, sent=Sent(step("vol-1"), "snap-1"), deadline=BEGAN + timedelta(hours=6))
+    verdict = judge(long, None, BEGAN + GONE_AFTER)
+    assert (verdict.state, str(verdict.shows)) == (StepState.FAILED, "snap-1 is not there (any more)")
 
 
 def test_who_could_not_look_does_not_know() -> None:
