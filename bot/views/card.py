@@ -22,6 +22,9 @@ from bot.views.text import code
 from bot.views.told import outcome
 from bot.words import Words, words
 
+_LINE = 2_600
+"""Units: who approves a command of 500 characters sees all of it, each an escape of five at worst."""
+
 
 def card(report: Report, speak: Speaker, now: datetime, risk: Risk = Risk.CHANGE) -> Message:
     """Everything a person needs to know of this operation now.
@@ -43,7 +46,7 @@ def card(report: Report, speak: Speaker, now: datetime, risk: Risk = Risk.CHANGE
 
 def _head(report: Report, speak: Speaker) -> Block:
     operation = report.operation
-    line = code(f"/{operation.ask.line}", 300)
+    line = code(f"/{operation.ask.line}", _LINE)
     return section("\n".join([headline(report, speak), line, speak.text(asked(operation), 200)]))
 
 

@@ -100,7 +100,7 @@ def seen(shown: Invocation) -> Seen:
 
 def _with(said: Words, output: str, shown: Invocation) -> Words:
     """The words with the output beside them: who reads the sentence does not see it, who tells of it does."""
-    return replace(said, values=(*said.values, ("cut", shown.was_cut), ("output", output)))
+    return replace(said, values=(*said.values, ("cut", int(shown.was_cut)), ("output", output)))
 
 
 def _failed(shown: Invocation, output: str) -> Words:

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from bot.arguments import Kind, arg
+from bot.arguments import Kind, UsageError, arg
 from bot.targets import Targets
 from bot.words import words
 
+SEEN = 500
+"""Characters that a card shows whole: nobody shall approve what they cannot see."""
 LONGEST = 48 * 60 * 60  # seconds: the most that AWS-RunShellScript's executionTimeout takes
 
 
@@ -25,3 +27,15 @@ def within_arg() -> timedelta:
         at_most=LONGEST,
     )
     return declared
+
+
+def must_be_seen(*texts: str) -> None:
+    """Raise UsageError for more than the card can show to whoever approves it."""
+    if sum(map(len, texts)) > SEEN:
+        raise UsageError(
+            words(
+                "That is longer than {most} characters, and who approves it could not see all of it: put it"
+                " into a document of Systems Manager, or into a script on the instances.",
+                most=SEEN,
+            )
+        )

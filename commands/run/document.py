@@ -15,7 +15,7 @@ from commands.changes.run_command import DOCUMENT, Work
 from commands.reading import accounts_arg, everywhere, regions_arg
 from commands.redaction import refuse_secrets
 from commands.run import _document, _reach
-from commands.run._args import on_arg, within_arg
+from commands.run._args import must_be_seen, on_arg, within_arg
 from commands.run._told import tell
 
 LIMIT = "executionTimeout"
@@ -37,7 +37,8 @@ class Args:
     emergency: str = emergency_arg()
 
     def __post_init__(self) -> None:
-        """Raises UsageError for a secret, before the line is stored anywhere."""
+        """Raises UsageError for a secret, and for what cannot be seen, before the line is stored anywhere."""
+        must_be_seen(self.name, *self.parameters)
         for each in self.parameters:
             refuse_secrets(each)
         _document.given(self.parameters)

@@ -1,13 +1,19 @@
 """/run command: one command as root on many instances, and what it printed and returned."""
 
+from datetime import UTC
+
 import pytest
 from sqlalchemy import select
 
 from bot.arguments import UsageError
 from bot.command import Told
+from bot.language import Languages
 from bot.operation import State, StepState
 from bot.store import tellings
+from bot.store.report import report as read_report
 from bot.store.schema import asks
+from bot.views.card import card
+from bot.views.speaker import Speaker
 from playground.aws.faults import Fault, Kind
 from tests.commands.desk import DEV_ID, TOKYO, Desk, left, targets, unread
 
@@ -164,3 +170,29 @@ def test_any_command_as_root_needs_somebody_else_to_agree(desk: Desk) -> None:
     desk.house.work(passing=5, turns=2)
     assert desk.house.operation(number).state is State.WAITING
     assert desk.local.control.commands_sent() == ()
+
+
+def test_nobody_approves_what_the_card_cannot_show(desk: Desk) -> None:
+    """The longest command, every character of it written as an escape of five, stands on the card whole."""
+    desk.run(1, env="dev")
+    longest = "&" * 499 + "Z"
+    number = desk.house.asked(f'/run "{longest}" on tag:env=dev')
+    report = desk.house.path.db.read(lambda tx: read_report(tx, number))
+    assert report is not None
+    shown = card(report, Speaker(Languages.load(), "en", UTC), desk.house.path.now())
+    assert f"{'&amp;' * 499}Z" in str(shown.blocks)
+    with pytest.raises(UsageError, match="could not see all of it"):
+        desk.parse(f'/run "{longest}Z" on tag:env=dev')
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_a_command_prints_reads_as_it_was_printed_and_does_nothing(desk: Desk, language: str) -> None:
+    (one,) = desk.run(1, env="dev")
+    desk.local.control.commands_say("<!channel> *full* <https://example.com|well>")
+    desk.carry_out(LINE, turns=3)
+    report = desk.house.path.db.read(lambda tx: read_report(tx, 1))
+    assert report is not None
+    shown = str(card(report, Speaker(Languages.load(), language, UTC), desk.house.path.now()).blocks)
+    assert "&lt;!channel&gt;" in shown
+    assert "<!channel>" not in shown
+    assert one in shown
