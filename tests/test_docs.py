@@ -14,7 +14,10 @@ from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
 from tests.docs import PAGES, ROOT, generated, pages, written
 
 SCHEDULES = ("nightly", "nightly-backup", "dev-off")
-GRAMMAR = Grammar(commands.load(), Vocabulary(("dev", "prod"), ("ap-northeast-1", "us-east-1"), SCHEDULES))
+GRAMMAR = Grammar(
+    commands.load(),
+    Vocabulary(("dev", "prod"), ("ap-northeast-1", "us-east-1"), SCHEDULES, ("office-tokyo",)),
+)
 NOUNS = sorted({verb.noun for verb in commands.load()})
 EVERY = pytest.mark.parametrize("page", list(pages()), ids=lambda page: str(page.relative_to(ROOT)))
 

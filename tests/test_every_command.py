@@ -15,7 +15,8 @@ from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
 
 VERBS = commands.load()
 ACTIONS = tuple(dict.fromkeys(action for verb in VERBS for action in verb.actions))
-GRAMMAR = Grammar(VERBS, Vocabulary(("dev", "prod"), ("ap-northeast-1", "us-east-1"), ("nightly", "dev-off")))
+PLACES = ("dev", "prod"), ("ap-northeast-1", "us-east-1")
+GRAMMAR = Grammar(VERBS, Vocabulary(*PLACES, ("nightly", "dev-off"), ("office-tokyo",)))
 TESTS = Path(__file__).parent / "commands"
 READING = ("Describe", "Get", "List", "Lookup", "Simulate")
 
