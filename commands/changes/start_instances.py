@@ -12,6 +12,8 @@ from bot.words import Words, plural, words
 from commands import instances
 from commands.changes import instance_checks, instance_state
 from commands.changes.instance_checks import Health
+from commands.diagnosis import gather
+from commands.diagnosis.instance import explain
 from commands.reading import fields
 
 NAME = "ec2.start"
@@ -92,16 +94,12 @@ START = Action(
     name=NAME,
     risk=Risk.CHANGE,
     replay=Replay.REPEATABLE,
-    iam=(
-        "ec2:DescribeInstanceStatus",
-        "ec2:DescribeInstances",
-        "ec2:StartInstances",
-        "elasticloadbalancing:DescribeTargetHealth",
-    ),
+    iam=("ec2:StartInstances", "elasticloadbalancing:DescribeTargetHealth", *gather.READS),
     look=instance_state.look,
     call=call,
     watch=watch,
     most=200,
     within=timedelta(minutes=10),
+    explain=explain,
     scarce=SCARCE,
 )

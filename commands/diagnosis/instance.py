@@ -75,6 +75,8 @@ def explain(world: World, place: Place, failed: Sequence[Failed]) -> Mapping[str
 def in_short(diagnosis: Diagnosis) -> Words:
     """The reason and the remedy in one sentence, to stand behind what AWS shows."""
     one = diagnosis.facts.one
+    if not diagnosis.findings and one.state in ("pending", "running"):
+        return calm(diagnosis.facts)
     if not diagnosis.findings:
         return words("toban finds no cause that it knows; `/ec2 why {id}` shows what it looked at", id=one.id)
     first = diagnosis.findings[0]

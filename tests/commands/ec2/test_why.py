@@ -3,6 +3,7 @@
 import pytest
 
 from bot.arguments import UsageError
+from bot.operation import StepState
 from bot.plan import Plan
 from tests.commands.desk import DEV_ID, Desk
 from tests.commands.ec2.asleep import KEY, asleep, locked
@@ -31,9 +32,19 @@ def test_one_that_fails_its_checks_comes_with_its_console(desk: Desk) -> None:
     assert "system check" in said(desk.plan(f"/ec2 why {ill}"))
 
 
+def test_a_start_that_kms_refuses_fails_with_the_reason_and_what_to_do(desk: Desk) -> None:
+    (one,) = locked(desk)
+    (row,) = desk.carry_out(f"/ec2 start {one}")
+    assert row.state is StepState.FAILED
+    told = str(row.reason)
+    assert "it is stopped again: Client.InternalError" in told
+    assert f"may not use the KMS key {KEY}" in told
+    assert f"add this statement to a policy of the caller: `/ec2 why {one}` prints it" in told
+
+
 def test_one_that_kms_refuses_is_told_with_the_missing_statement(desk: Desk) -> None:
     (one,) = locked(desk)
-    desk.see_through(f"/ec2 start {one}")
+    desk.ec2().start_instances(InstanceIds=[one])
     plan = desk.plan(f"/ec2 why {one}")
     assert f"may not use the KMS key {KEY}" in said(plan)
     assert plan.file is not None
