@@ -88,7 +88,8 @@ def group(backend: Any, name: str, image_id: str, instance_ids: list[str]) -> No
         name=name, availability_zones=[f"{backend.region_name}a"], desired_capacity=0, min_size=0,
         max_size=len(instance_ids) + 4, launch_config_name=f"{name}-2026-10", launch_template={},
         vpc_zone_identifier=None, default_cooldown=None, health_check_period=None, health_check_type=None,
-        load_balancers=[], target_group_arns=[], placement_group=None, termination_policies=[], tags=[],
+        load_balancers=[], target_group_arns=[], placement_group=None, termination_policies=[],
+        tags=[{"Key": "env", "Value": "production", "PropagateAtLaunch": True}],
     )  # fmt: skip
     backend.attach_instances(name, instance_ids)
     backend.autoscaling_groups[name].min_size = len(instance_ids)

@@ -81,6 +81,12 @@ def _images(place: Place, pages: Pages, call: Call) -> str:
     return xml.listing("imagesSet", map(_ready_made, rows), token)
 
 
+def _types(_place: Place, _pages: Pages, call: Call) -> str:
+    """Each type that is asked for is there, without disks of its own."""
+    names = [name for asked, values in filters(call) if asked == "instance-type" for name in values]
+    return xml.listing("instanceTypeSet", map(xml.instance_type, names))
+
+
 def _regions(_place: Place, _pages: Pages, _call: Call) -> str:
     items = (
         f"<item><regionName>{one}</regionName><regionEndpoint>ec2.{one}.amazonaws.com</regionEndpoint>"
@@ -97,6 +103,7 @@ def _nothing(inner: str, _place: Place, _pages: Pages, _call: Call) -> str:
 READS: Mapping[str, Listing] = {
     "DescribeInstances": _instances,
     "DescribeInstanceStatus": _statuses,
+    "DescribeInstanceTypes": _types,
     "DescribeVolumes": _volumes,
     "DescribeSnapshots": _snapshots,
     "DescribeRegions": _regions,

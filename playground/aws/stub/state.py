@@ -7,7 +7,7 @@ from functools import partial
 
 from playground.aws.answer import GAP, Answer, error, new_request_id
 from playground.aws.call import Call
-from playground.aws.stub import identity, metrics, xml
+from playground.aws.stub import identity, metrics, systems, xml
 from playground.aws.stub.buckets import Buckets
 from playground.aws.stub.changes import CHANGES
 from playground.aws.stub.paging import Pages
@@ -69,6 +69,8 @@ class State:
             return _ok(identity.assume_role(role, session, request_id), request_id)
         if call.service == "monitoring":
             return metrics.answer(call, request_id)
+        if call.service == "ssm":
+            return systems.answer(call, request_id)
         if self.limited and call.service == "ec2":
             self._take_token(call)
         wrap = xml.ec2 if call.service == "ec2" else xml.query

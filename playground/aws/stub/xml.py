@@ -70,6 +70,16 @@ def status(row: Row) -> str:
     )
 
 
+def instance_type(name: str) -> str:
+    """Return a type of two virtual processors and 8 GiB."""
+    return (
+        f"<item><instanceType>{escape(name)}</instanceType><currentGeneration>true</currentGeneration>"
+        "<instanceStorageSupported>false</instanceStorageSupported>"
+        "<vCpuInfo><defaultVCpus>2</defaultVCpus></vCpuInfo>"
+        "<memoryInfo><sizeInMiB>8192</sizeInMiB></memoryInfo></item>"
+    )
+
+
 def volume(row: Row) -> str:
     """Return a volume, with its attachment if an instance has it."""
     one = row.fields

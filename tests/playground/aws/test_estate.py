@@ -183,6 +183,7 @@ def test_the_web_servers_belong_to_a_group(aws: LocalAws, estate: Estate) -> Non
     assert {one["InstanceId"] for one in members} == {estate.servers[name].id for name in estate.group}
     (group,) = autoscaling.describe_auto_scaling_groups()["AutoScalingGroups"]
     assert (group["MinSize"], group["DesiredCapacity"]) == (4, 4)
+    assert tags(group) == {"env": "production"}
 
 
 def test_development_keeps_office_hours_its_database_too(aws: LocalAws, estate: Estate) -> None:

@@ -248,3 +248,15 @@ def test_its_own_process_says_where_it_is_and_stays_on_the_loopback() -> None:
             assert listening == ["127.0.0.1"]
         finally:
             process.terminate()
+
+
+def test_what_a_stop_would_take_away_can_be_asked_for(stub: StubAws, ec2: "EC2Client") -> None:
+    wanted: Any = [{"Name": "instance-type", "Values": ["m7i.large", "t3.micro"]}]
+    found = ec2.describe_instance_types(Filters=wanted)["InstanceTypes"]
+    assert [(one["InstanceType"], one["InstanceStorageSupported"]) for one in found] == [
+        ("m7i.large", False),
+        ("t3.micro", False),
+    ]
+    ssm = client(stub, "ssm")
+    assert ssm.describe_sessions(State="Active")["Sessions"] == []
+    ssm.close()
