@@ -11,7 +11,7 @@ from tests.bench.figure import Figure
 from tests.bench.stub import stub
 
 PAGE = 1000
-CONSTANT = 1  # the account's role is assumed once a process
+CONSTANT = 3  # a role once a process; types and open sessions, for what a stop would take away
 SIZES = (1000, 2000, 5000)
 LINE = "/ec2 stop all --account dev --region ap-northeast-1"
 
