@@ -27,8 +27,8 @@ def answer_blocks(plan: Plan, speak: Speaker) -> list[Block]:
 
 
 def _file_blocks(file: File, speak: Speaker) -> list[Block]:
-    """Where the file is named; a short statement in JSON is shown, too, since it is there to be copied."""
-    if file.name.endswith(".json") and units(file.text) <= SHORT:
+    """A short one is shown as it is, to be read or copied; another is named."""
+    if file.name.endswith((".json", ".txt")) and units(file.text) <= SHORT:
         return [preformatted(escaped(file.text))]
     return [section(f"📎 {speak.text(words('all of it is in the file {name}', name=file.name), 200)}")]
 

@@ -7,6 +7,7 @@ about the machine's own system.
 from bot.words import words
 from commands.diagnosis.facts import Facts
 from commands.diagnosis.finding import Finding
+from commands.redaction import redacted
 
 
 def cause(facts: Facts) -> Finding | None:
@@ -34,7 +35,7 @@ def cause(facts: Facts) -> Finding | None:
             ),
             shown,
             short="instance check impaired",
-            output="\n".join(facts.console),
+            output=redacted("\n".join(facts.console)),
         )
     if "insufficient-data" in (status.system, status.instance):
         return Finding(

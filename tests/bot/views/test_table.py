@@ -59,6 +59,24 @@ def test_an_answer_in_a_file_names_the_file() -> None:
     assert "📎 all of it is in the file audit.csv" in answer(plan, speaker()).text
 
 
+def test_a_short_statement_stands_in_the_answer_to_be_copied_as_it_is() -> None:
+    text = '{"Action": ["kms:*"], "Resource": "arn:aws:kms:*:1:key/my_key"}'
+    blocks = answer(Plan(words("a key"), file=File("statement.json", text)), speaker()).blocks
+    assert {"type": "mrkdwn", "text": f"```{text}```", "verbatim": True} in [
+        one.get("text") for one in blocks
+    ]
+
+
+def test_a_long_statement_is_named() -> None:
+    plan = Plan(words("a key"), file=File("statement.json", "x" * 5000))
+    assert "📎 all of it is in the file statement.json" in answer(plan, speaker()).text
+
+
+def test_the_notes_of_an_answer_are_its_body_and_those_of_a_plan_its_margin() -> None:
+    notes = tuple(words("note {n}", n=n) for n in range(8))
+    assert all(f"• note {n}" in answer(Plan(words("why"), notes=notes), speaker()).text for n in range(8))
+
+
 def test_wide_letters_take_two_places_in_a_column() -> None:
     assert lines([("状態", "x"), ("ok", "y")]) == ["状態  x", "ok    y"]
 

@@ -237,6 +237,11 @@ def test_a_failed_instance_check_comes_with_the_end_of_its_console() -> None:
     assert reason.output.endswith("Kernel panic")
 
 
+def test_a_secret_on_the_console_is_blacked_out() -> None:
+    reason = found(running("ok", "impaired", console=("export DB_PASSWORD=hunter2hunter2",)))
+    assert "hunter2" not in reason.output
+
+
 def test_checks_without_data_are_told_apart_from_failed_ones() -> None:
     assert "no data" in str(found(running("insufficient-data", "ok")).what)
 
