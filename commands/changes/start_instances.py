@@ -51,26 +51,40 @@ def call(world: World, batch: Batch) -> Called:
 
 
 def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
-    """Started is what runs and has passed every check: StartInstances answers long before."""
-    found = instance_state.of_sent(world, place, sent)
-    running = [one.id for one in found.values() if one.state == "running"]
-    checks = instance.statuses(world.aws.ec2(place), running) if running else {}
-    seen = {key: _seen(one, checks.get(one.id)) for key, one in found.items()}
-    passed = [one.step for one in sent if one.step.key in seen and seen[one.step.key].sight is Sight.REACHED]
-    groups = {one.key: dict(one.inputs)["groups"].split() for one in passed if one.inputs}
-    health = instance_checks.health_in(world, place, {arn for arns in groups.values() for arn in arns})
-    return seen | {key: _healthy(found[key].id, arns, health) for key, arns in groups.items()}
+    """Started is what runs and has passed every check: StartInstances answers long before.
+
+    The checks come with the state; only of what does not come up EC2 is asked for the reason.
+    """
+    checks = instance.statuses(world.aws.ec2(place), sorted({one.step.target.id for one in sent}))
+    fell = {id_ for id_, status in checks.items() if status.state not in ("pending", "running")}
+    why = {one.id: one for one in instance.find(world.aws.ec2(place), ids=sorted(fell))} if fell else {}
+    seen = {
+        one.step.key: _seen(checks[id_], why.get(id_))
+        for one in sent
+        if (id_ := one.step.target.id) in checks
+    }
+    return seen | _seen_healthy(world, place, [one.step for one in sent if one.step.inputs], seen)
 
 
-def _seen(one: Instance, checks: Status | None) -> Seen:
-    if one.state == "running" and checks is not None:
+def _seen(checks: Status, fallen: Instance | None) -> Seen:
+    if checks.state == "running":
         return Seen(Sight.REACHED if checks.passed else Sight.COMING, instance_checks.shown(checks))
-    if one.state == "terminated" or _fell_back(one):
+    if fallen is not None and (fallen.state == "terminated" or _fell_back(fallen)):
         return Seen(
             Sight.FAILED,
-            words("it is {state} again: {reason}", state=one.state, reason=one.state_reason or "–"),
+            words("it is {state} again: {reason}", state=fallen.state, reason=fallen.state_reason or "–"),
         )
-    return Seen(Sight.COMING, words("it is {state}", state=one.state))
+    return Seen(Sight.COMING, words("it is {state}", state=checks.state))
+
+
+def _seen_healthy(
+    world: World, place: Place, steps: Sequence[Step], seen: Mapping[str, Seen]
+) -> dict[str, Seen]:
+    """Those that have passed their checks and are to be healthy somewhere: as the load balancers see them."""
+    passed = [one for one in steps if one.key in seen and seen[one.key].sight is Sight.REACHED]
+    groups = {one.key: dict(one.inputs)["groups"].split() for one in passed}
+    health = instance_checks.health_in(world, place, {arn for arns in groups.values() for arn in arns})
+    return {one.key: _healthy(one.target.id, groups[one.key], health) for one in passed}
 
 
 def _healthy(instance_id: str, arns: Sequence[str], health: Health) -> Seen:
