@@ -129,6 +129,7 @@ class ScheduleLedger:
         """It does not run until somebody resumes it."""
 
         def change(tx: Connection) -> None:
+            self._note(tx, name)
             schedules.pause(tx, name, person, self._now())
             self._write(tx, Event.SCHEDULE_PAUSED, name, person, name)
 
@@ -147,6 +148,7 @@ class ScheduleLedger:
         """It passes over one run."""
 
         def change(tx: Connection) -> None:
+            self._note(tx, name)
             schedules.skip(tx, name, due)
             self._write(tx, Event.SCHEDULE_SKIPPED, name, person, f"{name}: the run of {due.isoformat()}")
 
@@ -166,6 +168,12 @@ class ScheduleLedger:
     def run_schedule(self, name: str, key: str) -> None:
         """Ask a schedule's line now, once for this key."""
         self._run_now(self._schedules[name], key)
+
+    def _note(self, tx: Connection, name: str) -> None:
+        """It stands somehow, also when no clock has seen it yet."""
+        known = self._schedules.get(name)
+        if known is not None:
+            schedules.note(tx, name, known.digest, self._now())
 
     def _write(self, tx: Connection, event: Event, name: str, person: str, detail: str) -> None:
         known = self._schedules.get(name)  # None: it was removed a moment ago

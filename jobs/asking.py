@@ -17,7 +17,7 @@ from bot.operation import Asker, Door
 from bot.schedule import Schedule
 from bot.store import schedules
 from bot.words import Words, words
-from jobs import missed
+from jobs import leaving, missed
 from jobs.due import dues
 from jobs.overdue import Decision, decide
 
@@ -45,7 +45,8 @@ def run_now(path: Path, schedule: Schedule, key: str) -> None:
 def _decision(tx: Connection, schedule: Schedule, now: datetime) -> Decision | None:
     """What is to be done about the runs nobody has seen to yet; None: there are none.
 
-    Those of a disabled schedule are passed over: its channel was told when it was disabled.
+    Those of a disabled schedule are passed over, since its channel was told when it was disabled; so are
+    those of a paused one, and the one run that somebody asked to skip.
     """
     stands = schedules.standings(tx).get(schedule.name)
     if stands is None or stands.digest != schedule.digest:
@@ -53,13 +54,17 @@ def _decision(tx: Connection, schedule: Schedule, now: datetime) -> Decision | N
     found = dues(schedule, stands.seen_until, now)
     if not found:
         return None
-    return Decision(None, ()) if stands.disabled else decide(found, now, schedule.grace)
+    if stands.disabled or stands.paused_by:
+        return Decision(None, ())
+    return decide(schedule, [due for due in found if due.at != stands.skips], now)
 
 
 def _ask(path: Path, schedule: Schedule, run: str) -> tuple[Received | None, Words | None]:
     """What came of the ask for one run, and why the schedule may not go on, if so."""
     asker = Asker(schedule.owner, channel=schedule.channel, language=path.language_in(schedule.channel))
     key = f"schedule/{schedule.name}/{run}"
+    if (gone := leaving.why(path, schedule, leaving.AT_A_RUN)) is not None:
+        return None, gone
     try:
         received = receive(path, key, Door.CLOCK, asker, schedule.line, schedule.name)
     except UsageError as error:

@@ -21,14 +21,14 @@ def why(path: Path, schedule: Schedule, fresh: timedelta) -> Words | None:
     """Why a schedule may not go on without its owner, and what to do; None while the owner is there."""
     if not path.people.has_left(schedule.owner, fresh):
         return None
+    again = f'/schedule add "{schedule.when}" --name {schedule.name} "/{schedule.line}"'
     return words(
-        "its owner {owner} is no longer in this workspace. Somebody who stays can take it over: for one of the"
-        " config file, name another owner there; for one from chat, “/schedule remove {name}”, then"
-        " “/schedule add “{when}” /{line} --name {name}”.",
+        "its owner {owner} is no longer in this workspace. Somebody who stays can take it over:"
+        " if it stands in the config file, name another owner there;"
+        " otherwise “/schedule remove {name}”, then: {again}",
         owner=schedule.owner,
         name=schedule.name,
-        when=schedule.when,
-        line=schedule.line,
+        again=again,
     )
 
 

@@ -11,7 +11,7 @@ from bot.grammar.slot import Slot
 from bot.grammar.token import Token
 from bot.grammar.typography import plain
 
-LITTLE = frozenset({"until", "for", "on"})
+LITTLE = frozenset({"until", "for", "on", "next"})
 
 
 def is_little(word: str) -> bool:

@@ -7,6 +7,7 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.words import plural, words
 from commands.reading import table
+from commands.schedule import _named
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,7 @@ def plan(_args: Args, world: World) -> Plan:
         words("Next"),
         words("Last"),
     )
-    notes = tuple(
-        words("{name} is disabled: {why}", name=one.name, why=one.disabled)
-        for one in schedules
-        if one.disabled is not None
-    )
+    notes = tuple(note for one in schedules for note in _named.notes(one))
     summary = plural("{n} schedule", "{n} schedules", len(schedules))
     return Plan(summary, notes=notes, table=table(heads, [_row(one) for one in schedules]))
 
@@ -42,9 +39,17 @@ def _row(one: ScheduleBrief) -> tuple[str, ...]:
         one.line,
         f"<@{one.owner}>",
         " ".join(f"<@{person}>" for person in one.approved_by) or "–",
-        f"{one.next_due:%Y-%m-%d %H:%M %Z}" if one.next_due and not one.disabled else "–",
+        _next(one),
         f"#{one.last.number} {one.last.state}" if one.last else "–",
     )
+
+
+def _next(one: ScheduleBrief) -> str:
+    """The runs to come, the year and the zone only once; none while it does not run."""
+    if one.disabled or one.paused_by or not one.next_runs:
+        return "–"
+    first, *later = one.next_runs
+    return " · ".join([f"{first:%Y-%m-%d %H:%M %Z}", *(f"{run:%m-%d %H:%M}" for run in later)])
 
 
 VERB = Verb(

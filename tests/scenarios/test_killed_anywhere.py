@@ -19,6 +19,7 @@ from playground.aws.server import LocalAws
 from tests.commands.shelf import OURS
 from tests.scenarios import backups_given as backups
 from tests.scenarios import groups_given as groups
+from tests.scenarios import hours_given as hours
 from tests.scenarios import instances_given as instances
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
@@ -78,8 +79,11 @@ def one_prod_instance(aws: LocalAws) -> str:
 STORIES = {
     "ec2.stop": Story("/ec2 stop tag:env=dev", two_dev_instances),
     "ec2.start": Story("/ec2 start tag:env=dev", two_stopped),
+    "ec2.hours": Story("/ec2 hours office", hours.two_that_run),
+    "ec2.keep": Story("/ec2 keep running {} until 12:02", hours.one_that_is_stopped),
     "ec2.reboot": Story("/ec2 reboot tag:env=dev", two_dev_instances, once="RebootInstances"),
     "ec2.resize": Story("/ec2 resize {} --to m5.xlarge", instances.one_that_may_grow),
+    "ec2.drain": Story("/ec2 drain {}", groups.one_behind_a_balancer),
     "ec2.recover": Story("/ec2 recover on {}", groups.one_that_does_not_recover),
     "asg.scale": Story("/asg scale web --desired 1", groups.a_group),
     "asg.suspend": Story("/asg suspend web --process Launch", groups.a_group),
@@ -94,6 +98,11 @@ STORIES = {
     "toban.review": Story("/toban review 1", one_prod_instance, "an emergency"),
     "schedule.run": Story("/schedule run dev-off", two_dev_instances),
     "schedule.approve": Story("/schedule approve dev-off"),
+    "schedule.add": Story('/schedule add "daily 09:00" /ec2 stop tag:env=prod --name off', one_prod_instance),
+    "schedule.pause": Story("/schedule pause dev-off"),
+    "schedule.resume": Story("/schedule resume dev-off", ready="a pause"),
+    "schedule.skip": Story("/schedule skip dev-off"),
+    "schedule.remove": Story("/schedule remove look", ready="a schedule from chat"),
     "ami.create": Story("/ami create {} --keep 2", backups.an_instance_with_images),
     "ami.copy": Story(f"/ami copy {{}} --to {backups.OREGON}", backups.an_image),
     "ami.prune": Story("/ami prune {} --keep 1", backups.an_instance_with_images),
@@ -204,6 +213,8 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
                 " where event in ('step.ended', 'operation.ended') group by 1, 2, 3 order by 1, 2, 3",
                 "letters": "select operation, kind, count(*) from outbox group by 1, 2 order by 1, 2",
                 "agreed": "select name, person from schedule_approvals",
+                "added": "select name, line, owner from chat_schedules",
+                "standing": "select name, paused_by, skips from schedules",
             }.items()
         }
     return {

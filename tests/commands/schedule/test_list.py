@@ -1,4 +1,5 @@
 from tests.commands.desk import Desk
+from tests.commands.schedule.adding import added
 
 
 def test_every_schedule_is_listed_with_what_it_asks_and_for_whom(desk: Desk) -> None:
@@ -20,3 +21,23 @@ def test_its_last_run_and_who_agreed_are_shown(desk: Desk) -> None:
     shown = {row[0]: (row[4], row[6]) for row in plan.table.rows}
     assert shown["dev-off"] == ("<@U0SATO>", "#3 done")
     assert shown["nightly"] == ("–", "–")
+
+
+def test_the_next_three_runs_are_shown_in_the_schedules_own_zone(desk: Desk) -> None:
+    added(desk, '/schedule add "daily 09:00 America/New_York" /ec2 list --name look')
+    assert next_runs(desk)["look"] == "2026-11-21 09:00 EST · 11-22 09:00 · 11-23 09:00"
+
+
+def test_what_does_not_run_has_no_next_run_and_says_why(desk: Desk) -> None:
+    desk.carry_out("/schedule pause nightly")
+    desk.carry_out("/schedule skip dev-off")
+    assert next_runs(desk) == {"dev-off": "2026-11-27 20:00 JST · 11-30 20:00 · 12-04 20:00", "nightly": "–"}
+    skipped, paused = map(str, desk.plan("/schedule list").notes)
+    assert skipped.startswith("dev-off skips its run of 2026-11-23")
+    assert paused.startswith("nightly is paused by U0SATO since")
+
+
+def next_runs(desk: Desk) -> dict[str, str]:
+    plan = desk.plan("/schedule list")
+    assert plan.table is not None
+    return {row[0]: row[5] for row in plan.table.rows}
