@@ -99,7 +99,8 @@ def _variables(
 
 
 def _settings(variables: Environment, path: Path, file: File) -> Settings:
-    hours = {name: _hours(name, one, file.zone) for name, one in file.hours.items()}
+    holidays = {tuple(one.holidays): PublicHolidays(tuple(one.holidays)) for one in file.hours.values()}
+    hours = {name: _hours(name, one, file.zone, holidays) for name, one in file.hours.items()}
     return Settings(
         slack_bot_token=variables.slack_bot_token,
         slack_app_token=variables.slack_app_token,
@@ -123,7 +124,9 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
     )
 
 
-def _hours(name: str, one: HoursTable, zone: ZoneInfo) -> Hours:
+def _hours(
+    name: str, one: HoursTable, zone: ZoneInfo, holidays: Mapping[tuple[str, ...], PublicHolidays]
+) -> Hours:
     usual, countries = office_hours.span(one.begin, one.end), tuple(one.holidays)
     return Hours(
         name=name,
@@ -131,7 +134,7 @@ def _hours(name: str, one: HoursTable, zone: ZoneInfo) -> Hours:
         days=one.days,
         zone=one.zone or zone,
         countries=countries,
-        holidays=PublicHolidays(countries) if countries else frozenset(),
+        holidays=holidays[countries] if countries else frozenset(),
         closed=tuple(one.closed),
         open=tuple((dates, own or usual) for dates, own in one.open),
     )

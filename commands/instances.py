@@ -36,7 +36,7 @@ def in_place(world: World, place: Place, targets: Targets) -> Iterator[Instance]
 
 def resource(place: Place, one: Instance) -> Resource:
     """An instance as a step's target."""
-    return Resource(place.account, place.region, "instance", one.id, one.name, tuple(one.tags.items()))
+    return Resource(place.account, place.region, "instance", one.id, one.name, one.tags.pairs)
 
 
 def _nothing(world: World, meant: Sequence[Place], targets: Targets) -> Words:

@@ -1,0 +1,1 @@
+"""Starting and stopping by office hours, many at once."""
