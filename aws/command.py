@@ -3,7 +3,7 @@
 Limits are from "SendCommand", "GetCommandInvocation" and "CommandPlugin" of the API reference.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,16 @@ class Sent:
 
     request_id: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A command that is not over on all of its instances."""
+
+    id: str
+    comment: str
+    document: str
+    left: int  # instances on which it is not over
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,21 @@ def invocation(ssm: "SSMClient", command_id: str, instance_id: str, step: str = 
             return None
         raise
     return _whole(reply)
+
+
+def running(ssm: "SSMClient") -> Iterator[Running]:
+    """Yield the commands that are not over anywhere yet, in this region.  Raises AwsError."""
+    found = ssm.get_paginator("list_commands").paginate(
+        Filters=[{"key": "ExecutionStage", "value": "Executing"}], PaginationConfig={"PageSize": MOST}
+    )
+    for page in pages("listing commands", found):
+        for one in page.get("Commands", []):
+            yield Running(
+                id=one.get("CommandId", ""),
+                comment=one.get("Comment", ""),
+                document=one.get("DocumentName", ""),
+                left=one.get("TargetCount", 0) - one.get("CompletedCount", 0),
+            )
 
 
 def cancel(ssm: "SSMClient", command_id: str) -> str:

@@ -54,10 +54,15 @@ def call(world: World, batch: Batch) -> Called:
         [step.target.id for step in batch.steps],
         more["document"],
         json.loads(more["parameters"]),
-        comment=f"toban #{batch.operation}",
+        comment=comment(batch.operation),
         seconds=int(BEGINS.total_seconds()),
     )
     return Called(sent.request_id, {step.key: sent.id for step in batch.steps})
+
+
+def comment(operation: int) -> str:
+    """How whoever looks in Systems Manager, and /run stop, find what an operation sent."""
+    return f"toban #{operation}"
 
 
 # -- what came of it -----------------------------------------------------------------------------------

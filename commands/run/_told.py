@@ -52,12 +52,18 @@ def _summary(ended: Sequence[Ended], left: Sequence[Left]) -> Words:
 def _lines(one: Ended, most: int) -> Iterator[Words]:
     """The first lines of one instance; what went wrong comes before them."""
     target = _named(one.step.target)
-    shown = [line for line in printed(one.why).splitlines() if line.strip()][:most]
+    shown = [line for line in printed(one.why).splitlines() if _tells(line, one)][:most]
     if one.state != _GOOD or not shown:
         yield words("{target}: {why}", target=target, why=one.why or words("nobody said why"))
         shown = shown[: most - 1]
     for line in shown:
         yield words("{target} │ {line}", target=target, line=line)
+
+
+def _tells(line: str, one: Ended) -> bool:
+    """Whether a line says something that its end does not say already."""
+    said = line.strip()
+    return bool(said) and said.strip("-") != "ERROR" and (one.state == _GOOD or said not in str(one.why))
 
 
 def _whole(ended: Sequence[Ended], left: Sequence[Left]) -> Iterator[str]:

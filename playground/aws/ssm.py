@@ -64,7 +64,12 @@ class LocalSsm(SessionCalls, DocumentCalls):
         """What was sent in this place, newest first, page by page."""
         key, place = self._get_param("CommandId"), (self.current_account, self.region)
         found = [one for one in self.commands.sent() if (one.account, one.region) == place]
-        fit = [self._command(one) for one in reversed(found) if key in {None, one.id}]
+        wanted = {one["key"]: one["value"] for one in self._get_param("Filters", [])}
+        fit = [
+            row
+            for row in (self._command(one) for one in reversed(found) if key in {None, one.id})
+            if wanted.get("ExecutionStage") != "Executing" or row["Status"] == "InProgress"
+        ]
         rows, token = page(fit, self._get_param("MaxResults"), self._get_param("NextToken"))
         return ActionResult({"Commands": rows, "NextToken": token})
 

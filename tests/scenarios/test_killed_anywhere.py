@@ -76,6 +76,16 @@ def one_prod_instance(aws: LocalAws) -> str:
     return ""
 
 
+def a_command_that_runs(aws: LocalAws) -> str:
+    """What an operation #1 would have sent, on an instance."""
+    (instance,) = run_instances(aws, 1, {"env": "prod"})
+    aws.control.commands_take(None)
+    aws.client("ssm", account=ACCOUNT, region=TOKYO).send_command(
+        InstanceIds=[instance], DocumentName="AWS-RunShellScript", Comment="toban #1"
+    )
+    return ""
+
+
 STORIES = {
     "ec2.stop": Story("/ec2 stop tag:env=dev", two_dev_instances),
     "ec2.start": Story("/ec2 start tag:env=dev", two_stopped),
@@ -83,6 +93,7 @@ STORIES = {
     "ec2.keep": Story("/ec2 keep running {} until 12:02", hours.one_that_is_stopped),
     "ec2.reboot": Story("/ec2 reboot tag:env=dev", two_dev_instances, once="RebootInstances"),
     "ec2.resize": Story("/ec2 resize {} --to m5.xlarge", instances.one_that_may_grow),
+    "ec2.heal": Story("/ec2 heal {}", groups.a_lone_instance),
     "ec2.drain": Story("/ec2 drain {}", groups.one_behind_a_balancer),
     "ec2.recover": Story("/ec2 recover on {}", groups.one_that_does_not_recover),
     "asg.scale": Story("/asg scale web --desired 1", groups.a_group),
@@ -116,6 +127,7 @@ STORIES = {
     "run.document": Story(
         "/run document AWS-UpdateSSMAgent on tag:env=dev", two_dev_instances, once="SendCommand"
     ),
+    "run.stop": Story("/run stop 1", a_command_that_runs, "something to cancel"),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
@@ -238,7 +250,7 @@ def unknown(so: dict[str, object]) -> dict[str, object]:
 
 
 CHANGES = {
-    "SendCommand",
+    *("SendCommand", "CancelCommand"),
     *("StopInstances", "StartInstances", "CreateSnapshot", "CreateSnapshots", "DeleteSnapshot"),
     *(
         "CopySnapshot",

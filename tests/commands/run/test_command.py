@@ -80,6 +80,7 @@ def test_one_that_fails_keeps_no_other_from_being_done(desk: Desk) -> None:
     whole = told(desk, 1)
     assert str(whole.summary) == "It returned 0 on 1 of 2 instances; 1 failed."
     assert str(whole.lines[0]) == f"{bad}: it returned 1: df: /data: No such file or directory"
+    assert [str(line) for line in whole.lines[1:]] == [f"{good}: it returned 0"]
     assert not whole.well
 
 
