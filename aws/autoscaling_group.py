@@ -3,7 +3,7 @@
 Reads come first, changes after.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_INSTANCES = 50  # ids in one DescribeAutoScalingInstances
 MOST_NAMES = 50  # groups named in one DescribeAutoScalingGroups
+GRACE = 300  # seconds that a new instance has until its health counts
 _PAGE = 100  # the most groups on a page
 
 
@@ -116,6 +117,42 @@ def resize(autoscaling: "AutoScalingClient", name: str, *, desired: int, smalles
     with speaking_plainly(f"changing the size of {name}"):
         reply: Any = autoscaling.update_auto_scaling_group(
             AutoScalingGroupName=name, DesiredCapacity=desired, MinSize=smallest, MaxSize=largest
+        )
+    return str(reply["ResponseMetadata"]["RequestId"])
+
+
+def create(
+    autoscaling: "AutoScalingClient",
+    name: str,
+    template_id: str,
+    *,
+    subnet_ids: Sequence[str],
+    target_groups: Sequence[str],
+    tags: Mapping[str, str],
+    launched_tags: Mapping[str, str],
+) -> str:
+    """Make a group of one, by the default version of a template; returns AWS's request id.
+
+    It answers to its target groups where there are any.  Its instances carry `launched_tags`.  There is no
+    client token: a second call is refused with AlreadyExists.  Raises AwsError.
+    """
+    marked = [(tags, False), (launched_tags, True)]
+    with speaking_plainly(f"making the Auto Scaling group {name}"):
+        reply: Any = autoscaling.create_auto_scaling_group(
+            AutoScalingGroupName=name,
+            LaunchTemplate={"LaunchTemplateId": template_id, "Version": "$Default"},
+            MinSize=1,
+            MaxSize=1,
+            DesiredCapacity=1,
+            VPCZoneIdentifier=",".join(subnet_ids),
+            TargetGroupARNs=list(target_groups),
+            HealthCheckType="ELB" if target_groups else "EC2",
+            HealthCheckGracePeriod=GRACE,
+            Tags=[
+                {"Key": key, "Value": value, "PropagateAtLaunch": launched}
+                for some, launched in marked
+                for key, value in sorted(some.items())
+            ],
         )
     return str(reply["ResponseMetadata"]["RequestId"])
 

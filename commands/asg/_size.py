@@ -6,10 +6,11 @@ from datetime import timedelta
 from aws import autoscaling_group
 from aws.account import Place
 from aws.autoscaling_group import Group
-from bot.command import Action, Batch, Called, Failed, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import Action, Batch, Called, Failed, Replay, Risk, Seen, Sent, World
 from bot.plan import Fields, Step
-from bot.words import Words, words
+from bot.words import Words
 from commands.asg import _groups
+from commands.changes import group_state
 from commands.reading import fields
 
 NAME = "asg.scale"
@@ -62,40 +63,15 @@ def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen
     """It is so when exactly as many as desired are in service and healthy."""
     found = _groups.of_steps(world, place, [one.step for one in sent])
     return {
-        one.step.key: seen(found[one.step.key], int(dict(one.step.after)["desired"]))
+        one.step.key: group_state.seen(found[one.step.key], int(dict(one.step.after)["desired"]))
         for one in sent
         if one.step.key in found
     }
 
 
-def seen(one: Group, desired: int) -> Seen:
-    """How far a group is on its way to its size.  Pure."""
-    if one.desired != desired:
-        return Seen(
-            Sight.FAILED,
-            words(
-                "something else set it to {now} meanwhile: a scaling policy, or a person",
-                now=str(one.desired),
-            ),
-        )
-    shows = words(
-        "{serving} of {desired} in service and healthy", serving=str(one.serving), desired=str(desired)
-    )
-    return Seen(Sight.REACHED if one.serving == desired else Sight.COMING, shows)
-
-
 def explain(world: World, place: Place, failed: Sequence[Failed]) -> Mapping[str, Words]:
     """The last activities of each group that did not succeed, in AWS's words."""
-    asked = world.aws.autoscaling(place)
-    reasons = {one.step.key: why(autoscaling_group.activities(asked, one.step.target.id)) for one in failed}
-    return {key: reason for key, reason in reasons.items() if reason is not None}
-
-
-def why(lately: Sequence[autoscaling_group.Activity]) -> Words | None:
-    said = tuple(
-        dict.fromkeys(one.why.rstrip(".") for one in lately if one.why and one.state != "Successful")
-    )
-    return words("Auto Scaling says: {messages}", messages=" / ".join(said[:3])) if said else None
+    return group_state.explain(world, place, {one.step.key: one.step.target.id for one in failed})
 
 
 SCALE = Action(

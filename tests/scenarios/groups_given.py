@@ -5,13 +5,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from playground.aws.server import LocalAws
-from tests.scenarios.conftest import ACCOUNT, TOKYO
+from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 BY_AWS = "DB instance is being started due to it exceeding the maximum allowed time being stopped."
 CHANGES = (
     *("StartDBInstance", "StopDBInstance"),
     *("UpdateAutoScalingGroup", "SuspendProcesses", "ResumeProcesses"),
     *("ModifyInstanceMaintenanceOptions", "DeregisterTargets"),
+    *("CreateLaunchTemplate", "CreateAutoScalingGroup"),
 )
 TAGS = [{"Key": "env", "Value": "dev"}]
 
@@ -83,6 +84,12 @@ def one_that_does_not_recover(aws: LocalAws) -> str:
     return instance
 
 
+def a_lone_instance(aws: LocalAws) -> str:
+    """An instance of dev; its id."""
+    (instance,) = run_instances(aws, 1, {"env": "dev"})
+    return instance
+
+
 def one_behind_a_balancer(aws: LocalAws) -> str:
     """An instance in a target group; its id."""
     ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
@@ -95,13 +102,15 @@ def one_behind_a_balancer(aws: LocalAws) -> str:
 
 
 def there(aws: LocalAws) -> dict[str, object]:
-    """Databases, groups, targets, and what recovers, by moto's state."""
+    """Databases, groups, templates, targets, and what recovers, by moto's state."""
     aws.control.settle()
     alarms = aws.backend("cloudwatch", ACCOUNT, TOKYO).alarms
     instances = aws.backend("ec2", ACCOUNT, TOKYO).all_instances()
     of_groups = aws.backend("autoscaling", ACCOUNT, TOKYO).autoscaling_groups
     targets = aws.backend("elbv2", ACCOUNT, TOKYO).target_groups.values()
+    templates = aws.backend("ec2", ACCOUNT, TOKYO).launch_templates.values()
     return {
+        "templates": sorted(len(one.versions) for one in templates),
         "targets": sorted(len(one.targets) for one in targets),
         "alarms": sorted((one.metric_name, tuple(one.alarm_actions)) for one in alarms.values()),
         "recovery": sorted(str(getattr(one, "maintenance_options", "")) for one in instances),

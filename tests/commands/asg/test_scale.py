@@ -8,7 +8,7 @@ from aws.tags import Tags
 from bot.arguments import UsageError
 from bot.command import Sight
 from bot.operation import StepState
-from commands.asg import _size
+from commands.changes import group_state
 from tests.commands.asg.fleet import add, autoscaling, backend, sizes
 from tests.commands.desk import Desk, left, targets
 
@@ -62,15 +62,15 @@ def test_fewer_instances_are_terminated_and_the_plan_says_so(desk: Desk) -> None
 
 
 def test_a_policy_that_sets_another_size_meanwhile_is_no_success() -> None:
-    seen = _size.seen(replace(WEB, desired=3), 2)
+    seen = group_state.seen(replace(WEB, desired=3), 2)
     assert seen.sight is Sight.FAILED
     assert "something else set it to 3" in str(seen.shows)
 
 
 def test_one_that_is_still_going_is_not_there_yet() -> None:
     going = replace(WELL, id="i-3", state="Terminating:Wait")
-    assert _size.seen(replace(WEB, members=(*WEB.members, going)), 2).sight is Sight.REACHED
-    assert _size.seen(replace(WEB, members=(WELL, going)), 2).sight is Sight.COMING
+    assert group_state.seen(replace(WEB, members=(*WEB.members, going)), 2).sight is Sight.REACHED
+    assert group_state.seen(replace(WEB, members=(WELL, going)), 2).sight is Sight.COMING
 
 
 def test_why_it_came_to_nothing_is_what_auto_scaling_says() -> None:
@@ -90,9 +90,9 @@ def test_why_it_came_to_nothing_is_what_auto_scaling_says() -> None:
             "We have no t3.micro. Launching EC2 instance failed.",
         ),
     ]
-    why = _size.why(lately)
+    why = group_state.why(lately)
     assert str(why) == "Auto Scaling says: We have no t3.micro. Launching EC2 instance failed"
-    assert _size.why(lately[1:2]) is None
+    assert group_state.why(lately[1:2]) is None
 
 
 def test_who_changed_it_meanwhile_is_not_overwritten(desk: Desk) -> None:
