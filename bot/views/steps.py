@@ -15,6 +15,7 @@ from bot.words import Words, plural, words
 SHOWN, SHOWN_ON_THE_WAY = 8, 3  # while many steps go on, the bar above them says more
 _A_SECTION = 4  # steps; each takes at most 490 characters
 _LINE, _BELOW = 240, 240
+_FEW, _BELOW_FEW = 2, 1_100  # where there are so few steps, each has room for its reason and what to do
 _DIGEST, _SHORT = re.compile(r"[0-9a-f]{64}"), 12
 
 
@@ -29,7 +30,8 @@ def step_blocks(report: Report, speak: Speaker) -> list[Block]:
     rows = report.steps[: SHOWN_ON_THE_WAY if on_the_way else SHOWN]
     more = report.total - len(rows)
     said = plural("… and {n} more step, in the file", "… and {n} more steps, in the file", more)
-    return _blocks([_row(row, report.shows, speak) for row in rows], more, said, speak)
+    below = _BELOW_FEW if len(rows) <= _FEW else _BELOW
+    return _blocks([_row(row, report.shows, speak, below) for row in rows], more, said, speak)
 
 
 def plan_blocks(planned: Sequence[Step], speak: Speaker) -> list[Block]:
@@ -37,7 +39,7 @@ def plan_blocks(planned: Sequence[Step], speak: Speaker) -> list[Block]:
     rows = [StepRow(0, step, StepState.PLANNED, None, "", None, 0, 0) for step in planned[:SHOWN]]
     more = len(planned) - len(rows)
     said = plural("… and {n} more", "… and {n} more", more)
-    return _blocks([_row(row, {}, speak) for row in rows], more, said, speak)
+    return _blocks([_row(row, {}, speak, _BELOW) for row in rows], more, said, speak)
 
 
 def _blocks(texts: Sequence[str], more: int, said: Words, speak: Speaker) -> list[Block]:
@@ -84,19 +86,19 @@ def _short(value: str) -> str:
     return value[:_SHORT] if _DIGEST.fullmatch(value) else value
 
 
-def _row(row: StepRow, shows: Mapping[str, Words], speak: Speaker) -> str:
+def _row(row: StepRow, shows: Mapping[str, Words], speak: Speaker, most: int) -> str:
     line = f"{STEP_SIGNS[row.state]} {target(row.step.target)} · {literal(row.step.action)}"
     if said := change(row.step):
         line = f"{line} · {literal(said)}"
-    below = "\n".join(f"        {text}" for text in _below(row, shows, speak))
-    return f"{clipped(line, _LINE)}\n{clipped(below, _BELOW)}" if below else clipped(line, _LINE)
+    below = "\n".join(f"        {text}" for text in _below(row, shows, speak, most - 40))
+    return f"{clipped(line, _LINE)}\n{clipped(below, most)}" if below else clipped(line, _LINE)
 
 
-def _below(row: StepRow, shows: Mapping[str, Words], speak: Speaker) -> Sequence[str]:
+def _below(row: StepRow, shows: Mapping[str, Words], speak: Speaker, most: int) -> Sequence[str]:
     """What a person should know about this step, most important first."""
     known: list[str] = []
     if row.reason:
-        known.append(f"↳ {speak.text(row.reason, 200)}")
+        known.append(f"↳ {speak.text(row.reason, most)}")
     if row.state is StepState.UNKNOWN:
         known.append(f"↳ {speak.text(words('look at it in AWS before asking again'), 120)}")
     if row.state is StepState.AWAITING and (shown := shows.get(row.step.key)):

@@ -127,6 +127,17 @@ def test_a_failed_step_says_why_and_an_unknown_one_what_to_do() -> None:
     assert "look at it in AWS before asking again" in text
 
 
+def test_of_few_steps_each_has_room_to_say_why_it_failed_and_what_to_do() -> None:
+    why = words("{fell} — {why}", fell="it is stopped again", why="x" * 600)
+    last = words("{it}: add this statement", it=why)
+    failed = [row(StepState.FAILED, last, id_=f"i-{n}") for n in range(3)]
+    alone = shown(report(State.FAILED, started=NOW, ended=NOW, steps=tuple(failed[:1]))).text
+    assert "add this statement" in alone
+    many = shown(report(State.FAILED, started=NOW, ended=NOW, steps=tuple(failed))).text
+    assert "it is stopped again" in many
+    assert "add this statement" not in many
+
+
 def test_a_digest_is_shown_by_its_beginning() -> None:
     agreed = replace(row().step, after=(("agreed", "yes"), ("digest", "0" * 64)))
     text = shown(report(steps=(replace(row(), step=agreed),))).text
