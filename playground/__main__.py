@@ -83,6 +83,8 @@ def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
         aws.control.instances_take(start=8, stop=6, checks=5)
         aws.control.databases_take(start=10, stop=8)
         aws.control.snapshots_take(3)
+        aws.control.commands_take(4)
+        aws.control.commands_write()
         aws.control.copies_take(0)  # toban looks every 15 seconds: a night is to be over in half a minute
 
     plant_anew()

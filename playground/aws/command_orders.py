@@ -47,6 +47,10 @@ class CommandOrders(BackupOrders):
         """Let no command reach this instance."""
         self.commands.without_agent.add(instance_id)
 
+    def commands_write(self) -> None:
+        """Let new commands write what they usually do, such as `df`, unless something else is ordered."""
+        self.commands.by_itself = True
+
     def lose_agent(self, instance_id: str) -> None:
         """Let the agent on this instance be silent from now on."""
         self.commands.lost[instance_id] = self.commands.clock.now()

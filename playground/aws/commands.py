@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from playground.aws.clock import Clock
+from playground.aws.shell import printed
 
 ENDS = ("Success", "Failed", "TimedOut", "Cancelled")
 
@@ -39,7 +40,7 @@ class SentCommand:
 
     def says(self, instance_id: str) -> str:
         """Return what it writes on an instance."""
-        return self.outputs.get(instance_id, self.output)
+        return self.outputs.get(instance_id) or self.output
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class CommandTimes:
     failing: int = 0  # so many of the next commands end as `failure`
     failure: str = "Failed"  # one of ENDS
     output: str = ""  # what the next commands write
+    by_itself: bool = False  # a command that nothing was ordered of writes what it usually does
     ends: dict[str, str] = field(default_factory=dict)  # instance id -> how commands end there
     outputs: dict[str, str] = field(default_factory=dict)  # instance id -> what commands write there
     without_agent: set[str] = field(default_factory=set)  # instance ids
@@ -61,7 +63,7 @@ class CommandTimes:
     def reset(self) -> None:
         """Forget every command; the next ones succeed at once."""
         self.takes, self.hidden, self.failing = 0.0, 0.0, 0
-        self.failure, self.output = "Failed", ""
+        self.failure, self.output, self.by_itself = "Failed", "", False
         for each in (self.ends, self.outputs, self.without_agent, self.lost, self._sent):
             each.clear()
 
@@ -81,11 +83,14 @@ class CommandTimes:
         due = None if self.takes is None else now + self.takes
         made = SentCommand(
             key, account, region, document, tuple(instance_ids), parameters, comment,
-            now, now + self.hidden, due, end, self.output,
+            now, now + self.hidden, due, end, self._output(parameters),
             _limit(parameters), dict(self.ends), dict(self.outputs),
         )  # fmt: skip
         self._sent[key] = made
         return made
+
+    def _output(self, parameters: Mapping[str, Sequence[str]]) -> str:
+        return printed(parameters.get("commands", ())) if self.by_itself and not self.output else self.output
 
     def known(self, key: str, account: str, region: str) -> SentCommand | None:
         """Return the command of this place, or None while nobody can see it."""

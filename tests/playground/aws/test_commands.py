@@ -168,3 +168,12 @@ def test_aws_own_documents_are_there_with_their_parameters(ssm: Any) -> None:
     assert "allowedValues" in ssm.get_document(Name="AWS-RunPatchBaseline")["Content"]
     names = [one["Name"] for one in ssm.list_documents()["DocumentIdentifiers"]]
     assert "AWS-RunShellScript" in names
+
+
+def test_known_commands_write_what_they_usually_do(aws: LocalAws, ssm: Any, running: str) -> None:
+    aws.control.commands_write()
+    asked = {"commands": ["df -h", "echo 'it is well'", "systemctl status nginx", "true"]}
+    sent = ssm.send_command(InstanceIds=[running], DocumentName="AWS-RunShellScript", Parameters=asked)
+    said = look(ssm, sent["Command"]["CommandId"], running)["StandardOutputContent"]
+    assert said.startswith("Filesystem")
+    assert said.splitlines()[4:] == ["it is well", "● nginx.service", "   Active: active (running)"]
