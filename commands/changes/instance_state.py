@@ -7,6 +7,7 @@ from aws.account import Place
 from aws.instance import Instance
 from bot.command import Sent, World
 from bot.plan import Fields, Step
+from commands.calendars import wants
 from commands.reading import fields
 
 GROUP_TAG = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
@@ -17,10 +18,29 @@ _START = {"stopped": REFUSED, "pending": ACCEPTED, "running": ACCEPTED}
 
 
 def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
-    """What each step's instance is now; one Describe for all of them."""
+    """What each step's instance is now; one Describe for all of them.
+
+    A step that declares it is also shown how the instance's office hours want it now, unless somebody keeps
+    it otherwise for longer.
+    """
     found = instance.find(world.aws.ec2(place), ids=sorted({step.target.id for step in steps}))
-    now = {one.id: _fields(one) for one in found}
+    there = {one.id: one for one in found}
+    now = {id_: _fields(one) for id_, one in there.items()}
+    of_hours = {step.target.id for step in steps if any(name == "hours" for name, _ in step.before)}
+    kept = _kept(world, place) if of_hours else {}
+    for id_ in of_hours & there.keys():
+        wanted = wants(there[id_].tags, world.hours, world.now) or "–"
+        now[id_] += fields(hours=kept.get(id_, wanted))
     return {step.key: now[step.target.id] for step in steps if step.target.id in now}
+
+
+def _kept(world: World, place: Place) -> dict[str, str]:
+    """Which instances somebody keeps as they are, and by which operation."""
+    return {
+        one.resource: f"kept by #{one.number}"
+        for one in world.ledger.held()
+        if one.until > world.now and (one.account, one.region) == (place.account, place.region)
+    }
 
 
 def _fields(one: Instance) -> Fields:

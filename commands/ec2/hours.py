@@ -13,13 +13,13 @@ from bot.plan import Plan, Unread
 from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands import databases, instances
+from commands.calendars import TAG
 from commands.changes.start_database import RDS_START
 from commands.changes.start_instances import START
 from commands.changes.stop_database import RDS_STOP
 from commands.changes.stop_instances import STOP
 from commands.power import hours, overrides
 from commands.power.hours import Rules
-from commands.power.standing import TAG
 from commands.reading import NO_TARGETS, Found, accounts_arg, everywhere, fits, places, regions_arg
 
 
@@ -43,7 +43,8 @@ class Args:
 def plan(args: Args, world: World) -> Plan:
     """A step for each instance and database that keeps these hours and is not as they want it now."""
     open_now = is_open(world.hours[args.calendar], world.now)
-    rules = Rules({args.calendar: open_now}, tuple(world.hours), overrides.by_resource(world.ledger.held()))
+    kept = overrides.by_resource(world.ledger.held(), world.now)
+    rules = Rules({args.calendar: open_now}, tuple(world.hours), kept)
     machines, stores = _instances(args, world), _databases(args, world)
     decided = hours.of_instances(machines, rules) + hours.of_databases(stores, rules)
     notes = tuple(_not_looked_at(one) for one in stores.unread)

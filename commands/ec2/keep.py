@@ -13,12 +13,12 @@ from bot.plan import Left, Plan, Step
 from bot.targets import Targets
 from bot.words import Words, plural, words
 from commands import instances
+from commands.calendars import RUNNING, STOPPED
 from commands.changes.start_instances import START
 from commands.changes.stop_instances import STOP
 from commands.ec2 import _losses
 from commands.ec2._instances import targets_arg
 from commands.power import keep, overrides
-from commands.power.keep import RUNNING, STOPPED
 from commands.power.let_go import LET_GO
 from commands.reading import accounts_arg, regions_arg
 
@@ -46,7 +46,7 @@ def plan(args: Args, world: World) -> Plan:
     losses = _losses.of(
         world, (pair for pair in found if args.state == STOPPED and pair[1].state == "running")
     )
-    kept = overrides.by_resource(world.ledger.held())
+    kept = overrides.by_resource(world.ledger.held(), world.now)
     steps: list[Step] = []
     left: list[Left] = []
     for place, one in found:
@@ -70,15 +70,15 @@ def _until(typed: Moment, world: World) -> datetime:
 
 
 def _beside(kept: Mapping[overrides.Where, Held], place: Place, planned: Sequence[Step]) -> Sequence[Step]:
-    """The steps, the last of them with a warning where another override holds already."""
+    """The steps, the last of them with a warning where another override lasts longer."""
     if not planned:
         return ()
     *first, last = planned
     held = kept.get((place.account, place.region, last.target.id))
-    if held is None:
+    if held is None or last.not_before is None or held.until <= last.not_before:
         return planned
     said = words(
-        "it is {override} already, and what that plans still happens; `/toban cancel {number}` calls it off",
+        "it is {override} already, which lasts longer; `/toban cancel {number}` calls that off",
         override=overrides.said(held),
         number=held.number,
     )

@@ -15,11 +15,12 @@ from bot.brief import Held
 from bot.plan import Left, Resource, Step
 from bot.words import Words, words
 from commands import databases, instances
+from commands.calendars import calendar_of
 from commands.changes import start_database, start_instances, stop_database, stop_instances
 from commands.changes.instance_state import GROUP_TAG
 from commands.power import overrides
 from commands.power.overrides import Where
-from commands.power.standing import calendar_of, unknown
+from commands.power.standing import unknown
 
 T = TypeVar("T", Instance, Database)
 Wanted = Mapping[str, bool]

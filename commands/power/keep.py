@@ -6,15 +6,14 @@ from datetime import datetime
 
 from aws.account import Place
 from aws.instance import Instance
-from bot.hours import Hours, is_open
-from bot.plan import Step
+from bot.hours import Hours
+from bot.plan import Fields, Step
 from bot.words import Words
+from commands.calendars import RUNNING, STOPPED, wants
 from commands.changes import start_instances, stop_instances
 from commands.power import let_go
 from commands.power.hours import why_not_stopped
-from commands.power.standing import calendar_of
 
-RUNNING, STOPPED = "running", "stopped"
 _ARE_SO = {RUNNING: ("running", "pending"), STOPPED: ("stopped", "stopping")}
 _CAN_BE = {RUNNING: "stopped", STOPPED: "running"}
 
@@ -36,11 +35,22 @@ def steps(
         return ()
     first = () if one.state in _ARE_SO[state] else (_into(state, place, one, warnings),)
     follows = tuple(step.key for step in first)
-    calendar = hours.get(calendar_of(one.tags))
-    wants = state if calendar is None else RUNNING if is_open(calendar, until) else STOPPED
-    if wants == state or (wants == STOPPED and why_not_stopped(one)):
+    then = wants(one.tags, hours, until) or state
+    if then == state or (then == STOPPED and why_not_stopped(one)):
         return *first, let_go.step(place, one, state, until, follows)
-    return *first, replace(_into(wants, place, one), follows=follows, not_before=until)
+    last = _into(then, place, one)
+    return *first, replace(
+        last,
+        before=_with_hours(last.before, then),
+        after=_with_hours(last.after, then),
+        follows=follows,
+        not_before=until,
+    )
+
+
+def _with_hours(declared: Fields, then: str) -> Fields:
+    """The fields with what the hours shall still want: toban may be down when the moment comes."""
+    return tuple(sorted((*declared, ("hours", then))))
 
 
 def _into(state: str, place: Place, one: Instance, warnings: tuple[Words, ...] = ()) -> Step:

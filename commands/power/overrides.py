@@ -5,6 +5,7 @@ when its moment comes.  Pure.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from bot.brief import Held
 from bot.words import Value, Words, words
@@ -17,14 +18,21 @@ STARTS, STOPS = frozenset({"ec2.start", "rds.start"}), frozenset({"ec2.stop", "r
 POWER = STARTS | STOPS | {KEEP}
 
 
-def by_resource(held: Iterable[Held]) -> Mapping[Where, Held]:
-    """The override of each resource that has one; of several the one that lasts longest."""
+def by_resource(held: Iterable[Held], now: datetime) -> Mapping[Where, Held]:
+    """The override of each resource that has one; of several the one that lasts longest.
+
+    One whose moment has come, while toban was down for example, holds nothing any longer.
+    """
     found: dict[Where, Held] = {}
     for one in held:
         where = one.account, one.region, one.resource
-        if one.action in POWER and (where not in found or found[where].until < one.until):
+        if one.until > now and one.action in POWER and _lasts_longer(one, found.get(where)):
             found[where] = one
     return found
+
+
+def _lasts_longer(one: Held, other: Held | None) -> bool:
+    return other is None or other.until < one.until
 
 
 def said(held: Held) -> Words:

@@ -6,18 +6,8 @@ from datetime import datetime
 from bot.brief import Held
 from bot.hours import Hours, is_open, next_switch
 from bot.words import Words, words
+from commands.calendars import calendar_of
 from commands.power import overrides
-
-TAG = "toban:hours"
-"""The tag that names a calendar of the config."""
-NONE = "none"
-"""Its value where no hours hold."""
-
-
-def calendar_of(tags: Mapping[str, str]) -> str:
-    """The calendar that a resource names; "" when no hours hold for it."""
-    name = tags.get(TAG, "").strip()
-    return "" if name.lower() == NONE else name
 
 
 def standing(
@@ -25,7 +15,7 @@ def standing(
 ) -> Words | None:
     """What keeps something up or down now, and until when; None when nothing does.
 
-    `held` is its own of `overrides.by_resource(world.ledger.held())`.
+    `held` is its own of `overrides.by_resource(world.ledger.held(), now)`.
     """
     if held is not None:
         return overrides.said(held)

@@ -44,7 +44,7 @@ def _decide(
     calendars: dict[str, Hours], found: list[tuple[Place, Instance]], held: list[Held], now: datetime
 ) -> Decided:
     wanted = {name: is_open(one, now) for name, one in calendars.items()}
-    return hours.of_instances(found, Rules(wanted, calendars, overrides.by_resource(held)))
+    return hours.of_instances(found, Rules(wanted, calendars, overrides.by_resource(held, now)))
 
 
 def _calendars() -> dict[str, Hours]:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.arguments import UsageError
 from bot.operation import State, StepState
+from jobs.clock import Clock
 from playground.aws.server import LocalAws
 from tests.commands.desk import Desk, left
 from tests.commands.ec2.office import EVENING, HOUR, office, running, state, stopped
@@ -101,12 +102,54 @@ def test_cancelled_its_hours_hold_again_at_once(desk: Desk) -> None:
     assert [step.target.id for step in desk.plan("/ec2 hours office").steps] == [one]
 
 
-def test_a_second_override_is_warned_of_the_first(desk: Desk) -> None:
+def test_of_two_overrides_the_longer_one_holds(desk: Desk) -> None:
+    (one,) = running(desk)
+    first = desk.see_through(f"/ec2 keep running {one} until 22:00", turns=2)
+    second = desk.see_through(f"/ec2 keep running {one} until 23:00", turns=2)
+    desk.house.time.at = TEN
+    desk.house.work(passing=20, turns=2)
+    (row,) = desk.house.steps(first)
+    assert row.state is StepState.SKIPPED
+    assert f"hours is kept by #{second}" in str(row.reason)
+    desk.house.time.at = TEN + HOUR
+    desk.house.work(passing=20, turns=3)
+    assert [row.state for row in desk.house.steps(second)] == [StepState.DONE]
+    assert state(desk, one) == "stopped"
+
+
+def test_a_shorter_override_is_warned_of_the_longer_one(desk: Desk) -> None:
     (one,) = running(desk)
     number = desk.see_through(f"/ec2 keep running {one} until 22:00", turns=2)
-    (step,) = desk.plan(f"/ec2 keep running {one} until 23:00").steps
-    (warning,) = map(str, step.warnings)
-    assert warning.endswith(f"still happens; `/toban cancel {number}` calls it off")
+    (step,) = desk.plan(f"/ec2 keep running {one} until 21:00").steps
+    assert str(step.warnings[0]).endswith(f"which lasts longer; `/toban cancel {number}` calls that off")
+    (later,) = desk.plan(f"/ec2 keep running {one} until 23:00").steps
+    assert later.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "now", "end"),
+    [
+        # back at work at 11:00 the next day, within the hours: it is not stopped for last night's sake
+        ("22:00", TEN + 13 * HOUR, "running"),
+        # back at 21:00 the next day, when they are over again
+        ("22:00", TEN + 23 * HOUR, "stopped"),
+        ("2026-11-20T10:00", TEN + 23 * HOUR, "stopped"),  # kept into the hours, and now they are over
+    ],
+)
+def test_after_a_break_beyond_the_moment_what_should_hold_now_does(
+    local_aws: LocalAws, tmp_path: Path, until: str, now: datetime, end: str
+) -> None:
+    with office(local_aws, tmp_path) as desk:
+        Clock(desk.house.path).note()
+        (one,) = running(desk)
+        number = desk.see_through(f"/ec2 keep running {one} until {until}", turns=2)
+    with office(local_aws, tmp_path, now) as desk:
+        clock = Clock(desk.house.path)
+        clock.note()
+        clock.ask_due(now)
+        desk.house.work(passing=60, turns=4)
+        assert state(desk, one) == end
+        assert desk.house.operation(number).state is not State.RUNNING
 
 
 def test_once_let_go_of_nothing_was_called_and_it_ends_well(desk: Desk) -> None:
