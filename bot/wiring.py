@@ -135,7 +135,7 @@ class Bot:
         background = ThreadPoolExecutor(4, "background")
         self.groups = tuple(one for named in settings.groups.values() for one in named if one.startswith("S"))
         self.user_groups = UserGroups(client, now)
-        leavers = Leavers(client, now)
+        leavers = Leavers(client, clock)
         self.house = House(settings, self.user_groups.members, clock, leavers.has_left)
         path, languages = self.house.path, Languages.load()
         workspace = Workspace(client)

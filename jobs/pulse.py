@@ -28,5 +28,12 @@ class Pulse(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 carries no type
     def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
         """The next look, always later than APScheduler's `now`."""
         here = self._now()
-        ahead = (due - here + HAIR for one in self._schedules() if (due := next_due(one, here)))
-        return now + min(LOOK_EVERY, *ahead, LOOK_EVERY)
+        ahead = [due - here + HAIR for one in self._schedules() if (due := _due(one, here))]
+        return now + min([LOOK_EVERY, *ahead])
+
+
+def _due(one: Schedule, after: datetime) -> datetime | None:
+    try:
+        return next_due(one, after)
+    except LookupError:  # a zone that is gone from the database of zones; the look itself says so in the log
+        return None

@@ -157,7 +157,7 @@ def _hours(desk: Desk, speak: Speaker, now: datetime) -> list[Block]:
 
 
 def _schedules(schedules: Sequence[ScheduleBrief], speak: Speaker) -> list[Block]:
-    due = [(one.next_due, one) for one in schedules if one.next_due and one.disabled is None]
+    due = [(one.next_due, one) for one in schedules if one.next_due and not (one.disabled or one.paused_by)]
     due.sort(key=lambda pair: (pair[0], pair[1].name))
     return [section(_due(at, one, speak), 600) for at, one in due[:SCHEDULES]]
 

@@ -38,4 +38,4 @@ def test_the_earliest_of_all_schedules_decides_and_without_any_it_looks_all_the_
     here = NOON - timedelta(seconds=5)
     later = replace(AT_NOON, time="12:30")
     assert Pulse(lambda: [later, AT_NOON], lambda: here).get_next_fire_time(None, here) == NOON + HAIR
-    assert Pulse(lambda: [], lambda: here).get_next_fire_time(None, here) == here + LOOK_EVERY
+    assert Pulse(list, lambda: here).get_next_fire_time(None, here) == here + LOOK_EVERY

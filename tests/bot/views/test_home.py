@@ -60,12 +60,14 @@ def test_schedules_stand_in_the_order_in_which_they_come_due() -> None:
                 schedule("sooner", last=last),
                 schedule("stopped", disabled=words("no longer allowed")),
                 schedule("never", next_due=None),
+                schedule("resting", paused_by="U0ANNA"),
             ]
         )
     )
     assert found.index("sooner") < found.index("later")
     assert "22:00 JST" in found
     assert "stopped" not in found
+    assert "resting" not in found
     assert "never" not in found
 
 
