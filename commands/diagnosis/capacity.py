@@ -18,16 +18,15 @@ def cause(facts: Facts) -> Finding | None:
         return None
     one = facts.one
     what = words("{zone} has no capacity for {type} now", zone=one.zone, type=one.type)
-    evidence = [words("EC2 says: {message}", message=facts.message)]
-    if facts.options:
-        evidence += _offers(facts.options, facts)
+    said = (words("EC2 says: {message}", message=facts.message),)
+    offers = tuple(_offers(facts.options, facts)) if facts.options else ()
     remedy = words(
         "try again later: `/ec2 start {id}`; its volumes cannot leave {zone}, so there take another type;"
         " in another zone it needs an image",
         id=one.id,
         zone=one.zone,
     )
-    return Finding(what, remedy, tuple(evidence), short=f"{facts.code} {one.type} {one.zone}")
+    return Finding(what, remedy, said, offers, short=f"{facts.code} {one.type} {one.zone}")
 
 
 def _offers(options: Options, facts: Facts) -> list[Words]:

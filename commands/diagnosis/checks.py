@@ -4,10 +4,13 @@ Source: "Status checks for Amazon EC2 instances": the system check is about AWS'
 about the machine's own system.
 """
 
-from bot.words import words
+from aws.instance import Instance
+from bot.words import Words, words
 from commands.diagnosis.facts import Facts
 from commands.diagnosis.finding import Finding
 from commands.redaction import redacted
+
+_GROUP = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
 
 
 def cause(facts: Facts) -> Finding | None:
@@ -21,12 +24,7 @@ def cause(facts: Facts) -> Finding | None:
         ),
     )
     if status.system == "impaired":
-        return Finding(
-            words("the hardware or the network under {id} fails its system check", id=facts.one.id),
-            words("`/ec2 stop {id}`, then `/ec2 start {id}`: it moves to other hardware", id=facts.one.id),
-            shown,
-            short="system check impaired",
-        )
+        return _system(facts.one, shown)
     if status.instance == "impaired" or status.ebs == "impaired":
         return Finding(
             words("{id} itself does not answer its checks", id=facts.one.id),
@@ -45,3 +43,19 @@ def cause(facts: Facts) -> Finding | None:
             short="checks insufficient-data",
         )
     return None
+
+
+def _system(one: Instance, shown: tuple[Words, ...]) -> Finding:
+    """AWS's own side: elsewhere it runs, unless its group makes another one anyway."""
+    group = one.tags.get(_GROUP, "")
+    move = words(
+        "`/ec2 stop {id}`, then `/ec2 start {id}`: it moves to other hardware;"
+        " `/ec2 recover on {id}` lets EC2 do so by itself",
+        id=one.id,
+    )
+    return Finding(
+        words("the hardware or the network under {id} fails its system check", id=one.id),
+        words("its Auto Scaling group {group} replaces it", group=group) if group else move,
+        shown,
+        short="system check impaired",
+    )

@@ -12,10 +12,14 @@ from aws.volume import Volume
 from bot.words import Words
 from commands.diagnosis.rights import KeyFacts
 
-LAUNCH_FAILED = "Client.InternalError"
-"""EC2's reason when a start was answered with 200 and then failed ("Troubleshoot instance launch issues")."""
-BY_USER = ("Client.UserInitiatedShutdown", "Client.InstanceInitiatedShutdown", "Server.ScheduledStop")
-"""Reasons of a stop that somebody wanted."""
+LAUNCH_FAILED = ("Client.InternalError", "Server.InternalError")
+"""EC2's reasons when a start that it took has failed ("Troubleshoot instance launch issues")."""
+BY_USER = (
+    "Client.InstanceInitiatedShutdown",
+    "Client.UserInitiatedHibernate",
+    "Client.UserInitiatedShutdown",
+)
+"""Reasons of a stop that somebody wanted ("StateReason", EC2 API reference)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,14 @@ class Facts:
     @property
     def fell_back(self) -> bool:
         """Whether EC2 took a start and then gave it up."""
-        return self.is_down and self.body.code == LAUNCH_FAILED
+        return self.is_down and self.body.code in LAUNCH_FAILED
 
     @property
     def code(self) -> str:
         """AWS's code for why it does not run: of the refused start, else of its state."""
         if self.refusal:
             return self.refusal.code
-        return self.body.code.rpartition(".")[2] if self.is_down else ""
+        return self.body.code.partition(".")[2] if self.is_down else ""
 
     @property
     def message(self) -> str:

@@ -12,6 +12,7 @@ class Finding:
     what: Words
     remedy: Words
     evidence: tuple[Words, ...] = ()
+    offers: tuple[Words, ...] = ()  # what else could be done
     short: str = ""  # in AWS's own words, for a table: "kms:CreateGrant arn:aws:kms:…"
     statement: str = ""  # the IAM or key policy statement that is missing, as JSON
     output: str = ""  # what the instance itself wrote

@@ -84,6 +84,8 @@ def in_short(diagnosis: Diagnosis) -> Words:
         return words(
             "{what}; {remedy}: `/ec2 why {id}` prints it", what=first.what, remedy=first.remedy, id=one.id
         )
+    if first.offers:
+        return words("{what}; {remedy}; {offers}", what=first.what, remedy=first.remedy, offers=first.offers)
     return words("{what}; {remedy}", what=first.what, remedy=first.remedy)
 
 

@@ -6,6 +6,7 @@ the refusal some minutes later, so what decides here is EC2's reason and the rig
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aws.kms import ENABLED
 from aws.trail import Event
@@ -64,7 +65,8 @@ def _rights(key: KeyFacts, volumes: Sequence[str]) -> Finding | None:
         actions=actions,
     )
     remedy, json = _remedy(key, missing)
-    return Finding(what, remedy, (_who_says_no(missing),), f"{actions} {key.arn}", json)
+    short = f"{actions} {key.arn}"
+    return Finding(what, remedy, (_who_says_no(missing),), short=short, statement=json)
 
 
 def _who_says_no(missing: dict[str, Right]) -> Words:
@@ -120,6 +122,4 @@ def _with_evidence(found: Finding, facts: Facts, denials: Sequence[Event]) -> Fi
         )
     else:
         trail = words("CloudTrail shows no refusal yet; it may come up to 15 minutes late")
-    return Finding(
-        found.what, found.remedy, (reason, *found.evidence, trail), found.short, found.statement, found.output
-    )
+    return replace(found, evidence=(reason, *found.evidence, trail))

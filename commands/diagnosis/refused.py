@@ -34,7 +34,12 @@ def _known(facts: Facts) -> dict[str, tuple[Words, Words]]:
         words("the caller may not start {id}", id=one.id),
         words("add ec2:StartInstances on it to the caller's policy"),
     )
+    retired = (
+        words("AWS stopped it, since the hardware under it was to be retired"),
+        words("`/ec2 start {id}`: it comes up on other hardware", id=one.id),
+    )
     return {
+        "ScheduledStop": retired,
         "OptInRequired": subscription,
         "MarketplaceSubscriptionRequired": subscription,
         "Unsupported": (

@@ -1,5 +1,7 @@
 """Cause: EC2 took a spot instance back, or has none to give at its price."""
 
+from dataclasses import replace
+
 from aws.spot import SpotRequest
 from bot.words import words
 from commands.diagnosis.facts import Facts
@@ -28,7 +30,7 @@ def cause(facts: Facts) -> Finding | None:
             words("its spot request is {state}: {code}", state=facts.spot.state, code=facts.spot.code)
         )
     if found is not None and not taken:
-        return Finding(found.what, found.remedy, tuple(evidence), found.short)
+        return replace(found, evidence=tuple(evidence))
     return Finding(
         words("EC2 took this spot instance back"),
         words("wait until EC2 starts it again; or run it on demand, or spread over more types and zones"),

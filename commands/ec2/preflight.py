@@ -50,7 +50,7 @@ def plan(args: Args, world: World) -> Plan:
     rows = [(place, one) for place, each in checked for one in each.checks]
     findings = list(_grouped(one for _, one in rows))
     return Plan(
-        _summary([one for _, one in rows], len(found) - len(stopped)),
+        _summary([one for _, one in rows], sum(one.state == "running" for _, one in found)),
         unread=found.unread + checked.unread,
         notes=(*(_note(of, ids) for of, ids in findings), *_unread(checked)),
         table=table(_HEADS, [_row(place, one) for place, one in sorted(rows, key=_worst_first)]),

@@ -64,6 +64,7 @@ def _answer(made: Diagnosis) -> Plan:
 def _about(finding: Finding) -> Iterator[Words]:
     yield from finding.evidence
     yield words("What to do: {remedy}.", remedy=finding.remedy)
+    yield from finding.offers
 
 
 def _file(made: Diagnosis) -> File | None:

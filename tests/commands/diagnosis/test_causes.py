@@ -11,6 +11,7 @@ from aws.anatomy import Interface
 from aws.instance import Status
 from aws.kms import Key
 from aws.spot import SpotRequest
+from aws.tags import Tags
 from aws.trail import Event
 from commands.diagnosis.capacity import fits
 from commands.diagnosis.facts import Facts, Options, Refusal, Room
@@ -41,7 +42,7 @@ def found(known: Facts) -> Finding:
 
 def all_of(finding: Finding) -> str:
     """Everything it says."""
-    return " | ".join(map(str, (finding.what, *finding.evidence, finding.remedy)))
+    return " | ".join(map(str, (finding.what, *finding.evidence, finding.remedy, *finding.offers)))
 
 
 def fell_back(**rest: Any) -> Facts:
@@ -205,6 +206,7 @@ def test_a_cancelled_spot_request_starts_nothing() -> None:
     ("code", "what"),
     [
         ("OptInRequired", "AWS Marketplace"),
+        ("ScheduledStop", "was to be retired"),
         ("Unsupported", "not for the architecture x86_64"),
         ("UnsupportedOperation", "does not start i-0123456789abcdef0 as it is made"),
         ("InvalidAMIID.Unavailable", "ami-0123456789abcdef0 is not available"),
@@ -232,6 +234,11 @@ def test_a_failed_system_check_is_answered_with_other_hardware() -> None:
     )
 
 
+def test_a_member_of_a_group_is_left_to_its_group() -> None:
+    member = machine("running", tags=Tags.of({"aws:autoscaling:groupName": "web"}))
+    assert "group web replaces it" in str(found(replace(running("impaired"), one=member)).remedy)
+
+
 def test_a_failed_instance_check_comes_with_the_end_of_its_console() -> None:
     reason = found(running("ok", "impaired", console=("[ 1.0] VFS: Cannot open root device", "Kernel panic")))
     assert reason.output.endswith("Kernel panic")
@@ -257,6 +264,13 @@ def test_what_toban_does_not_know_it_does_not_guess() -> None:
     assert judge(strange).findings == ()
     assert "toban knows no reason for it" in str(calm(strange))
     assert "toban finds no cause that it knows" in str(in_short(judge(strange)))
+
+
+def test_a_failed_start_without_capacity_is_told_at_once_where_there_may_be_some() -> None:
+    options = Options(("ap-northeast-1c",), (), ("m6i.large",))
+    told = str(in_short(judge(refused("InsufficientInstanceCapacity", options=options))))
+    assert "m6i.large" in told
+    assert "ap-northeast-1c" in told
 
 
 def test_a_failed_start_is_explained_with_what_to_do_and_where_the_statement_is() -> None:
