@@ -1,1 +1,1 @@
-"""What is asked of /rds."""
+"""The verbs of /rds."""

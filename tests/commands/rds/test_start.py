@@ -4,8 +4,9 @@ from types import SimpleNamespace
 import pytest
 
 from bot.operation import StepState
+from playground.aws.faults import Fault, Kind
 from tests.commands.desk import DEV_ID, TOKYO, Desk, left, targets
-from tests.commands.rds.cellar import add, add_cluster
+from tests.commands.rds.cellar import add, add_cluster, state
 
 
 def test_stopped_databases_become_steps_and_the_others_are_named(desk: Desk) -> None:
@@ -51,7 +52,25 @@ def test_one_that_ends_in_a_broken_state_fails_with_what_rds_noted(desk: Desk) -
     desk.house.work(passing=60)
     (row,) = desk.house.steps(1)
     assert row.state is StepState.FAILED
-    assert str(row.reason).startswith("it is storage-full")
+    assert str(row.reason) == (
+        "it is storage-full — RDS noted: 12:01:00 The free storage capacity for DB Instance: shop is low"
+    )
+
+
+def test_no_capacity_is_tried_again_within_its_time(desk: Desk) -> None:
+    add(desk, "shop").status = "stopped"
+    none_left = Fault(
+        Kind.ERROR,
+        action="StartDBInstance",
+        code="InsufficientDBInstanceCapacity",
+        message="none",
+        status=400,
+        times=2,
+    )
+    desk.local.control.order(none_left)
+    (row,) = desk.carry_out("/rds start shop", turns=12, passing=60)
+    assert row.state is StepState.DONE
+    assert state(desk, "shop") == "available"
 
 
 def test_the_time_limit_of_the_line_is_the_steps(desk: Desk) -> None:
