@@ -15,6 +15,7 @@ from bot.plan import Fields, Resource, Step
 from bot.words import words
 from commands.generations.order import Freeze
 from commands.reading import fields
+from commands.redaction import redacted
 
 BEFORE, AFTER = "command.before", "command.after"
 DOCUMENT = "document:"
@@ -137,7 +138,7 @@ def _seen(shown: command.Invocation) -> Seen:
         return Seen(
             Sight.FAILED, words("it thawed by its timer before the snapshots: they are of a moving disk")
         )
-    said = (shown.error or shown.output).strip()[-200:]
+    said = redacted(shown.error or shown.output).strip()[-200:]
     return Seen(
         Sight.FAILED,
         words("the command {status} with {code}: {said}", status=shown.status, code=shown.code, said=said),

@@ -125,3 +125,12 @@ def test_the_timer_on_the_instance_thaws_when_nobody_comes(tmp_path: Path) -> No
     assert run(freezing(freeze, thaw, 0, mark)) == 0
     assert not frozen.exists()
     assert run(thawing(thaw, mark)) == TIMED_OUT
+
+
+def test_a_freeze_that_prints_a_secret_does_not_give_it_away(desk: Desk) -> None:
+    (instance,) = desk.run(1)
+    desk.local.control.fail_commands(1)
+    desk.local.control.commands_say("cannot connect: password=hunter2")
+    number = desk.see_through(LINE.format(instance), turns=8)
+    (frozen,) = [row for row in desk.house.steps(number) if row.step.action == "command.before"]
+    assert "password=[redacted]" in str(frozen.reason)
