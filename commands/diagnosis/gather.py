@@ -135,8 +135,10 @@ class Gatherer:
         return Options(tuple(sorted(zones & reached)), tuple(sorted(zones - reached)), tuple(sorted(types)))
 
     def _last_refusal(self, one: Instance) -> Refusal | None:
-        """The start that EC2 refused last: toban's own, else anybody's, while nothing else came of it."""
-        return self._of_ledger(one) or self._of_trail(one)
+        """The start that EC2 refused last, toban's own or else anybody's, unless it has run since."""
+        found = self._of_ledger(one) or self._of_trail(one)
+        has_run = found and found.at and one.launched and one.launched > found.at
+        return None if has_run else found
 
     def _of_ledger(self, one: Instance) -> Refusal | None:
         """The audit log keeps AWS's words in English."""

@@ -15,7 +15,7 @@ def read(world: World, look: Looking, arn: str, who: str) -> KeyFacts:
     """State, policy, grants and what IAM says; what cannot be read is noted on `look`."""
     keys = kms.client(world.aws, look.place)
     key = look.maybe(words("the key {key}", key=arn), lambda: kms.describe(keys, arn))
-    if key is not None and key.by_aws:
+    if not who or (key is not None and key.by_aws):
         return KeyFacts(arn, who, look.place.region, key, None, (), None)
     policy = look.maybe(words("the policy of the key {key}", key=arn), lambda: kms.policy(keys, arn))
     granted = look.maybe(

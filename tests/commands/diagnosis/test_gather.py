@@ -6,6 +6,7 @@ written by hand after AWS's documentation.  They prove how toban reads them, and
 
 import json
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from commands.diagnosis.instance import Diagnosis, diagnose, explain
 from commands.diagnosis.preflight import check
 from tests.canned import ACCOUNT_ID, ROLE, TOKYO, CannedAccounts, Refusal
 from tests.commands.diagnosis.machines import ID, KEY, VOLUME, machine
-from tests.commands.diagnosis.replies import ASLEEP, denial, instance, instances, locked, world
+from tests.commands.diagnosis.replies import ASLEEP, NOW, denial, instance, instances, locked, world
 
 DENIED = Refusal("AccessDenied", f"User: {ROLE} is not authorized to perform: x:Y")
 
@@ -162,6 +163,23 @@ def test_tobans_own_refused_start_is_known_from_its_audit_log() -> None:
     made = diagnose(world(aws, said), TOKYO, [ID])[ID]
     assert "AWS Marketplace" in str(only(made).what)
     assert "cloudtrail.LookupEvents" not in aws.asked
+
+
+def test_a_refusal_is_forgotten_once_it_has_run_again() -> None:
+    ran = ASLEEP["Reservations"][0]["Instances"][0] | {"LaunchTime": NOW - timedelta(hours=1)}
+    replies = {
+        "ec2.DescribeInstances": instances(ran),
+        "ec2.DescribeVolumes": locked()["ec2.DescribeVolumes"],
+        "cloudtrail.LookupEvents": {"Events": []},
+    }
+    aws = CannedAccounts(replies)
+    assert diagnose(world(aws, "AWS refused with OptInRequired: no"), TOKYO, [ID])[ID].findings == ()
+
+
+def test_who_cannot_even_ask_who_he_is_blames_nobody() -> None:
+    made, _ = diagnosis(locked(sts_GetCallerIdentity=DENIED), role=None)
+    assert made.findings == ()
+    assert any("toban's own identity" in str(one) for one in made.facts.unread)
 
 
 def test_a_start_that_somebody_else_was_refused_is_known_from_the_trail() -> None:
