@@ -83,8 +83,8 @@ VERB = Verb(
     iam=_reach.IAM,
     plan=plan,
     examples=(
-        '/run command "df -h" --on tag:env=dev',
         '/run command "systemctl status nginx" --on i-0123456789abcdef0 --within 1m',
+        '/run command "df -h" --on tag:env=dev',
     ),
     actions=(RUN,),
     tell=tell,

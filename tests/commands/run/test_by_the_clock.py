@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.arguments import UsageError
 from bot.operation import State
 from bot.schedule import Schedule
 from bot.store import schedules, tellings
@@ -57,3 +58,8 @@ def test_on_more_instances_than_were_agreed_to_it_waits_for_a_click(noon: Desk) 
     noon.house.work(passing=10)
     assert noon.house.operation(1).state is State.WAITING
     assert noon.local.control.commands_sent() == ()
+
+
+def test_a_schedule_with_a_secret_on_its_line_is_refused_before_it_is_stored(noon: Desk) -> None:
+    with pytest.raises(UsageError, match="looks like a secret"):
+        noon.parse('/schedule add "daily 12:00" /run "PGPASSWORD=hunter2 psql" on tag:env=dev')
