@@ -21,7 +21,7 @@ from tests.bot.calendars import DAY, MINUTE, Written, noon, watched, written
 from tests.commands.power.machines import HERE, ID, machine
 
 STEADY = settings(
-    derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -78,21 +78,25 @@ class Life:
         return machine(self.state, self.hours.name)
 
 
+BREAKS = st.lists(st.integers(1, 60) | st.integers(60, 700), min_size=4, max_size=10)
 OVERRIDES = st.lists(
-    st.tuples(st.integers(0, 11), st.sampled_from(["running", "stopped"]), st.integers(1, 1500)), max_size=3
+    st.tuples(st.integers(0, 6), st.sampled_from(["running", "stopped"]), st.integers(60, 1500)),
+    min_size=1,
+    max_size=3,
 )
 
 
 @STEADY
-@given(written(), st.lists(st.integers(1, 600), min_size=1, max_size=12), OVERRIDES, st.booleans())
+@given(written(), BREAKS, OVERRIDES, st.booleans())
 def test_at_every_look_it_is_as_its_override_or_else_its_hours_say(
     one: Written, breaks: list[int], asked: list[tuple[int, str, int]], clock_first: bool
 ) -> None:
     begin = noon(one.around) - DAY
-    as_read = dict(watched(one, begin, begin + 2 * DAY))
+    moments = list(looks(begin, breaks))
+    as_read = dict(watched(one, begin, moments[-1]))
     life = Life(one.read(), "running" if as_read[begin] else "stopped", begin)
     kept: tuple[str, datetime] | None = None
-    for at, now in enumerate(looks(begin, breaks)):
+    for at, now in enumerate(moments):
         life.look(now, clock_first=clock_first)
         kept = kept if kept and kept[1] > now else None
         for when, state, minutes in asked:
