@@ -63,7 +63,7 @@ def judge(some: Sequence[Instance], ground: Ground) -> list[Check]:
         room = ground.rooms.get(code)
         if room and not found:
             left[code] -= body.vcpus
-            found += [cpus.would_exceed(one, body, room)] if left[code] < 0 else []
+            found += [cpus.would_exceed(room)] if left[code] < 0 else []
         checks.append(Check(one, tuple(found), tuple(_unsure(one, ground))))
     return checks
 
