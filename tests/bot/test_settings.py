@@ -175,10 +175,11 @@ def test_the_playgrounds_config_is_valid_and_its_lines_can_be_read() -> None:
     found = load({**TOKENS, "TOBAN_CONFIG": str(ROOT / "playground" / "toban.toml")})
     regions = sorted({region for account in found.accounts for region in account.regions})
     names = tuple(schedule.name for schedule in found.schedules)
-    words = Vocabulary(tuple(account.name for account in found.accounts), tuple(regions), names)
+    accounts = tuple(account.name for account in found.accounts)
+    words = Vocabulary(accounts, tuple(regions), names, tuple(found.hours))
     grammar = Grammar(load_verbs(), words)
     assert all(isinstance(grammar.parse(schedule.line), Parsed) for schedule in found.schedules)
-    assert names == ("nightly-backup", "morning-report", "dev-off", "dev-on")
+    assert names == ("nightly-backup", "morning-report", "office-hours", "dev-off")
 
 
 def test_the_config_shown_in_the_docs_is_valid(config: Load, tmp_path: Path) -> None:

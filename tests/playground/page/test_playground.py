@@ -22,8 +22,8 @@ def test_the_page_comes_first_and_the_bot_follows_answers_and_ends_with_it() -> 
         assert {one.name for one in stage.schedules} == {
             "nightly-backup",
             "morning-report",
+            "office-hours",
             "dev-off",
-            "dev-on",
         }
         bot = stage.bot.pid
         assert bot is not None
