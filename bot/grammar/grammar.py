@@ -59,7 +59,7 @@ class Grammar:
         args = None if asks else found.read(line, self._vocabulary)
         if args is None:
             return HelpWanted(found.verb.noun, found.verb.name)
-        args = self._with_lines(found, args)
+        args = self._with_lines(found, args) if found.lines else args
         return Parsed(found.verb, args, found.write(args))
 
     def render(self, verb: Verb[Any], args: Any) -> str:
@@ -97,7 +97,14 @@ class Grammar:
 
     def compose(self, verb: Verb[Any], filled: Filled) -> Composed:
         """The line that these filled-in fields mean, and what is wrong with which of them."""
-        return compose(self._entry(verb), filled, self._vocabulary)
+        found = self._entry(verb)
+        made, mistakes = compose(found, filled, self._vocabulary), {}
+        for name in found.lines:
+            try:
+                self._line("".join(filled.get(name, ())))
+            except UsageError as error:
+                mistakes[name] = error.said
+        return replace(made, mistakes={**mistakes, **made.mistakes})
 
     def help(
         self, wanted: HelpWanted, allowed: Callable[[Verb[Any]], bool], samples: SamplesOf = nothing_known
@@ -136,20 +143,22 @@ class Grammar:
         return replace(line, tokens=(noun, left_out, *rest))
 
     def _with_lines(self, found: Entry, args: Any) -> Any:
-        """The arguments with the lines among them as they would be stored themselves.
+        """The arguments with the lines among them as they would be stored themselves.  Raises UsageError."""
+        return replace(args, **{name: self._line(getattr(args, name)) for name in found.lines})
 
-        Raises UsageError for one that means nothing, or that holds a line itself.
+    def _line(self, text: str) -> str:
+        """A line that stands inside another one, with its slash.
+
+        Raises UsageError when it means nothing, or holds a line itself.
         """
-        for name in found.lines:
-            line = self._read(kept(getattr(args, name)))
-            inner = self._find(line.tokens)
-            if isinstance(inner, Entry) and inner.lines:
-                raise UsageError(words("{command} cannot stand inside another line.", command=inner.named))
-            parsed = self.parse(kept(line.text))
-            if isinstance(parsed, HelpWanted):
-                raise UsageError(words("{line} asks for nothing", line=shown(f"/{line.text}")))
-            args = replace(args, **{name: f"/{parsed.line}"})
-        return args
+        line = self._read(kept(text))
+        inner = self._find(line.tokens)
+        if isinstance(inner, Entry) and inner.lines:
+            raise UsageError(words("{command} cannot stand inside another line.", command=inner.named))
+        parsed = self.parse(kept(line.text))
+        if isinstance(parsed, HelpWanted):
+            raise UsageError(words("{line} asks for nothing", line=shown(f"/{line.text}")))
+        return f"/{parsed.line}"
 
     def _find(self, tokens: Sequence[Token]) -> Entry | HelpWanted:
         if not tokens:

@@ -30,6 +30,13 @@ def test_every_kind_of_field_comes_out_as_typed() -> None:
     assert canonical("snapshot.prune", {"targets": ("all",), "keep": ("7",), "older_than": ("7d",)}) == (
         "snapshot prune all --keep 7 --older-than 7d"
     )
+    assert canonical(
+        "ec2.keep",
+        {"state": ("running",), "targets": ("i-0abc",), "until": ("22:00",), "reason": ("on call",)},
+    ) == ('ec2 keep running i-0abc --until 22:00 --reason "on call"')
+    assert canonical("rds.start", {"database": ("orders",), "hours": ("夜勤",)}) == (
+        "rds start orders --hours 夜勤"
+    )
     assert canonical("toban.audit", {"person": ("U0SATO",)}) == "toban audit --person <@U0SATO>"
 
 
@@ -73,3 +80,13 @@ def test_a_form_is_wanted_for_a_verb_alone_that_needs_more() -> None:
         '"',
     ):
         assert GRAMMAR.wants_form(typed) is None
+
+
+def test_a_timetable_and_a_line_are_typed_as_they_are_meant_and_wrong_ones_are_told_at_their_fields() -> None:
+    said = {"when": ("平日 9:00",), "line": ('/shell "df -h" --on all',), "name": ("朝",)}
+    assert canonical("schedule.add", said) == (
+        'schedule add "weekdays 09:00" "/shell command \\"df -h\\" --on all" --name 朝'
+    )
+    wrong = composed("schedule.add", {"when": ("9:00",), "line": ("/ec2 stpo all",)}).mistakes
+    assert "is no timetable" in str(wrong["when"])
+    assert str(wrong["line"]) == "/ec2 has no “stpo”. Did you mean stop?"
