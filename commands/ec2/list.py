@@ -1,14 +1,17 @@
 """List EC2 instances, with their office hours and what is planned for them."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.arguments import Kind, arg
+from bot.brief import Held
 from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import plural, words
 from commands import instances
-from commands.ec2 import _keeping
+from commands.calendars import calendar_of
+from commands.power import overrides
 from commands.reading import NO_TARGETS, accounts_arg, regions_arg, table
 
 
@@ -36,11 +39,11 @@ def plan(args: Args, world: World) -> Plan:
         words("Office hours"),
         words("Planned"),
     )
-    held = _keeping.held(world)
+    held = overrides.by_resource(world.ledger.held(), world.now)
     rows = [
         (
-            *(one.name, one.id, one.state, one.type, one.zone, place.account, _keeping.hours(one)),
-            _keeping.cell(held.get((place, one.id)), world.zone),
+            *(one.name, one.id, one.state, one.type, one.zone, place.account, calendar_of(one.tags)),
+            _planned(held.get((place.account, place.region, one.id)), world.zone),
         )
         for place, one in sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].id))
     ]
@@ -52,6 +55,11 @@ def plan(args: Args, world: World) -> Plan:
         running=running,
     )
     return Plan(summary, unread=found.unread, table=table(heads, rows))
+
+
+def _planned(one: Held | None, zone: ZoneInfo) -> str:
+    """What waits for its moment, in a column: ``ec2.stop 11-21 22:00 #12``, in the team's zone."""
+    return f"{one.action} {one.until.astimezone(zone):%m-%d %H:%M} #{one.number}" if one else ""
 
 
 VERB = Verb(

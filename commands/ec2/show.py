@@ -15,8 +15,10 @@ from bot.targets import Targets
 from bot.words import Words, words
 from commands import instances
 from commands.changes.instance_state import GROUP_TAG
-from commands.ec2 import _facts, _keeping
+from commands.ec2 import _facts
 from commands.ec2._extra import Extra
+from commands.power import overrides
+from commands.power.standing import standing as standing_of
 from commands.reading import accounts_arg, regions_arg
 
 
@@ -86,10 +88,9 @@ def _sessions(world: World, place: Place, one: Instance) -> list[Words]:
 
 def _planned(world: World, place: Place, one: Instance) -> Iterator[Words]:
     """Its hours, what waits for its moment, and what toban did to it last."""
-    if hours := _keeping.hours(one):
-        yield words("office hours: {hours}", hours=hours)
-    if held := _keeping.held(world).get((place, one.id)):
-        yield _keeping.sentence(held)
+    held = overrides.by_resource(world.ledger.held(), world.now).get((place.account, place.region, one.id))
+    if standing := standing_of(one.tags, world.hours, held, world.now):
+        yield words("office hours: {standing}", standing=standing)
     if last := world.ledger.last_change(place.account, place.region, one.id):
         yield words(
             "toban's last change: {action} at {when}, #{number}",

@@ -108,6 +108,8 @@ READS: Mapping[str, Listing] = {
     "DescribeSnapshots": _snapshots,
     "DescribeRegions": _regions,
     "DescribeImages": _images,
+    "DescribeDBInstances": partial(_nothing, "<DBInstances/>"),
+    "DescribeDBClusters": partial(_nothing, "<DBClusters/>"),
     "DescribeAutoScalingInstances": partial(_nothing, "<AutoScalingInstances/>"),
     "DescribeAutoScalingGroups": partial(_nothing, "<AutoScalingGroups/>"),
 }

@@ -45,11 +45,11 @@ def measure() -> Sequence[Figure]:
         by_cli = _by_cli(aws)
     toban, script = zip(*pairs, strict=True)
     called = max(one.called for one in toban)
-    cpu = [median([one.cpu for one in side]) for side in (toban, script)]
+    cpu, reference = (median([one.cpu for one in side]) for side in (toban, script))
     name = f"calls to stop and start {MEANT} instances"
     return [
         times(name, called, least(MEANT), 1.1, unit="", of="least"),
-        times(f"CPU to stop and start {MEANT} instances", *cpu, 1.3, unit="s", of="plain boto3 script"),
+        times(f"CPU to stop and start {MEANT} instances", cpu, reference, 1.3, unit="s", of="plain script"),
         *by_cli,
     ]
 

@@ -28,7 +28,7 @@ def test_an_instance_is_shown_with_what_decides_about_it(desk: Desk) -> None:
         "Auto Scaling group: web",
         "protected against being stopped",
         "sato has had a session open on it since",
-        "office hours: office-tokyo",
+        "office hours: there is no calendar “office-tokyo”",
     ):
         assert fact in said(plan)
     assert "being terminated" not in said(plan)
@@ -56,7 +56,7 @@ def test_what_is_planned_and_what_was_done_last_is_shown(desk: Desk) -> None:
     desk.ec2().stop_instances(InstanceIds=[one])
     desk.see_through(f"/ec2 start {one} --for 2h", turns=3)
     shown = said(desk.plan(f"/ec2 show {one}"))
-    assert "#1 of <@U0SATO>: ec2.stop at" in shown
+    assert "office hours: kept running by U0SATO until" in shown
     assert "toban's last change: ec2.start at" in shown
 
 
