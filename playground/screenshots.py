@@ -16,7 +16,7 @@ from playground.__main__ import playground
 from playground.chromium import chromium, find
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-DESK, PHONE = (1400, 740), (390, 844)  # CSS pixels
+DESK, TALL, PHONE = (1400, 740), (1400, 1060), (390, 844)  # CSS pixels
 PATIENCE = 60_000  # milliseconds
 WAITS, DONE = re.compile("waiting for approval|承認待ち"), re.compile("· (done|完了)")
 OVER = re.compile("· (done|partly done|完了|一部完了)")
@@ -37,6 +37,8 @@ def main() -> int:
         _in_english(browser, stage.slack.url)
         _in_japanese(browser, stage.slack.url)
         _the_night(browser, stage.slack.url)
+        _why(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "stg-batch-01", "why")
+        _why(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0OPS", "dev-batch-01", "why.ja")
     return 0
 
 
@@ -85,6 +87,25 @@ def _the_night(browser: Browser, url: str) -> None:
         _typed(page, BAD_NIGHT)
         _opened(page, _card(page, BAD_NIGHT))
         _taken(page, "night")
+
+
+def _why(browser: Browser, address: str, name: str, picture: str) -> None:
+    """An instance that KMS keeps down: the start that failed, and the statement that is missing."""
+    with _desk(browser, address, TALL) as page:
+        page.get_by_test_id("panel-happen").click()
+        page.get_by_test_id("target-start-kms").select_option(label=name)
+        page.get_by_test_id("happen-start-kms").click()
+        page.get_by_test_id("then-start-kms").click()
+        composer = page.get_by_test_id("composer")
+        line = composer.input_value()
+        composer.press("Enter")
+        expect(_card(page, line)).to_contain_text("kms:CreateGrant")
+        why = line.replace("start", "why")
+        _typed(page, why)
+        expect(_card(page, why).locator("pre")).to_contain_text("kms:GrantIsForAWSResource")
+        _taken(page, picture)
+        page.get_by_test_id("all-well").click()
+        expect(page.get_by_test_id("then-start-kms")).to_have_count(0)
 
 
 def _happens(page: Page, what: str) -> None:

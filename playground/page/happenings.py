@@ -108,7 +108,7 @@ HAPPENINGS: Mapping[str, Happening] = {
         "2 分後にスポットインスタンスが回収される",
         outside.spot_notice,
         Target.SPOT,
-        "/ec2 drain {target}",
+        '/ec2 drain {target} --emergency "EC2 takes it away"',
     ),
     "database-restarts": Happening(
         "AWS starts a database that was stopped 7 days ago",
