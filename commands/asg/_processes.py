@@ -96,10 +96,11 @@ def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fiel
 def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
     """It is so when Auto Scaling shows each process as wanted."""
     now = look(world, place, [one.step for one in sent])
-    return {one.step.key: _seen(one.step, now[one.step.key]) for one in sent if one.step.key in now}
+    return {one.step.key: seen(one.step, now[one.step.key]) for one in sent if one.step.key in now}
 
 
-def _seen(step: Step, now: Fields) -> Seen:
+def seen(step: Step, now: Fields) -> Seen:
+    """It is there when every process that the step is about shows as wanted.  Pure."""
     suspended = ", ".join(name for name, state in now if state == SUSPENDED)
     shows = words("suspended: {names}", names=suspended) if suspended else words("nothing of it is suspended")
     return Seen(Sight.REACHED if now == step.after else Sight.COMING, shows)

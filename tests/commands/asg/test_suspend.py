@@ -1,4 +1,6 @@
+from bot.command import Sight
 from bot.operation import StepState
+from commands.asg import _processes
 from tests.commands.asg.fleet import add, autoscaling
 from tests.commands.desk import Desk, left
 
@@ -35,3 +37,11 @@ def test_the_plan_says_that_nothing_is_replaced_meanwhile(desk: Desk) -> None:
     assert [str(one) for one in step.warnings] == ["until it is resumed nothing that breaks is replaced"]
     (step,) = desk.plan("/asg suspend web --process AZRebalance").steps
     assert step.warnings == ()
+
+
+def test_it_is_suspended_when_auto_scaling_shows_it_and_not_before(desk: Desk) -> None:
+    add(desk, "web")
+    (step,) = desk.plan("/asg suspend web --process Launch --process Terminate").steps
+    half = (("Launch", "suspended"), ("Terminate", "active"))
+    assert _processes.seen(step, half).sight is Sight.COMING
+    assert _processes.seen(step, step.after).sight is Sight.REACHED

@@ -1,9 +1,12 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.arguments import UsageError
+from bot.command import Batch, Called
 from bot.operation import StepState
+from commands.changes import make_group
 from playground.aws.faults import Fault, Kind
 from tests.commands.desk import DEV_ID, IMAGE, TOKYO, Desk, left
 from tests.commands.ec2.test_drain import behind, registered
@@ -152,6 +155,17 @@ def test_a_group_of_that_name_that_somebody_made_meanwhile_is_not_taken_for_ours
     assert (group.state, str(group.reason)) == (
         StepState.SKIPPED, "changed since the plan: group is another, it was none",
     )  # fmt: skip
+
+
+def test_a_group_is_ours_by_its_token_alone(desk: Desk) -> None:
+    one = lone(desk)
+    row = desk.carry_out(f"/ec2 heal {one}")[2]
+    (group,) = groups(desk)
+    token = next(tag["Value"] for tag in group["Tags"] if tag["Key"] == "toban:token")
+    world = desk.house.path.observer()
+    batch = Batch(1, token, row.step.target.place, (row.step,), {})
+    assert make_group.find(world, batch) == Called("", {row.step.key: f"toban-{one}"})
+    assert make_group.find(world, replace(batch, token="another")) is None
 
 
 def test_instances_are_named_by_their_ids(desk: Desk) -> None:
