@@ -44,7 +44,9 @@ class Schedule:
     @property
     def when(self) -> str:
         """Its times, in a config's own words where there is one: "daily 01:00 Asia/Tokyo"."""
-        return str(self.hours or Times(self.days, self.time, self.zone))
+        if self.hours is None:
+            return str(Times(self.days, self.time, self.zone))
+        return f"{self.hours.name}: {Times(self.hours.days, str(self.hours.span), self.zone)}"
 
     @property
     def digest(self) -> str:

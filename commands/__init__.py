@@ -6,16 +6,14 @@ from typing import Any
 
 from bot.command import Verb
 
-SHARED = frozenset({"changes", "diagnosis", "generations", "power"})
-"""Folders that hold what several nouns share, and no verbs."""
-
 
 def load() -> tuple[Verb[Any], ...]:
-    """Every verb there is, in the order of nouns and names."""
+    """Every verb there is, in the order of nouns and names; what several nouns share has none."""
+    shared = {"changes", "diagnosis", "generations", "power"}
     return tuple(
         importlib.import_module(f"{__name__}.{noun.name}.{verb.name}").VERB
         for noun in pkgutil.iter_modules(__path__)
-        if noun.ispkg and noun.name not in SHARED
+        if noun.ispkg and noun.name not in shared
         for verb in pkgutil.iter_modules([f"{__path__[0]}/{noun.name}"])
         if not verb.name.startswith("_")
     )

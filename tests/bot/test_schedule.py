@@ -1,5 +1,9 @@
+from datetime import time
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from bot.hours import Hours, Span
 from bot.schedule import DAYS, Schedule
 
 
@@ -9,3 +13,9 @@ from bot.schedule import DAYS, Schedule
 def test_its_times_are_said_as_a_config_says_them(days: tuple[str, ...], said: str) -> None:
     one = Schedule("night", "backup tonight", days, "01:00", "Asia/Tokyo", "C0OPS", "U0SATO")
     assert one.when == f"{said} 01:00 Asia/Tokyo"
+
+
+def test_one_that_follows_hours_says_whose_and_which() -> None:
+    office = Hours("office", Span(time(9), time(19)), DAYS[:5], ZoneInfo("Asia/Tokyo"))
+    one = Schedule("on", "ec2 hours office", (), "", "Asia/Tokyo", "C0OPS", "U0SATO", hours=office)
+    assert one.when == "office: weekdays 09:00-19:00 Asia/Tokyo"
