@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from bot.policy.decision import Person
 
-Members = Callable[[str], Iterable[str]]
-"""The users of a Slack user group (S…), as Slack says now."""
-
+Members = Callable[[str], Iterable[str] | None]
+"""The users of a Slack user group (S…), as Slack says now; None while Slack does not say."""
 
 HasLeft = Callable[[str, timedelta], bool]
 """Whether a user is no longer in the workspace, as Slack said at most so long ago."""
@@ -40,6 +39,11 @@ class Directory:
         users = {user for users in self._all().values() for user in users}
         return [self.person(user) for user in sorted(users)]
 
+    def are_known(self) -> bool:
+        """Whether Slack has said who is in each user group; until then nobody is in those it has not."""
+        named = (one for users in self._groups.values() for one in users if one.startswith("S"))
+        return all(self._members(one) is not None for one in named)
+
     def has_left(self, user: str, fresh: timedelta) -> bool:
         """Whether this user is no longer in the workspace, as Slack said at most so long ago."""
         return self._has_left(user, fresh)
@@ -50,6 +54,6 @@ class Directory:
     def _expand(self, named: Iterable[str]) -> Iterable[str]:
         for one in named:
             if one.startswith("S"):
-                yield from self._members(one)
+                yield from self._members(one) or ()
             else:
                 yield one

@@ -28,8 +28,8 @@ def ask_due(path: Path, schedule: Schedule, now: datetime) -> int | None:
     Returns the number of the operation, if one began.
     """
     decision = path.db.read(lambda tx: _decision(tx, schedule, now))
-    if decision is None:
-        return None
+    if decision is None or (decision.ask and not path.people.are_known()):
+        return None  # who may do what is not known while Slack is away: the next look asks, within the grace
     received, refused = _ask(path, schedule, decision.ask.local) if decision.ask else (None, None)
     path.db.write(lambda tx: _settle(path, tx, schedule, now, refused))
     return received.number if isinstance(received, Accepted) else None

@@ -19,6 +19,8 @@ from jobs import asking, leaving
 from jobs.pulse import Pulse
 
 log = logging.getLogger("toban.clock")
+LOOKS = 3
+"""At the same time: one that takes long, since the machine is busy, may not swallow the next due time."""
 
 
 class Clock:
@@ -29,9 +31,9 @@ class Clock:
         self._path = path
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(2)},
+            executors={"default": ThreadPoolExecutor(LOOKS + 1)},
             # late is better than never: what is too late, the schedule's own grace decides
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": LOOKS},
         )
 
     def note(self) -> None:

@@ -16,5 +16,8 @@ class People(Protocol):
     def everybody(self) -> Iterable[Person]:
         """All who are in any group."""
 
+    def are_known(self) -> bool:
+        """Whether it is known who is in each group; where it is not, nobody is."""
+
     def has_left(self, user: str, fresh: timedelta) -> bool:
         """Whether this user is no longer in the workspace, as was heard at most so long ago."""

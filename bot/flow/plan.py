@@ -176,7 +176,8 @@ def _refuse(path: Path, tx: Connection, operation: Operation, why: Words) -> Non
         tx, of_operation(operation, Event.REFUSED, path.now(), outcome=State.REFUSED, detail=str(why))
     )
     mail.private(path, tx, operation, why)
-    if schedule := path.schedules.get(operation.ask.schedule):  # unless it was removed meanwhile
+    schedule = path.schedules.get(operation.ask.schedule)  # None: a person asked, or it was removed meanwhile
+    if schedule and path.people.are_known():
         standing.disable(path, tx, schedule, why, operation.ask.key)
 
 

@@ -25,10 +25,10 @@ class UserGroups:
         self._asked: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
-    def members(self, group: str) -> tuple[str, ...]:
-        """The users of this group as last heard; an unanswered question means nobody."""
+    def members(self, group: str) -> tuple[str, ...] | None:
+        """The users of this group as last heard; None while Slack has not answered for too long."""
         known = self._known.get(group)
-        return known[1] if known and self._now() - known[0] < FRESH else ()
+        return known[1] if known and self._now() - known[0] < FRESH else None
 
     def wanting(self, groups: tuple[str, ...]) -> tuple[str, ...]:
         """Those of these groups that it is time to ask about: in vain soon again, else every few minutes."""

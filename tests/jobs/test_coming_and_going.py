@@ -198,6 +198,26 @@ def test_others_who_left_disable_nothing(at_work: tuple[House, Clock]) -> None:
     assert len(push(here, Clock(here.path), NIGHT)) == 1
 
 
+def test_while_slack_does_not_say_who_is_in_a_group_a_run_waits_and_is_not_forbidden(
+    at_work: tuple[House, Clock],
+) -> None:
+    here, said = at_work[0], dict[str, tuple[str, ...]]()
+    path = replace(here.path, people=Directory({"operators": ("S0OPS",)}, said.get))
+    assert Clock(path).ask_due(NIGHT) == ()
+    assert disabled(here) == ""
+    said["S0OPS"] = (OPERATOR,)
+    assert Clock(path).ask_due(NIGHT + MINUTE) == (1,)
+    assert asked(here) == ["schedule/nightly/2026-11-21T01:00"]
+
+
+def test_a_run_that_waited_for_slack_too_long_is_missed(at_work: tuple[House, Clock]) -> None:
+    here = at_work[0]
+    path = replace(here.path, people=Directory({"operators": ("S0OPS",)}, lambda _group: None))
+    assert Clock(path).ask_due(NIGHT + timedelta(hours=1) + MINUTE) == ()
+    assert len(audited(here, Event.SCHEDULE_MISSED)) == 1
+    assert disabled(here) == ""
+
+
 def test_who_left_the_group_that_may_do_it_is_noticed_when_it_is_due(at_work: tuple[House, Clock]) -> None:
     """The policy's own sentence, since the rights went with the group."""
     here = at_work[0]
