@@ -68,6 +68,7 @@ def send(
     *,
     comment: str,
     seconds: int,
+    version: str = "$DEFAULT",
 ) -> Sent:
     """Ask for a document to be run on at most 50 instances; where it does not begin in time it never does.
 
@@ -77,6 +78,7 @@ def send(
         reply = ssm_once.send_command(
             InstanceIds=list(instance_ids),
             DocumentName=document,
+            DocumentVersion=version,
             Parameters={name: list(values) for name, values in parameters.items()},
             Comment=comment[:LONGEST_COMMENT],
             TimeoutSeconds=max(seconds, SHORTEST_WAIT),

@@ -35,6 +35,8 @@ class Document:
     """A document that may be run."""
 
     name: str
+    version: str  # its number; what a version says does not change any more
+    owner: str  # Amazon, or an account's twelve digits
     type: str  # Command, Automation, Session ...
     status: str  # Creating, Active, Updating, Deleting, Failed
     platforms: tuple[str, ...]  # Linux, Windows, MacOS
@@ -68,6 +70,8 @@ def _document(told: "DocumentDescriptionTypeDef", content: Mapping[str, Any]) ->
     declared = content.get("parameters", {}).items()
     return Document(
         name=told.get("Name", ""),
+        version=told.get("DocumentVersion", ""),
+        owner=told.get("Owner", ""),
         type=told.get("DocumentType", ""),
         status=told.get("Status", ""),
         platforms=tuple(told.get("PlatformTypes", ())),

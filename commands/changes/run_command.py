@@ -27,6 +27,7 @@ class Work:
     document: str
     parameters: Mapping[str, Sequence[str]]
     within: timedelta  # from its beginning to its end
+    version: str = "$DEFAULT"  # of the document: what was agreed to is what runs
 
 
 def step(action: str, target: Resource, work: Work) -> Step:
@@ -37,7 +38,7 @@ def step(action: str, target: Resource, work: Work) -> Step:
         target=target,
         before=fields(instance="running"),
         after=fields(command="done"),
-        inputs=fields(document=work.document, parameters=_written(work.parameters)),
+        inputs=fields(document=work.document, version=work.version, parameters=_written(work.parameters)),
         within=BEGINS + work.within + TELLS,
     )
 
@@ -56,6 +57,7 @@ def call(world: World, batch: Batch) -> Called:
         json.loads(more["parameters"]),
         comment=comment(batch.operation),
         seconds=int(BEGINS.total_seconds()),
+        version=more["version"],
     )
     return Called(sent.request_id, {step.key: sent.id for step in batch.steps})
 

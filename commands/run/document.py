@@ -65,6 +65,17 @@ def plan(args: Args, world: World) -> Plan:
         tuple(run_command.step(DOCUMENT.name, target, work[target.place]) for target, _ in reach.there),
         reach.left,
         (*reach.unread, *found.unread),
+        notes=tuple(dict.fromkeys(_which(each) for each in documents.values())),
+    )
+
+
+def _which(document: Document) -> Words:
+    """Which one it is: who agrees to it agrees to this version."""
+    return words(
+        "{document} runs in version {version}, written by {owner}.",
+        document=document.name,
+        version=document.version,
+        owner=document.owner,
     )
 
 
@@ -88,7 +99,7 @@ def _work(document: Document, given: _document.Given, within: timedelta) -> Work
     """The parameters with the time limit, where the document takes one and nobody gave another."""
     limited = {one.name for one in document.parameters} & {LIMIT} - given.keys()
     limit = {name: [str(int(within.total_seconds()))] for name in limited}
-    return Work(document.name, {**given, **limit}, within)
+    return Work(document.name, {**given, **limit}, within, document.version)
 
 
 VERB = Verb(

@@ -25,6 +25,7 @@ class SentCommand:
     due: float | None  # on the clock; None: until released
     end: str  # one of ENDS
     output: str = ""  # what it writes, to stdout or, failing, to stderr
+    version: str = "$DEFAULT"  # of the document
     limit: float | None = None  # seconds after which it is stopped
     ends: Mapping[str, str] = field(default_factory=dict)  # instance id -> how it ends there
     outputs: Mapping[str, str] = field(default_factory=dict)  # instance id -> what it writes there
@@ -76,6 +77,7 @@ class CommandTimes:
         instance_ids: Sequence[str],
         parameters: Mapping[str, Sequence[str]],
         comment: str,
+        version: str = "$DEFAULT",
     ) -> SentCommand:
         """Take a command on."""
         end, self.failing = (self.failure, self.failing - 1) if self.failing > 0 else ("Success", 0)
@@ -84,7 +86,7 @@ class CommandTimes:
         made = SentCommand(
             key, account, region, document, tuple(instance_ids), parameters, comment,
             now, now + self.hidden, due, end, self._output(parameters),
-            _limit(parameters), dict(self.ends), dict(self.outputs),
+            version, _limit(parameters), dict(self.ends), dict(self.outputs),
         )  # fmt: skip
         self._sent[key] = made
         return made

@@ -45,6 +45,7 @@ class LocalSsm(SessionCalls, DocumentCalls):
         sent = self.commands.send(
             str(uuid.uuid4()), self.current_account, self.region, document, tuple(chosen),
             self._get_param("Parameters", {}), self._get_param("Comment", ""),
+            self._get_param("DocumentVersion", "$DEFAULT"),
         )  # fmt: skip
         return ActionResult({"Command": self._command(sent) | {"Status": "Pending"}})
 

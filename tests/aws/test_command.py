@@ -115,12 +115,21 @@ def test_a_document_declares_what_it_takes(open_accounts: list[CannedAccounts]) 
             "day": {"type": "String", "default": "1", "allowedPattern": "[0-9]+"},
         },
     }
-    told = {"Name": "ours", "DocumentType": "Command", "Status": "Active", "PlatformTypes": ["Linux"]}
+    told = {
+        "Name": "ours",
+        "DocumentVersion": "3",
+        "Owner": "123456789012",
+        "DocumentType": "Command",
+        "Status": "Active",
+        "PlatformTypes": ["Linux"],
+    }
     client = ssm(
         open_accounts, DescribeDocument={"Document": told}, GetDocument={"Content": json.dumps(content)}
     )
     assert document.find(client, "ours") == document.Document(
         "ours",
+        "3",
+        "123456789012",
         "Command",
         "Active",
         ("Linux",),

@@ -94,3 +94,22 @@ def test_where_documents_cannot_be_read_nothing_is_run(desk: Desk) -> None:
     assert plan.steps == ()
     assert left(plan) == {one: "the document could not be read there"}
     assert len(plan.unread) == 1
+
+
+def test_the_version_that_somebody_agreed_to_is_what_runs(desk: Desk) -> None:
+    """Whoever changes a document after its plan changes nothing of what is run."""
+    desk.run(1, env="dev")
+    a_document(desk, "ours")
+    number = desk.house.asked("/run document ours on tag:env=dev")
+    plan = desk.house.operation(number).plan
+    assert plan is not None
+    (note,) = plan.notes
+    assert str(note) == f"ours runs in version 1, written by {DEV_ID}."
+    changed = {"schemaVersion": "2.2", "description": "Theirs", "parameters": {}, "mainSteps": []}
+    client = desk.local.client("ssm", account=DEV_ID, region=TOKYO)
+    client.update_document(Name="ours", Content=json.dumps(changed), DocumentVersion="$LATEST")
+    client.update_document_default_version(Name="ours", DocumentVersion="2")
+    desk.house.click(number, "U0SUZUKI")
+    desk.house.work(passing=5, turns=2)
+    (sent,) = desk.local.control.commands_sent()
+    assert (sent.document, sent.version) == ("ours", "1")
