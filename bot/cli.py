@@ -80,7 +80,9 @@ def _world(settings: Settings, given: Rules, person: str, aws: Accounts) -> Worl
         person,
         Door.CLI,
     )
-    return World(now(), person, aws, NoLedger(given.schedules), rules_for, settings.zone, hours=settings.hours)
+    return World(
+        now(), person, aws, NoLedger(given.schedules), rules_for, settings.zone, hours=settings.hours
+    )
 
 
 def _told(

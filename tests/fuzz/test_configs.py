@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.settings import SettingsError, load
 from bot.rulebook import rules
+from bot.settings import SettingsError, load
 
 PLAYGROUND = Path(__file__).parents[2] / "playground"
 RIGHT = (PLAYGROUND / "toban.toml").read_text(encoding="utf-8").splitlines()

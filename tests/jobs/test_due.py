@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.hours import WEEKDAYS
 from bot.schedule import Schedule
-from jobs.due import WEEKDAYS, due_times, dues, next_due
+from jobs.due import due_times, dues, next_due
 
 DAILY = WEEKDAYS
 MINUTE = timedelta(minutes=1)
