@@ -112,6 +112,7 @@ def _alone(hand: Hand, tx: Connection, rows: Rows, why: Words) -> None:
     ids, after = [row.id for row in rows], pause(rows, hand.action(rows[0].step.action))
     steps.plan_again(tx, ids, tries=max(row.tries for row in rows) + 1, chunk=1, reason=why)
     moments.put_off(tx, ids, hand.path.now() + (after or LONGEST))
+    outbox.touch(tx, hand.held.number, hand.path.now(), progress=True)
 
 
 def put_off(
@@ -126,9 +127,10 @@ def put_off(
     if tries >= _most_tries(hand, action, after) and not is_way_back(rows):
         finish(hand, tx, rows, StepState.FAILED, why)
         return None
-    steps.plan_again(tx, [row.id for row in rows], tries=tries)
-    lane = Lane(action.name, rows[0].step.target.place)
-    return Later(hand.path.now() + (after or patience(tries)), lane)
+    ids, moment = [row.id for row in rows], hand.path.now() + (after or patience(tries))
+    steps.plan_again(tx, ids, tries=tries)
+    moments.put_off(tx, ids, moment)  # whatever else wakes the operation until then
+    return Later(moment, Lane(action.name, rows[0].step.target.place))
 
 
 def _most_tries(hand: Hand, action: Action, after: timedelta | None) -> int:

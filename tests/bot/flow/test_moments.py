@@ -157,7 +157,20 @@ def test_a_lane_that_rests_lets_no_moment_pass(at_home: House) -> None:
     with staged(at_home, stage) as there:
         there.asked("/play run 1")
         there.work(passing=30)
-        assert "down" in stage.called
+        assert stage.called == ["full", "down"]
+
+
+def test_what_aws_put_off_is_not_called_sooner_because_something_else_ends(at_home: House) -> None:
+    """A throttled call among many: each of the others that ends wakes the operation."""
+    others = [act(f"o-{n}", region="us-east-1") for n in range(9)]
+    stage = Stage([(act("full"), *others)], coming={one.key for one in others})
+    stage.before = lambda batch: full() if batch.steps[0].key == "full" else None
+    with staged(at_home, stage) as there:
+        there.asked("/play run 1")
+        for one in others:
+            stage.coming.remove(one.key)
+            there.work(passing=5)
+        assert stage.called.count("full") == 1
 
 
 def test_a_step_may_have_a_time_limit_of_its_own(at_home: House) -> None:
