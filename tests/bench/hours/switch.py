@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from commands.changes.start_instances import START
 from commands.changes.stop_instances import STOP
@@ -30,6 +29,7 @@ class Spent:
     """What a stop and a start took together."""
 
     cpu: float  # seconds, user and system
+    wall: float  # seconds
     calls: Mapping[str, int]  # by action
 
     @property
@@ -42,7 +42,7 @@ def measure() -> Sequence[Figure]:
     """Without latency, from buckets that never run dry; imports and clients are not in the CPU."""
     with stub(2 * MEANT) as aws:
         pairs = [(_toban(aws), _script(aws)) for _ in range(ROUNDS)]
-        by_cli = _by_cli(aws)
+        cli = _by_cli(aws)
     toban, script = zip(*pairs, strict=True)
     called = max(one.called for one in toban)
     cpu, reference = (median([one.cpu for one in side]) for side in (toban, script))
@@ -50,7 +50,7 @@ def measure() -> Sequence[Figure]:
     return [
         times(name, called, least(MEANT), 1.1, unit="", of="least"),
         times(f"CPU to stop and start {MEANT} instances", cpu, reference, 1.3, unit="s", of="plain script"),
-        *by_cli,
+        *_beside_cli(median([one.wall for one in toban]), cli),
     ]
 
 
@@ -77,25 +77,35 @@ def _run(aws: Stub, *module: str) -> Spent:
     with child(*module, environment=environment.aws(aws.url, environment.DEV)) as process:
         told = process.says()
     assert [one["steps"] for one in told] == [{"done": MEANT}] * 2, told
-    return Spent(sum(one["cpu"] for one in told), aws.calls())
+    cpu, wall = (sum(one[what] for one in told) for what in ("cpu", "wall"))
+    return Spent(cpu, wall, aws.calls())
 
 
-def _by_cli(aws: Stub) -> list[Figure]:
-    """One instance after the other through the shell; nothing where there is no AWS CLI."""
-    cli = shutil.which("aws", path=str(Path(sys.executable).parent)) or shutil.which("aws")
+def _beside_cli(wall: float, cli: float | None) -> list[Figure]:
+    """All of toban's, from the ask to the end, beside a few by the shell; nothing without an AWS CLI."""
     if cli is None:
         sys.stderr.write(f"not measured: {BY_CLI} instances one by one, for there is no AWS CLI\n")
         return []
+    name = f"time to stop and start {MEANT} instances"
+    return [Figure(name, wall, cli, "s", reference=cli, of=f"AWS CLI, {BY_CLI} one by one")]
+
+
+def _by_cli(aws: Stub) -> float | None:
+    """Seconds to stop and start some, one instance and one process after the other."""
+    cli = shutil.which("aws")
+    if cli is None:
+        return None
     aws.reset()
     settings = environment.aws(aws.url, environment.DEV)
+
+    def run(*words: str) -> str:
+        done = subprocess.run([cli, "ec2", *words], env=settings, capture_output=True, text=True, check=True)
+        return done.stdout
+
     begun = time.monotonic()
-    listed = [cli, "ec2", "describe-instances", "--max-items", str(BY_CLI), "--output", "text"]
-    query = ["--query", "Reservations[].Instances[].InstanceId"]
-    found = subprocess.run([*listed, *query], env=settings, capture_output=True, text=True, check=True)
-    for one in found.stdout.split()[:BY_CLI]:
-        for verb in ("stop-instances", "start-instances"):
-            subprocess.run(
-                [cli, "ec2", verb, "--instance-ids", one], env=settings, capture_output=True, check=True
-            )
-    spent = time.monotonic() - begun
-    return [Figure(f"AWS CLI, {BY_CLI} stopped and started one by one", spent, spent, "s")]
+    query = "Reservations[].Instances[].InstanceId"
+    ids = run("describe-instances", "--query", query, "--output", "text").split()
+    for one in ids[:BY_CLI]:
+        run("stop-instances", "--instance-ids", one)
+        run("start-instances", "--instance-ids", one)
+    return time.monotonic() - begun
