@@ -51,10 +51,21 @@ def typed_as(slot: Slot, values: tuple[str, ...]) -> tuple[str, ...]:
             return given
         case Kind.PERSON:
             return tuple(f"<@{value}>" for value in given)
+        case Kind.WORD if slot.spreads:
+            return tuple(word for value in given for word in _words(value))
         case Kind.TEXT | Kind.WORD | Kind.LINE | Kind.TIMES:
             return tuple(in_marks(value) for value in given)
         case _:
             return tuple(quote(value) for value in given)
+
+
+def _words(value: str) -> list[str]:
+    """The words of a field that holds many, each quoted; beside a mark that nothing closes it is one."""
+    try:
+        tokens = read_line(f"_ {value}").tokens[1:]
+    except UsageError:
+        return [in_marks(value)]
+    return [in_marks(token.text) for token in tokens]
 
 
 def _option(slot: Slot, text: str) -> str:

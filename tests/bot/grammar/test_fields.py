@@ -40,6 +40,17 @@ def test_every_kind_of_field_comes_out_as_typed() -> None:
     assert canonical("toban.audit", {"person": ("U0SATO",)}) == "toban audit --person <@U0SATO>"
 
 
+def test_a_field_of_many_words_holds_each_of_them() -> None:
+    filled = {"command": ("df -h",), "on": ("i-0abc tag:env=dev",), "given": ('a=1 b="x y" --emergency now',)}
+    assert canonical("shell.command", filled) == (
+        'shell command "df -h" --on i-0abc tag:env=dev'
+        ' --given a=1 --given "b=x y" --given "--emergency" --given now'
+    )
+    assert canonical("shell.command", {"command": ("df",), "on": ("all",), "given": ('a="x',)}) == (
+        r'shell command df --on all --given "a=\"x"'
+    )
+
+
 def test_what_is_left_empty_and_needed_is_named() -> None:
     made = composed("snapshot.prune", {"targets": (" ",), "keep": ()})
     assert made.empty == {"targets", "keep"}
