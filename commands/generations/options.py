@@ -8,6 +8,7 @@ from bot.words import words
 from commands.generations.keep import Keep
 from commands.generations.order import Freeze, Order
 from commands.reading import accounts_arg, regions_arg
+from commands.redaction import refuse_secrets, refuse_unresolved
 
 MOST = 1000
 SHORTEST_FREEZE, LONGEST_FREEZE = timedelta(seconds=10), timedelta(minutes=10)
@@ -89,6 +90,12 @@ class BackupOptions(KeepOptions):
     account: tuple[str, ...] = accounts_arg()
     region: tuple[str, ...] = regions_arg()
     emergency: str = emergency_arg()
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for a secret, before the line is stored anywhere."""
+        for command in (self.before, self.after):
+            refuse_secrets(command)
+            refuse_unresolved(command)
 
     def order(self, night: str = "") -> Order:
         """What they say together.  Raises UsageError for one of --before and --after without the other."""

@@ -104,6 +104,13 @@ def test_a_freeze_without_a_thaw_is_refused(desk: Desk, half: str) -> None:
         desk.plan(f"/snapshot create {instance} {half}")
 
 
+@pytest.mark.parametrize("verb", ["snapshot create", "backup tonight"])
+def test_a_secret_in_a_freeze_is_refused_before_it_is_stored(desk: Desk, verb: str) -> None:
+    with pytest.raises(UsageError, match="looks like a secret") as refused:
+        desk.parse(f'/{verb} all --before "mysql -phunter2 -e flush" --after "true"')
+    assert "hunter2" not in str(refused.value)
+
+
 def run(script: list[str]) -> int:
     return subprocess.run(["sh", "-c", "\n".join(script)], check=False).returncode
 
