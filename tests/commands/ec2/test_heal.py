@@ -172,3 +172,33 @@ def test_instances_are_named_by_their_ids(desk: Desk) -> None:
     lone(desk)
     with pytest.raises(UsageError, match="Name the instances by their ids"):
         desk.plan("/ec2 heal tag:env=dev")
+
+
+def encrypted(desk: Desk) -> tuple[str, str, Any]:
+    """An instance with a volume under a key of the team's; the key, and a client of KMS."""
+    kms = desk.local.client("kms", account=DEV_ID, region=TOKYO)
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    one = lone(desk)
+    made = desk.ec2().create_volume(AvailabilityZone=f"{TOKYO}a", Size=8, Encrypted=True, KmsKeyId=key)
+    desk.ec2().attach_volume(VolumeId=made["VolumeId"], InstanceId=one, Device="/dev/sdf")
+    return one, key, kms
+
+
+def closed_keys(desk: Desk, one: str) -> list[str]:
+    said = [str(warning) for warning in desk.plan(f"/ec2 heal {one}").steps[2].warnings]
+    return [each for each in said if "the group launches nothing until AWSServiceRoleForAutoScaling" in each]
+
+
+def test_a_key_that_auto_scaling_may_not_use_is_said_before_anything_is_made(desk: Desk) -> None:
+    one, key, _ = encrypted(desk)
+    (said,) = closed_keys(desk, one)
+    assert key in said
+
+
+def test_a_key_with_a_grant_or_a_policy_for_auto_scaling_is_no_obstacle(desk: Desk) -> None:
+    one, key, kms = encrypted(desk)
+    role = (
+        f"arn:aws:iam::{DEV_ID}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+    )
+    kms.create_grant(KeyId=key, GranteePrincipal=role, Operations=["CreateGrant", "Decrypt"])
+    assert closed_keys(desk, one) == []
