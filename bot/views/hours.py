@@ -27,7 +27,8 @@ def hours_blocks(
 ) -> list[Block]:
     """The calendars' day, and what is kept otherwise until a moment."""
     found = [section(_row(one, speak, now), 600) for one in calendars[:CALENDARS]]
-    return found + [context(speak.text(_kept(one), 300)) for one in held[:HELD]]
+    legend = [context(speak.text(words("█ open  ▄ partly  ░ closed  ◆ now"), 100))] if found else []
+    return [*found, *legend, *(context(speak.text(_kept(one), 300)) for one in held[:HELD])]
 
 
 def picture(hours: Hours, now: datetime) -> str:
