@@ -19,6 +19,7 @@ _JAPANESE = dict(zip("月火水木金土日", DAYS, strict=True)) | {
     "毎日": "daily",
 }
 _ZONES = {"jst": "Asia/Tokyo", "utc": "UTC"}  # the one that people in Japan write, and everybody's
+_MARKS = frozenset('"“”„＂「」')  # somebody fills in a form as the line would be typed
 _BETWEEN = str.maketrans("~〜、，", "--,,")
 
 
@@ -27,7 +28,7 @@ def read_times(text: str) -> Times:
 
     Raises UsageError; what it says begins in the middle of a sentence, for a place to stand before it.
     """
-    said = narrow("".join(" " if is_gap(char) else char for char in text)).split()
+    said = narrow("".join(" " if is_gap(char) or char in _MARKS else char for char in text)).split()
     at = next((place for place, word in enumerate(said) if _CLOCK.fullmatch(word)), None)
     if at is None or not said[:at] or len(said) > at + 2:
         raise UsageError(

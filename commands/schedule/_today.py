@@ -1,7 +1,7 @@
 """What a schedule that somebody is about to add would do, now and at its next times."""
 
 from bot.command import Risk, Verb, World
-from bot.plan import Plan
+from bot.plan import Plan, Resource
 from bot.schedule import Schedule
 from bot.words import Words, plural, words
 
@@ -14,9 +14,13 @@ def told(verb: Verb[object], now: Plan) -> Words:
         return words("If it ran now, it would answer: {summary}", summary=now.summary)
     if not now.steps:
         return words("If it ran now, it would change nothing: {summary}", summary=now.summary)
-    found = tuple(dict.fromkeys(step.target.name or step.target.id for step in now.steps))
+    found = tuple(dict.fromkeys(_called(step.target) for step in now.steps))
     named = ", ".join((*found[:NAMED], *(("…",) if len(found) > NAMED else ())))
     return words("If it ran now, it would {summary}: {targets}", summary=now.summary, targets=named)
+
+
+def _called(target: Resource) -> str:
+    return f"{target.name} ({target.id})" if target.name else target.id
 
 
 def ahead(one: Schedule, verb: Verb[object], now: Plan, world: World) -> tuple[Words, ...]:

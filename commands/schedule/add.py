@@ -24,7 +24,7 @@ class Args:
 
     when: Times = arg(
         Kind.TIMES,
-        words("its times in quotation marks, such as “weekdays 09:00 Asia/Tokyo”"),
+        words("its days, its time, and its zone if it is not the team's: “weekdays 09:00 Asia/Tokyo”"),
         option=False,
         required=True,
     )

@@ -1,18 +1,15 @@
 """Skip the next run of a schedule, of the config or from chat, and only that."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.arguments import Kind, UsageError, arg, emergency_arg
-from bot.brief import ScheduleBrief
 from bot.command import Risk, Verb, World
 from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
 from commands.reading import fields
 from commands.schedule import _named
-
-NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +28,27 @@ def plan(args: Args, world: World) -> Plan:
         return Plan(words("{name} skips its run of {at} already.", name=one.name, at=one.skips))
     if one.next_due is None:
         raise UsageError(words("{name} has no next run.", name=one.name))
-    run = _run(one.next_due)
-    step = here.step(
-        "schedule.skip",
-        "schedule",
-        one.name,
-        fields(next=run, skips=""),
-        fields(next=run, skips=run),
-        person=world.asker,
-    )
+    run = one.next_due.isoformat()
+    before, after = fields(run=run, skipped="no"), fields(run=run, skipped="yes")
+    step = here.step("schedule.skip", "schedule", one.name, before, after, person=world.asker)
     summary = words("skip the run of {name} at {at}", name=one.name, at=one.next_due)
-    after = tuple(words("The run after it is at {at}.", at=at) for at in one.next_runs[1:2])
-    return Plan(summary, (step,), notes=after)
-
-
-def _run(due: datetime) -> str:
-    return due.astimezone(UTC).isoformat()
+    then = tuple(words("The run after it is at {at}.", at=at) for at in one.next_runs[1:2])
+    return Plan(summary, (step,), notes=then)
 
 
 def look(world: World, step: Step) -> Fields | None:
-    """The run that comes next, and whether it is the one that is skipped."""
+    """The run to come that is skipped, or else the one that comes next."""
     one = _named.there(world, step.target.id)
-    return None if one is None else _shown(one)
-
-
-def _shown(one: ScheduleBrief) -> Fields:
+    if one is None:
+        return None
     if one.skips is not None:
-        return fields(next=_run(one.skips), skips=_run(one.skips))
-    return fields(next=_run(one.next_due) if one.next_due else "", skips="")
+        return fields(run=one.skips.isoformat(), skipped="yes")
+    return fields(run=one.next_due.isoformat() if one.next_due else "", skipped="no")
 
 
 def do(world: World, step: Step, _token: str) -> None:
     """Skip it; the second time changes nothing."""
-    run = datetime.fromisoformat(dict(step.after)["skips"])
+    run = datetime.fromisoformat(dict(step.after)["run"])
     world.ledger.skip_run(step.target.id, run, here.given(step, "person"))
 
 

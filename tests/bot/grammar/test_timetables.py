@@ -37,6 +37,7 @@ def refused(text: str) -> str:
         ("月〜金 10:00", "weekdays 10:00"),
         ("毎日　1:00", "daily 01:00"),
         ("週末\u00a012:00", "weekends 12:00"),
+        ("「平日 9:00」", "weekdays 09:00"),
     ],
 )
 def test_a_timetable_is_read_as_it_is_meant(typed: str, means: str) -> None:

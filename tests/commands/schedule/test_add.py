@@ -32,11 +32,13 @@ def test_without_a_zone_it_is_the_teams_and_without_a_name_it_is_made_of_the_lin
 
 
 def test_its_plan_says_what_it_would_do_now_and_when_it_comes(desk: Desk) -> None:
-    desk.run(2, env="dev", Name="web-1")
+    ids = desk.run(2, env="dev", Name="web-1")
     plan = planned(desk, f"{ADD} /ec2 stop tag:env=dev --name off")
     now, comes, grace, click = map(str, plan.notes)
     assert str(plan.summary) == "add the schedule off: weekdays 09:00 Asia/Tokyo /ec2 stop tag:env=dev"
-    assert now == "If it ran now, it would stop 2 of 2 instances: web-1"
+    assert now == "If it ran now, it would stop 2 of 2 instances: " + ", ".join(
+        f"web-1 ({one})" for one in sorted(ids)
+    )
     assert "2026-11-23T09:00:00+09:00" in comes
     assert "2026-11-25T09:00:00+09:00" in comes
     assert "at most" in grace
