@@ -1,6 +1,6 @@
 """Bring what keeps office hours to the state that should hold now; what a schedule asks when they change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aws import instance
 from aws.account import Place
@@ -22,6 +22,8 @@ from commands.power import hours, overrides
 from commands.power.hours import Rules
 from commands.reading import NO_TARGETS, Found, accounts_arg, everywhere, fits, places, regions_arg
 
+EVERYTHING = Targets(everything=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Args:
@@ -30,7 +32,7 @@ class Args:
     calendar: str = arg(Kind.CALENDAR, words("whose hours"), option=False, required=True)
     targets: Targets = arg(
         Kind.TARGETS,
-        words("only these; else all that carry the tag"),
+        words("only these, instances also without the tag; else all that carry it"),
         default=NO_TARGETS,
         option=False,
         prefixes=("i-",),
@@ -46,7 +48,8 @@ def plan(args: Args, world: World) -> Plan:
     kept = overrides.by_resource(world.ledger.held(), world.now)
     rules = Rules({args.calendar: open_now}, tuple(world.hours), kept)
     machines, stores = _instances(args, world), _databases(args, world)
-    decided = hours.of_instances(machines, rules) + hours.of_databases(stores, rules)
+    named = args.calendar if args.targets not in (NO_TARGETS, EVERYTHING) else ""
+    decided = hours.of_instances(machines, replace(rules, untagged=named)) + hours.of_databases(stores, rules)
     notes = tuple(_not_looked_at(one) for one in stores.unread)
     found = len(decided.steps) + len(decided.left)
     summary = _summary(args.calendar, len(decided.steps), found, open_now=open_now)
@@ -55,7 +58,7 @@ def plan(args: Args, world: World) -> Plan:
 
 def _instances(args: Args, world: World) -> Found[Instance]:
     """What carries the tag; one listing for each place, in which EC2 leaves out all others."""
-    if args.targets != NO_TARGETS:
+    if args.targets not in (NO_TARGETS, EVERYTHING):
         return instances.find(world, args.targets, args.account, args.region)
     meant = places(world, args.account, args.region)
     return everywhere(meant, lambda place: instance.find(world.aws.ec2(place), tags=[(TAG, "")]))

@@ -15,7 +15,7 @@ from bot.brief import Held
 from bot.plan import Left, Resource, Step
 from bot.words import Words, words
 from commands import databases, instances
-from commands.calendars import calendar_of
+from commands.calendars import TAG, calendar_of
 from commands.changes import start_database, start_instances, stop_database, stop_instances
 from commands.changes.instance_state import GROUP_TAG
 from commands.power import overrides
@@ -34,6 +34,7 @@ class Rules:
     wanted: Wanted  # of the calendars that are meant
     known: Collection[str]  # all calendars of the config
     kept: Mapping[Where, Held]
+    untagged: str = ""  # the calendar of what was named one by one and carries no tag; "": it is passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Decided:
 
 
 def of_instances(found: Iterable[tuple[Place, Instance]], rules: Rules) -> Decided:
-    """Decide about instances; those of other calendars, and of none, are passed over."""
+    """Decide about instances; those of other calendars, and of none, are passed over unless named."""
     there = (pair for pair in found if pair[1].state != "terminated")
     return _decided(there, rules, _instance, instances.resource)
 
@@ -88,11 +89,20 @@ def _decided(
 
 def _shall_run(where: Where, tags: Mapping[str, str], rules: Rules) -> bool | Words | None:
     """Whether it shall run; why it is left alone; or None: other hours hold for it, or none."""
-    name = calendar_of(tags)
+    name = calendar_of(tags) if TAG in tags else rules.untagged
     if name in rules.wanted:
         held = rules.kept.get(where)
         return rules.wanted[name] if held is None else overrides.said(held)
-    return unknown(name, rules.known) if name and name not in rules.known else None
+    if name and name not in rules.known:
+        return unknown(name, rules.known)
+    return _other(name) if rules.untagged else None
+
+
+def _other(calendar: str) -> Words:
+    """Why something that was named itself does not keep the hours that are meant."""
+    if not calendar:
+        return words("its tag says that no hours hold for it")
+    return words("it keeps the hours of {calendar}", calendar=calendar)
 
 
 def _instance(place: Place, one: Instance, shall_run: bool) -> Step | Words:

@@ -77,6 +77,21 @@ def test_only_those_that_are_named_are_brought_there(desk: Desk) -> None:
     assert targets(desk.plan(f"/ec2 hours office {one}").steps) == {one}
 
 
+def test_instances_that_are_named_need_no_tag_and_keep_the_hours_of_the_one_they_have(desk: Desk) -> None:
+    """So a schedule's line can say whose hours hold for what."""
+    (free,) = desk.run(1, env="dev")
+    (night,), (none,) = running(desk, "night", env="dev"), running(desk, "none", env="dev")
+    add(desk, "shop", env="dev")
+    later(desk)
+    plan = desk.plan("/ec2 hours office tag:env=dev")
+    assert targets(plan.steps) == {free}
+    assert left(plan) == {
+        night: "it keeps the hours of night",
+        none: "its tag says that no hours hold for it",
+    }
+    assert desk.plan("/ec2 hours office all").steps == ()
+
+
 def test_databases_keep_the_same_hours(desk: Desk) -> None:
     add(desk, "shop", **KEEPS)
     add(desk, "always-on")
