@@ -45,9 +45,9 @@ def step(
 
 
 def call(world: World, batch: Batch) -> Called:
-    """Ask EC2 to start the instances of this batch."""
+    """Ask EC2 to start the instances of this batch; what is scarce is not asked for again at once."""
     ids = [step.target.id for step in batch.steps]
-    return Called(instance.start(world.aws.ec2(batch.place), ids).request_id)
+    return Called(instance.start(world.aws.ec2_once(batch.place), ids).request_id)
 
 
 def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
