@@ -53,7 +53,7 @@ def plan(args: Args, world: World) -> Plan:
     for each in documents.values():
         _document.must_fit(each, given)
     reach = _reach.split(reach, _without(reach, documents))
-    work = {place: _work(each, given, args.within) for place, each in documents.items()}
+    work = {place: _work(args, each, given) for place, each in documents.items()}
     return Plan(
         plural(
             "run the document {name} on {count} of {n} instance",
@@ -95,11 +95,14 @@ def _without(reach: _reach.Reach, documents: dict[Place, Document]) -> dict[Reso
     return found
 
 
-def _work(document: Document, given: _document.Given, within: timedelta) -> Work:
-    """The parameters with the time limit, where the document takes one and nobody gave another."""
+def _work(args: Args, document: Document, given: _document.Given) -> Work:
+    """The parameters with the time limit, where the document takes one and nobody gave another.
+
+    The document is named as it was asked for: one that another account shares is known by its ARN only.
+    """
     limited = {one.name for one in document.parameters} & {LIMIT} - given.keys()
-    limit = {name: [str(int(within.total_seconds()))] for name in limited}
-    return Work(document.name, {**given, **limit}, within, document.version)
+    limit = {name: [str(int(args.within.total_seconds()))] for name in limited}
+    return Work(args.name, {**given, **limit}, args.within, document.version)
 
 
 VERB = Verb(
