@@ -32,7 +32,7 @@ def of(world: World, place: Place, there: Collection[Instance]) -> dict[str, tup
     """Where each of these instances is registered now, by its id; one look for each group of their VPCs."""
     elbv2, vpcs = world.aws.elbv2(place), {one.vpc_id for one in there}
     found: dict[str, tuple[Registration, ...]] = {}
-    for group in target_group.find(elbv2):
+    for group in target_group.find(elbv2) if there else ():
         if group.kind in ("instance", "ip") and group.vpc_id in vpcs:
             targets = [one for one in target_group.targets(elbv2, group.arn) if _is_registered(one)]
             for id_, registration in _in_group(group, targets, there):

@@ -18,7 +18,8 @@ from bot.words import Words, plural, words
 from commands import instances
 from commands.changes import create_snapshots, deregister_target
 from commands.changes.create_snapshots import CREATE
-from commands.changes.deregister_target import DRAIN
+from commands.changes.deregister_target import DRAIN, Registration
+from commands.ec2._extra import Extra
 from commands.ec2._instances import targets_arg
 from commands.generations import volumes
 from commands.generations.volumes import Chosen
@@ -62,7 +63,8 @@ def plan(args: Args, world: World) -> Plan:
     of: dict[Place, list[Instance]] = {}
     for place, one in found:
         of.setdefault(place, []).append(one)
-    read = everywhere(tuple(of), lambda place: _in_place(world, place, of[place], args.volumes))
+    extras = {place: Extra(place.account) for place in of}
+    read = everywhere(of, lambda place: _in_place(world, place, of[place], args.volumes, extras[place]))
     drained = [one for _, one in read]
     steps = tuple(step for one in drained for step in (*one.groups, *one.snapshots))
     left = tuple(_left(read))
@@ -73,7 +75,8 @@ def plan(args: Args, world: World) -> Plan:
         groups=str(sum(len(one.groups) for one in drained)),
         volumes=str(sum(len(one.snapshots) for one in drained)),
     )
-    return Plan(summary, steps, left, found.unread + read.unread)
+    notes = tuple(note for extra in extras.values() for note in extra.notes)
+    return Plan(summary, steps, left, found.unread + read.unread, notes)
 
 
 def _left(read: Found[Drained]) -> Iterable[Left]:
@@ -88,9 +91,13 @@ def _why(one: Instance) -> Words:
     return words("in no target group, and no volume to save")
 
 
-def _in_place(world: World, place: Place, there: Sequence[Instance], which: str) -> list[Drained]:
+def _in_place(
+    world: World, place: Place, there: Sequence[Instance], which: str, extra: Extra
+) -> list[Drained]:
+    """Logs are saved also where nobody may see the target groups."""
     alive = [one for one in there if one.state in _ALIVE]
-    registered = deregister_target.of(world, place, alive) if alive else {}
+    nowhere: dict[str, tuple[Registration, ...]] = {}
+    registered = extra.look(lambda: deregister_target.of(world, place, alive), nowhere, _unseen)
     saved = _volumes(world, place, alive, which)
     whole = volumes.together((place, one) for theirs in saved.values() for one in theirs)
     drained = []
@@ -103,6 +110,10 @@ def _in_place(world: World, place: Place, there: Sequence[Instance], which: str)
         )
         drained.append(Drained(one, out, snapshots))
     return drained
+
+
+def _unseen(why: Words) -> Words:
+    return words("taken out of no target group, since nobody could look: {why}", why=why)
 
 
 def _volumes(

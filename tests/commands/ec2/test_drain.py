@@ -86,6 +86,14 @@ def test_logs_are_saved_although_it_could_not_be_taken_out(desk: Desk) -> None:
     assert saved(desk) == {data}
 
 
+def test_logs_are_saved_although_nobody_may_see_the_target_groups(desk: Desk) -> None:
+    one, data = with_volumes(desk, toban_logs="true")
+    desk.deny("DescribeTargetGroups", DEV_ID)
+    plan = desk.plan(f"/ec2 drain {one}")
+    assert [step.target.id for step in plan.steps] == [data]
+    assert "taken out of no target group, since nobody could look: toban's role" in str(plan.notes[0])
+
+
 def test_what_is_nowhere_and_has_nothing_to_save_is_left(desk: Desk) -> None:
     (one,) = desk.run(1)
     plan = desk.plan(f"/ec2 drain {one}")
