@@ -13,6 +13,8 @@ from playground.aws.stub.table import Row
 
 Change = Callable[[Place, Call], str]
 _TAG = re.compile(r"(?:TagSpecification\.\d+\.)?Tag\.\d+\.Key$")
+NONE_LEFT = "none.left"
+"""A type that no zone has any of, just now."""
 _MOVES = {"start": ("stopped", "pending", "running"), "stop": ("running", "stopping", "stopped")}
 
 
@@ -26,7 +28,10 @@ def _move(verb: str, place: Place, call: Call) -> str:
     """Start or stop: the answer names the state in between, the next listing the end."""
     before, between, after = _MOVES[verb]
     changed = []
-    for row in rows_of(place.instances, call.values("InstanceId"), NO_INSTANCE):
+    chosen = rows_of(place.instances, call.values("InstanceId"), NO_INSTANCE)
+    if verb == "start" and any(row.fields["instance-type"] == NONE_LEFT for row in chosen):
+        raise Refused("InsufficientInstanceCapacity", "We currently do not have sufficient capacity.", 500)
+    for row in chosen:
         was = row.fields["instance-state-name"]
         shown = between if was == before else was
         if was == before:
