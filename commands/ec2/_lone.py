@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from aws import autoscaling_group, launch_template
 from aws.account import Place
@@ -16,7 +17,6 @@ from commands.ec2 import _group_keys
 
 READS = (
     "autoscaling:DescribeAutoScalingGroups",
-    "ec2:DescribeLaunchTemplates",
     *deregister_target.READS,
     *_group_keys.READS,
 )
@@ -30,13 +30,17 @@ class Lone:
     instance: Instance
     model: Model
     registered: tuple[Registration, ...]
-    taken: bool  # there is a template or a group of that name, of an earlier time
+    taken: bool  # there is a group of that name, of an earlier time
     closed_keys: tuple[str, ...]  # of its volumes, which Auto Scaling may not use
 
     @property
     def name(self) -> str:
-        """Of its template and its group."""
+        """Of its group: there is one for an instance."""
         return _name(self.instance)
+
+    def template_name(self, now: datetime) -> str:
+        """Of its template: another each time, so that a group that came to nothing can be made again."""
+        return f"{self.name}-{now:%Y-%m-%d-%H.%M.%S}"
 
 
 def _name(one: Instance) -> str:
@@ -56,18 +60,14 @@ def why_left(one: Instance) -> Words | None:
 
 def taken(one: Lone) -> Words:
     """Why it is left when its name is given already."""
-    return words(
-        "there is a launch template or a group called {name} already: remove it first, or use it",
-        name=one.name,
-    )
+    return words("there is an Auto Scaling group {name} already: use it, or remove it first", name=one.name)
 
 
 def read(world: World, place: Place, lone: Sequence[tuple[Place, Instance]]) -> Iterator[Lone]:
     """Those of a place, with all that their groups will be made of.  Raises AwsError."""
     mine = [one for where, one in lone if where == place]
     ec2, names = world.aws.ec2(place), [_name(one) for one in mine]
-    given = {one.name for one in launch_template.find(ec2, names=names)}
-    given |= {one.name for one in autoscaling_group.find(world.aws.autoscaling(place), names=names)}
+    given = {one.name for one in autoscaling_group.find(world.aws.autoscaling(place), names=names)}
     registered = deregister_target.of(world, place, mine)
     keys = _group_keys.closed(world, place, [one.id for one in mine])
     for one in mine:

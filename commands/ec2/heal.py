@@ -68,7 +68,9 @@ def _steps(args: Args, world: World, place: Place, one: Lone) -> Iterator[Step]:
     """Each waits for the one before it."""
     by_id = tuple(each for each in one.registered if each.group.kind == "instance")
     image = create_image.step(place, one.instance, world.now, reboot=args.reboot)
-    template = make_template.step(place, one.instance, one.model, one.name, image=image.key)
+    template = make_template.step(
+        place, one.instance, one.model, one.template_name(world.now), image=image.key
+    )
     group = make_group.step(
         place,
         one.instance,

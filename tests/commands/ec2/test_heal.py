@@ -38,8 +38,10 @@ def groups(desk: Desk) -> list[dict[str, Any]]:
     return list(client.describe_auto_scaling_groups()["AutoScalingGroups"])
 
 
-def template(desk: Desk, name: str) -> dict[str, Any]:
-    found = desk.ec2().describe_launch_template_versions(LaunchTemplateName=name)["LaunchTemplateVersions"]
+def template(desk: Desk) -> dict[str, Any]:
+    (one,) = desk.ec2().describe_launch_templates()["LaunchTemplates"]
+    versions = desk.ec2().describe_launch_template_versions(LaunchTemplateId=one["LaunchTemplateId"])
+    found = versions["LaunchTemplateVersions"]
     data: dict[str, Any] = found[0]["LaunchTemplateData"]
     return data
 
@@ -63,7 +65,7 @@ def test_the_new_one_is_run_as_the_old_one_of_the_new_image(desk: Desk) -> None:
     one = lone(desk, SecurityGroupIds=[own])
     (old,) = desk.ec2().describe_instances(InstanceIds=[one])["Reservations"][0]["Instances"]
     image, _template, _group = desk.carry_out(f"/ec2 heal {one}")
-    data = template(desk, f"toban-{one}")
+    data = template(desk)
     assert (data["ImageId"], data["InstanceType"], data["KeyName"]) == (image.result, "t3.small", "on-duty")
     assert data["SecurityGroupIds"] == [own]
     (group,) = groups(desk)
@@ -119,7 +121,7 @@ def test_what_has_a_group_already_is_left(desk: Desk) -> None:
     assert plan.steps == ()
     assert left(plan) == {
         member: "its group web replaces it",
-        one: f"there is a launch template or a group called toban-{one} already: remove it first, or use it",
+        one: f"there is an Auto Scaling group toban-{one} already: use it, or remove it first",
     }
 
 
@@ -129,6 +131,17 @@ def test_a_template_that_is_refused_leaves_no_group(desk: Desk) -> None:
     states = [row.state for row in desk.carry_out(f"/ec2 heal {one}")]
     assert states == [StepState.DONE, StepState.FAILED, StepState.SKIPPED]
     assert groups(desk) == []
+
+
+def test_a_group_that_came_to_nothing_can_be_made_again(desk: Desk) -> None:
+    one = lone(desk)
+    desk.local.control.order(Fault(Kind.DENY, action="CreateAutoScalingGroup"))
+    assert [row.state for row in desk.carry_out(f"/ec2 heal {one}")][2] is StepState.FAILED
+    desk.local.control.clear()
+    desk.house.time.pass_(minutes=5)
+    number = desk.see_through(f"/ec2 heal {one}")
+    assert {row.state for row in desk.house.steps(number)} == {StepState.DONE}
+    assert len(groups(desk)) == 1
 
 
 @pytest.mark.parametrize("action", ["CreateLaunchTemplate", "CreateAutoScalingGroup"])
