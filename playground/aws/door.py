@@ -42,11 +42,11 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
         control.tiers_take, control.release_tiers, control.fail_tiers,
         control.fast_restores_take, control.release_fast_restores,
         control.commands_take, control.release_commands, control.fail_commands, control.commands_say,
-        control.fail_commands_on, control.without_agent, control.lose_agent, control.commands_sent,
+        control.commands_write, control.fail_commands_on, control.without_agent, control.lose_agent, control.commands_sent,
         control.databases_take, control.release_databases, control.restart_database,
-        control.give_spot_notice, control.open_session,
+        control.give_spot_notice, control.open_session, control.starve_group, control.feed_groups,
         control.instances_take, control.release_instances, control.refuse_start_by_kms,
-        control.no_capacity, control.impair, control.heal, control.clear, control.hits,
+        control.no_capacity, control.impair, control.heal, control.clear, control.hits, control.stands,
         control.calls, control.count,
     )  # fmt: skip
     return {one.__name__: one for one in known} | {"order": lambda **fault: control.order(_fault(**fault))}

@@ -60,6 +60,21 @@ class OutsideOrders(CommandOrders):
         with self.lock:
             self.spot.give(_spot(instance_id))
 
+    def starve_group(self, name: str) -> None:
+        """Let EC2 have no machine for an Auto Scaling group, from its next change on."""
+        self.times.groups.starved.add(name)
+
+    def feed_groups(self) -> None:
+        """Let every group get what it wants."""
+        with self.lock:
+            hungry = set(self.times.groups.starved)
+            self.times.groups.starved.clear()
+            for regions in get_backend("autoscaling").values():
+                for backend in regions.values():
+                    for name in hungry & set(backend.autoscaling_groups):
+                        group = backend.autoscaling_groups[name]
+                        group.set_desired_capacity(group.desired_capacity)
+
     def open_session(self, instance_id: str, owner: str = "tanaka") -> Session:
         """Let somebody have a shell on an instance."""
         return self.sessions.open(instance_id, owner)

@@ -6,6 +6,7 @@ from playground.aws.clock import Clock
 from playground.aws.commands import CommandTimes
 from playground.aws.databases import DatabaseTimes
 from playground.aws.fast_restores import FastRestores
+from playground.aws.groups import GroupTimes
 from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
 from playground.aws.sessions import Sessions
@@ -30,6 +31,7 @@ class Times:
     databases: DatabaseTimes = field(init=False)
     spot: SpotNotices = field(init=False)
     trail: Trail = field(init=False)
+    groups: GroupTimes = field(default_factory=GroupTimes)
     sessions: Sessions = field(default_factory=Sessions)
     tokens: ClientTokens = field(default_factory=ClientTokens)
 
@@ -56,5 +58,5 @@ class Times:
             one.reset()
         for other in (self.commands, self.databases, self.spot, self.trail, self.sessions):
             other.reset()
-        for last in (self.tokens, self.clock):
+        for last in (self.groups, self.tokens, self.clock):
             last.reset()

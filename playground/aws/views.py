@@ -7,6 +7,7 @@ from typing import Any
 from playground.aws.times import Times
 
 _MODULES: Mapping[str, str] = {
+    "autoscaling": "autoscaling",
     "cloudtrail": "cloudtrail",
     "cloudwatch": "cloudwatch",
     "ec2": "ec2",

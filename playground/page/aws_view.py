@@ -77,6 +77,7 @@ class PlaceView:
     images: tuple[tuple[str, str], ...]  # id and name
     disks: tuple[DiskView, ...]
     databases: tuple[DatabaseView, ...] = ()
+    groups: tuple[str, ...] = ()  # names of Auto Scaling groups
 
     @property
     def running(self) -> int:
@@ -117,6 +118,7 @@ def _place(aws: "LocalAws", account: str, region: str) -> PlaceView:
             DatabaseView(name, one.engine, one.status)
             for name, one in sorted(aws.backend("rds", account, region).databases.items())
         ),
+        groups=tuple(sorted(aws.backend("autoscaling", account, region).autoscaling_groups)),
     )
 
 

@@ -17,6 +17,7 @@ def choices(places: tuple[PlaceView, ...]) -> Mapping[Target, list[Choice]]:
         Target.STOPPED: _instances(instances, first="stopped"),
         Target.KEYED: _instances((one for one in instances if one.has_own_key), first="stopped"),
         Target.SPOT: _instances(one for one in instances if one.is_spot),
+        Target.GROUP: [(name, name) for place in places for name in place.groups],
         Target.DATABASE: _databases(places),
         Target.VOLUME: _volumes(places),
         Target.CALL: [(call, call) for call in CALLS],

@@ -19,6 +19,7 @@ class Target(StrEnum):
     STOPPED = "stopped"  # the same, the stopped ones first
     KEYED = "keyed"  # the same, of those with a disk under a key of the account's own
     SPOT = "spot"  # the same, of the spot instances
+    GROUP = "group"  # the name of an Auto Scaling group
     DATABASE = "database"  # account/region/name
     VOLUME = "volume"  # a volume id
     CALL = "call"  # the name of an AWS call

@@ -96,6 +96,13 @@ HAPPENINGS: Mapping[str, Happening] = {
         Target.STOPPED,
         "/ec2 start {target} --within 1m",
     ),
+    "group-starved": Happening(
+        "An Auto Scaling group gets no new instances: no capacity",
+        "キャパシティ不足で Auto Scaling グループに新しいインスタンスが来ない",
+        outside.starved,
+        Target.GROUP,
+        "/asg scale {target} --desired 6 --within 1m",
+    ),
     "impaired": Happening(
         "An instance fails its status checks",
         "インスタンスのステータスチェックが失敗する",

@@ -49,6 +49,7 @@ class Mischief:
         for instance in {*world.aws.control.instances.impaired, *world.aws.control.instances.refused_by_kms}:
             world.aws.control.heal(instance)
         world.aws.control.spot.take_back()
+        world.aws.control.feed_groups()
         world.aws.control.sessions.reset()
         world.slack.faults.clear()
         self._standing.clear()

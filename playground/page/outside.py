@@ -37,6 +37,12 @@ def database_restarts(world: World, chosen: str) -> Stands:
     return lambda: name in databases and databases[name].status not in {"stopping", "stopped"}
 
 
+def starved(world: World, group: str) -> Stands:
+    """EC2 has no machine for an Auto Scaling group."""
+    world.aws.control.starve_group(group)
+    return lambda: group in world.aws.control.times.groups.starved
+
+
 def session(world: World, instance: str) -> Stands:
     """Somebody opens a shell on the instance."""
     opened = world.aws.control.open_session(instance, WHO)

@@ -38,19 +38,18 @@ def an_instance(aws: LocalAws, **more: Any) -> str:
 
 
 def targets(entry: Target, aws: LocalAws) -> str:
+    by_name = {Target.NOTHING: "", Target.CALL: CALLS[0], Target.GROUP: "web"}
+    if entry in by_name:
+        return by_name[entry]
     match entry:
-        case Target.INSTANCE | Target.STOPPED | Target.KEYED:
-            return an_instance(aws)
         case Target.SPOT:
             return an_instance(aws, InstanceMarketOptions={"MarketType": "spot"})
         case Target.DATABASE:
             return a_stopped_database(aws)
         case Target.VOLUME:
             return a_volume(aws)
-        case Target.CALL:
-            return CALLS[0]
-        case Target.NOTHING:
-            return ""
+        case _:
+            return an_instance(aws)
 
 
 def a_stopped_database(aws: LocalAws) -> str:
