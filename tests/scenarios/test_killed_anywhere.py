@@ -89,8 +89,8 @@ def a_command_that_runs(aws: LocalAws) -> str:
 STORIES = {
     "ec2.stop": Story("/ec2 stop tag:env=dev", two_dev_instances),
     "ec2.start": Story("/ec2 start tag:env=dev", two_stopped),
-    "ec2.hours": Story("/ec2 hours office", hours.two_that_run),
-    "ec2.keep": Story("/ec2 keep running {} until 12:02", hours.one_that_is_stopped),
+    "ec2.hours": Story("/ec2 hours office {}", hours.two_that_run),
+    "ec2.keep": Story("/ec2 keep running {} until 12:02", hours.two_that_run),
     "ec2.reboot": Story("/ec2 reboot tag:env=dev", two_dev_instances, once="RebootInstances"),
     "ec2.resize": Story("/ec2 resize {} --to m5.xlarge", instances.one_that_may_grow),
     "ec2.heal": Story("/ec2 heal {}", groups.a_lone_instance),
