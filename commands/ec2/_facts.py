@@ -45,16 +45,17 @@ def since(one: Instance) -> Iterator[Words]:
 
 def made_of(one: Instance, kind: InstanceType | None) -> Iterator[Words]:
     """Its type, image and place."""
+    known = {"type": one.type, "image": one.image_id, "architecture": one.architecture}
     if kind is None:
-        yield words("type: {type}", type=one.type)
+        yield words("{type}, of the image {image} ({architecture})", **known)
     else:
+        memory = f"{round(kind.memory_mib / GIB, 1):g}"
         yield words(
-            "type: {type} ({vcpus} vCPUs, {memory} GiB)",
-            type=one.type,
-            vcpus=kind.vcpus,
-            memory=f"{round(kind.memory_mib / GIB, 1):g}",
+            "{type} ({vcpus} vCPUs, {memory} GiB), of the image {image} ({architecture})",
+            **known,
+            vcpus=str(kind.vcpus),
+            memory=memory,
         )
-    yield words("image: {image} ({architecture})", image=one.image_id, architecture=one.architecture)
     yield words("place: {zone}, {subnet}, {vpc}", zone=one.zone, subnet=one.subnet_id, vpc=one.vpc_id)
     if one.lifecycle:
         yield words("bought as: {lifecycle}", lifecycle=one.lifecycle)
@@ -62,38 +63,40 @@ def made_of(one: Instance, kind: InstanceType | None) -> Iterator[Words]:
 
 def addresses(one: Instance) -> Iterator[Words]:
     """Its addresses, and whether the public one lasts."""
-    if one.private_ip:
-        yield words("private address: {ip}", ip=one.private_ip)
     if one.public_ip and one.keeps_public_ip:
-        yield words("public address: {ip}, an Elastic IP", ip=one.public_ip)
+        yield words(
+            "addresses: {private}; {public}, an Elastic IP", private=one.private_ip, public=one.public_ip
+        )
     elif one.public_ip:
-        yield words("public address: {ip}, another one after a stop and a start", ip=one.public_ip)
+        yield words(
+            "addresses: {private}; {public}, another one after a stop and a start",
+            private=one.private_ip,
+            public=one.public_ip,
+        )
+    elif one.private_ip:
+        yield words("address: {private}, none that is public", private=one.private_ip)
 
 
 def volumes(found: Sequence[Volume], root: str) -> Iterator[Words]:
     """Its disks, the root first."""
-    for one in sorted(found, key=lambda volume: (volume.id != root, volume.id)):
-        yield words(
-            "volume: {id}, {size} GiB {type}, {key}, {state}",
-            id=one.id,
-            size=one.size_gib,
-            type=one.type,
-            key=words("encrypted") if one.encrypted else words("not encrypted"),
-            state=one.state,
-        )
+    ordered = sorted(found, key=lambda volume: (volume.id != root, volume.id))
+    said = (
+        f"{one.id} {one.size_gib} GiB {one.type} {one.state}{' encrypted' if one.encrypted else ''}"
+        for one in ordered
+    )
+    if ordered:
+        yield words("volumes: {volumes}", volumes=", ".join(said))
 
 
 def healths(groups: Mapping[str, Sequence[Target]]) -> Iterator[Words]:
     """How it stands in each target group, by the group's name."""
-    for name, targets in groups.items():
-        for target in targets:
-            yield words(
-                "target group {group}, port {port}: {state} {reason}",
-                group=name,
-                port=str(target.port),
-                state=target.state,
-                reason=target.description or target.reason,
-            )
+    said = [
+        f"{name}:{target.port} {target.state}{f' ({why})' if (why := target.description) else ''}"
+        for name, targets in groups.items()
+        for target in targets
+    ]
+    if said:
+        yield words("target groups: {groups}", groups=", ".join(said))
 
 
 def protections(*, stop: bool, termination: bool) -> Iterator[Words]:

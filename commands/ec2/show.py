@@ -51,6 +51,7 @@ def plan(args: Args, world: World) -> Plan:
 def _said(world: World, place: Place, one: Instance, extra: Extra) -> Iterator[Words]:
     ec2 = world.aws.ec2(place)
     yield from _facts.since(one)
+    yield from _standing(world, place, one)
     types = extra.look(lambda: instance_type.find(ec2, {one.type}), dict[str, InstanceType](), _blind)
     yield from _facts.made_of(one, types.get(one.type))
     yield from _facts.addresses(one)
@@ -66,7 +67,7 @@ def _said(world: World, place: Place, one: Instance, extra: Extra) -> Iterator[W
         termination=extra.look(lambda: instance_attribute.termination_protected(ec2, one.id), False, _blind),  # noqa: FBT003 - unseen
     )
     yield from extra.look(lambda: _sessions(world, place, one), list[Words](), _blind)
-    yield from _planned(world, place, one)
+    yield from _last_change(world, place, one)
 
 
 def _healths(world: World, place: Place, one: Instance) -> dict[str, Sequence[Target]]:
@@ -86,11 +87,14 @@ def _sessions(world: World, place: Place, one: Instance) -> list[Words]:
     ]
 
 
-def _planned(world: World, place: Place, one: Instance) -> Iterator[Words]:
-    """Its hours, what waits for its moment, and what toban did to it last."""
+def _standing(world: World, place: Place, one: Instance) -> Iterator[Words]:
+    """What its office hours, or somebody, want of it."""
     held = overrides.by_resource(world.ledger.held(), world.now).get((place.account, place.region, one.id))
     if standing := standing_of(one.tags, world.hours, held, world.now):
         yield words("office hours: {standing}", standing=standing)
+
+
+def _last_change(world: World, place: Place, one: Instance) -> Iterator[Words]:
     if last := world.ledger.last_change(place.account, place.region, one.id):
         yield words(
             "toban's last change: {action} at {when}, #{number}",

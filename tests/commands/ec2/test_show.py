@@ -20,11 +20,11 @@ def test_an_instance_is_shown_with_what_decides_about_it(desk: Desk) -> None:
     assert plan.steps == ()
     for fact in (
         "started: ",
-        "type: m1.small (1 vCPUs, 1.7",
+        "m1.small (1 vCPUs, 1.7 GiB), of the image ami-",
         "place: ap-northeast-1a, subnet-",
-        "private address: ",
+        "addresses: ",
         "another one after a stop and a start",
-        f"volume: {disk}, ",
+        f"volumes: {disk} ",
         "Auto Scaling group: web",
         "protected against being stopped",
         "sato has had a session open on it since",
@@ -48,7 +48,7 @@ def test_how_it_stands_in_its_target_groups_is_shown(desk: Desk) -> None:
     vpc = desk.ec2().describe_instances()["Reservations"][0]["Instances"][0]["VpcId"]
     made = elbv2.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=vpc)["TargetGroups"][0]
     elbv2.register_targets(TargetGroupArn=made["TargetGroupArn"], Targets=[{"Id": one}])
-    assert "target group web, port 80: healthy" in said(desk.plan(f"/ec2 show {one}"))
+    assert "target groups: web:80 healthy" in said(desk.plan(f"/ec2 show {one}"))
 
 
 def test_what_is_planned_and_what_was_done_last_is_shown(desk: Desk) -> None:
