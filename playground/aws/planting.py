@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from playground.aws.fleet import WISHES, Disk, Planned
+from playground.aws.fleet import WISHES, ZONES, Disk, Planned
 from playground.aws.kms import default_key, own_key
 
 HOURS = "toban:hours"
@@ -85,7 +85,7 @@ def group(backend: Any, name: str, image_id: str, instance_ids: list[str]) -> No
         associate_public_ip_address=False, block_device_mappings=[], **nothing,
     )  # fmt: skip
     backend.create_auto_scaling_group(
-        name=name, availability_zones=[f"{backend.region_name}a"], desired_capacity=0, min_size=0,
+        name=name, availability_zones=list(ZONES[backend.region_name]), desired_capacity=0, min_size=0,
         max_size=len(instance_ids) + 4, launch_config_name=f"{name}-2026-10", launch_template={},
         vpc_zone_identifier=None, default_cooldown=None, health_check_period=None, health_check_type=None,
         load_balancers=[], target_group_arns=[], placement_group=None, termination_policies=[],
