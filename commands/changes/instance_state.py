@@ -1,6 +1,6 @@
 """An instance's state as the changes of it declare it, and see it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from aws import instance
 from aws.account import Place
@@ -13,6 +13,9 @@ from commands.reading import fields
 GROUP_TAG = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
 
 REFUSED, ACCEPTED = "refused", "accepted"
+KEPT = ("kept", "no")
+"""Declared by a stop that shall not be, while somebody keeps the instance running for longer."""
+_KEEP_RUNNING = frozenset({"ec2.stop", "ec2.keep"})
 _START = {"stopped": REFUSED, "pending": ACCEPTED, "running": ACCEPTED}
 """How an instance that somebody wanted to start shows that EC2 did, or did not, take that on."""
 
@@ -21,7 +24,7 @@ def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fiel
     """What each step's instance is now; one Describe for all of them.
 
     A step that declares it is also shown how the instance's office hours want it now, unless somebody keeps
-    it otherwise for longer.
+    it otherwise for longer; or whether somebody keeps it running for longer.
     """
     found = instance.find(world.aws.ec2(place), ids=sorted({step.target.id for step in steps}))
     there = {one.id: one for one in found}
@@ -31,15 +34,20 @@ def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fiel
     for id_ in of_hours & there.keys():
         wanted = wants(there[id_].tags, world.hours, world.now) or "–"
         now[id_] += fields(hours=kept.get(id_, wanted))
+    if any(KEPT in step.before for step in steps):
+        running = _kept(world, place, _KEEP_RUNNING)
+        now = {id_: shows + fields(kept=running.get(id_, "no")) for id_, shows in now.items()}
     return {step.key: now[step.target.id] for step in steps if step.target.id in now}
 
 
-def _kept(world: World, place: Place) -> dict[str, str]:
-    """Which instances somebody keeps as they are, and by which operation."""
+def _kept(world: World, place: Place, actions: Container[str] | None = None) -> dict[str, str]:
+    """Which instances somebody keeps as they are until one of these actions, and by which operation."""
     return {
         one.resource: f"kept by #{one.number}"
         for one in world.ledger.held()
-        if one.until > world.now and (one.account, one.region) == (place.account, place.region)
+        if one.until > world.now
+        and (one.account, one.region) == (place.account, place.region)
+        and (actions is None or one.action in actions)
     }
 
 

@@ -133,13 +133,21 @@ def test_one_whose_start_failed_is_stopped_all_the_same(desk: Desk) -> None:
     assert states(desk)["ec2.stop"] is StepState.DONE
 
 
-def test_a_stop_that_was_promised_earlier_is_said(desk: Desk) -> None:
-    stopped(desk, Name="bastion")
+def test_of_two_that_want_it_up_the_longer_holds(desk: Desk) -> None:
+    (bastion,) = stopped(desk, Name="bastion")
     desk.see_through("/ec2 start name:bastion --for 1h", turns=3)
-    (step,) = desk.plan("/ec2 start name:bastion --for 2h").steps
-    assert "#1 stops it at" in str(step.warnings[0])
+    second = desk.see_through("/ec2 start name:bastion --for 2h", turns=2)
     (step,) = desk.plan("/ec2 start name:bastion --for 10m").steps
-    assert step.warnings == ()
+    assert any(f"#{second} keeps it running for longer" in str(one) for one in step.warnings)
+    desk.house.work(passing=65 * 60)
+    desk.house.work(passing=20, turns=2)
+    first = {row.step.action: row for row in desk.house.steps(1)}
+    assert first["ec2.stop"].state is StepState.SKIPPED
+    assert f"kept is kept by #{second}" in str(first["ec2.stop"].reason)
+    desk.house.work(passing=60 * 60)
+    desk.house.work(passing=20, turns=2)
+    (last,) = desk.house.steps(second)
+    assert (last.step.target.id, last.state) == (bastion, StepState.DONE)
 
 
 # -- healthy where it is registered --------------------------------------------------------------------
