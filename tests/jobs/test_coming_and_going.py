@@ -99,6 +99,14 @@ def test_a_pause_outlives_a_restart_and_nothing_is_made_up_for_afterwards(team: 
         assert len(push(here, clock, NIGHT + DAY)) == 1
 
 
+def test_what_fell_due_while_paused_and_down_is_not_made_up_for_either(team: Team) -> None:
+    with team.at_work(EVENING) as (here, _):
+        here.path.ledger.pause_schedule("nightly", OTHER)
+    with team.at_work(NIGHT + MINUTE) as (here, clock):
+        here.path.ledger.resume_schedule("nightly", OTHER)
+        assert push(here, clock, NIGHT + 2 * MINUTE) == ()
+
+
 def test_one_run_is_skipped_and_the_next_is_not(at_work: tuple[House, Clock]) -> None:
     here, clock = at_work
     here.path.ledger.skip_run("nightly", NIGHT, OTHER)

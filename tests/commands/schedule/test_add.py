@@ -36,9 +36,8 @@ def test_its_plan_says_what_it_would_do_now_and_when_it_comes(desk: Desk) -> Non
     plan = planned(desk, f"{ADD} /ec2 stop tag:env=dev --name off")
     now, comes, grace, click = map(str, plan.notes)
     assert str(plan.summary) == "add the schedule off: weekdays 09:00 Asia/Tokyo /ec2 stop tag:env=dev"
-    assert now == "If it ran now, it would stop 2 of 2 instances: " + ", ".join(
-        f"web-1 ({one})" for one in sorted(ids)
-    )
+    assert now.startswith("If it ran now, it would stop 2 of 2 instances: web-1 (i-")
+    assert [one for one in ids if f"web-1 ({one})" not in now] == []
     assert "2026-11-23T09:00:00+09:00" in comes
     assert "2026-11-25T09:00:00+09:00" in comes
     assert "at most" in grace
