@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -73,26 +73,26 @@ def test_one_that_is_still_going_is_not_there_yet() -> None:
     assert group_state.seen(replace(WEB, members=(WELL, going)), 2).sight is Sight.COMING
 
 
-def test_why_it_came_to_nothing_is_what_auto_scaling_says() -> None:
+NO_MACHINE = "We have no t3.micro. Launching EC2 instance failed."
+
+
+def test_why_it_came_to_nothing_is_what_auto_scaling_says_of_what_failed_lately() -> None:
     at = datetime(2026, 11, 21, tzinfo=UTC)
-    lately = [
-        Activity(
-            at,
-            "Failed",
-            "Launching a new EC2 instance",
-            "We have no t3.micro. Launching EC2 instance failed.",
-        ),
-        Activity(at, "Successful", "Terminating EC2 instance", "-"),
-        Activity(
-            at,
-            "Failed",
-            "Launching a new EC2 instance",
-            "We have no t3.micro. Launching EC2 instance failed.",
-        ),
-    ]
-    why = group_state.why(lately)
-    assert str(why) == "Auto Scaling says: We have no t3.micro. Launching EC2 instance failed"
-    assert group_state.why(lately[1:2]) is None
+    failed = Activity(at, "Failed", "Launching a new EC2 instance", NO_MACHINE)
+    old = replace(failed, at=at - timedelta(hours=2), why="another story")
+    well = Activity(at, "Successful", "Terminating EC2 instance", "-")
+    why = group_state.why([failed, well, failed, old], at - group_state.LATELY)
+    assert str(why) == f"Auto Scaling says: {NO_MACHINE.rstrip('.')}"
+    assert group_state.why([well, old], at - group_state.LATELY) is None
+
+
+def test_a_group_that_gets_no_machines_fails_with_the_reason(desk: Desk) -> None:
+    add(desk, "web", 1)
+    desk.local.control.starve_group("web")
+    (row,) = desk.carry_out("/asg scale web --desired 2 --within 1m", turns=5)
+    assert row.state is StepState.FAILED
+    assert "not so in time; AWS shows: 1 of 2 in service and healthy" in str(row.reason)
+    assert "Auto Scaling says: We currently do not have sufficient t3.micro capacity" in str(row.reason)
 
 
 def test_who_changed_it_meanwhile_is_not_overwritten(desk: Desk) -> None:
