@@ -80,7 +80,8 @@ def test_what_its_asker_may_not_do_cannot_be_added_and_aws_is_not_read(desk: Des
 
 NOT_BY_THE_CLOCK = """
 @id("all") permit (principal, action, resource);
-@id("by-day") forbid (principal, action in Action::"ec2", resource) when { context.door == "clock" };
+@id("by-day") forbid (principal, action in Action::"ec2", resource)
+when { context.door == "clock" && resource.env == "dev" };
 """
 
 
