@@ -13,7 +13,7 @@ from bot.arguments import UsageError
 from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
 from tests.docs import PAGES, ROOT, generated, pages, written
 
-SCHEDULES = ("nightly", "nightly-backup", "dev-off")
+SCHEDULES = ("nightly", "nightly-backup", "dev-off", "office-hours")
 GRAMMAR = Grammar(
     commands.load(),
     Vocabulary(("dev", "prod"), ("ap-northeast-1", "us-east-1"), SCHEDULES, ("office-tokyo",)),
