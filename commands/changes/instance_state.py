@@ -12,12 +12,12 @@ from commands.reading import fields
 
 GROUP_TAG = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
 
-REFUSED, ACCEPTED = "refused", "accepted"
+NEEDED, NOT_NEEDED = "needed", "not needed"
 KEPT = ("kept", "no")
 """Declared by a stop that shall not be, while somebody keeps the instance running for longer."""
 _KEEP_RUNNING = frozenset({"ec2.stop", "ec2.keep"})
-_START = {"stopped": REFUSED, "pending": ACCEPTED, "running": ACCEPTED}
-"""How an instance that somebody wanted to start shows that EC2 did, or did not, take that on."""
+_WAY_BACK = {"stopped": NEEDED, "pending": NOT_NEEDED, "running": NOT_NEEDED}
+"""Whether an instance that was to be started needs a way back: one whose start EC2 took on does not."""
 
 
 def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
@@ -52,7 +52,7 @@ def _kept(world: World, place: Place, actions: Container[str] | None = None) -> 
 
 
 def _fields(one: Instance) -> Fields:
-    return fields(state=one.state, type=one.type, start=_START.get(one.state, "–"))
+    return fields(state=one.state, type=one.type, way_back=_WAY_BACK.get(one.state, "–"))
 
 
 def of_sent(world: World, place: Place, sent: Sequence[Sent]) -> dict[str, Instance]:

@@ -24,7 +24,7 @@ from bot.plan import Step
 from bot.words import Words, words
 from commands import instances
 from commands.changes import instance_state, start_instances, stop_instances
-from commands.changes.instance_state import ACCEPTED, REFUSED
+from commands.changes.instance_state import NEEDED, NOT_NEEDED
 from commands.reading import fields
 
 NAME = "ec2.resize"
@@ -43,8 +43,8 @@ def steps(
     again = replace(
         start,
         key=f"{start.key}/again",
-        before=fields(start=REFUSED),
-        after=fields(start=ACCEPTED),
+        before=fields(way_back=NEEDED),
+        after=fields(way_back=NOT_NEEDED),
         needs=(back.key,),
         follows=(),
         warnings=(words("only if that is needed"),),
@@ -72,11 +72,11 @@ def _back(place: Place, one: Instance, type_: str, start: Step) -> Step:
         key=f"{NAME}/{place.account}/{place.region}/{one.id}/back",
         action=NAME,
         target=instances.resource(place, one),
-        before=fields(start=REFUSED, type=type_),
-        after=fields(start=ACCEPTED),
+        before=fields(type=type_, way_back=NEEDED),
+        after=fields(way_back=NOT_NEEDED),
         inputs=fields(type=one.type),
         follows=(start.key,),
-        warnings=(words("only if EC2 does not start it: then it is a {type} again", type=one.type),),
+        warnings=(words("only if EC2 does not start it: then its type is {type} again", type=one.type),),
     )
 
 
@@ -98,7 +98,7 @@ def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen
 
 def _seen(sent: Sent, one: Instance) -> Seen:
     wanted = dict(sent.step.inputs)["type"]
-    shows = words("it is a {type}", type=one.type)
+    shows = words("its type is {type}", type=one.type)
     return Seen(Sight.REACHED if one.type == wanted else Sight.COMING, shows)
 
 

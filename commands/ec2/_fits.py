@@ -18,7 +18,7 @@ def why_not(
     if one.state not in ("running", "stopped"):
         return words("it is {state}", state=one.state)
     if one.type == name:
-        return words("it is a {type} already", type=name)
+        return words("its type is {type} already", type=name)
     if new is None or one.zone not in zones:
         return words("{zone} does not offer {type}", zone=one.zone, type=name)
     if one.root_device == "instance-store":

@@ -84,8 +84,8 @@ def _offers(type_: str, world: World, found: Found[Instance]) -> Found[Offer]:
 def _summary(type_: str, found: Found[Instance], steps: list[Step]) -> Words:
     count = len({(step.target.place, step.target.id) for step in steps})
     return plural(
-        "make {count} of {n} instance a {type}",
-        "make {count} of {n} instances a {type}",
+        "change {count} of {n} instance to {type}",
+        "change {count} of {n} instances to {type}",
         len(found),
         count=count,
         type=type_,

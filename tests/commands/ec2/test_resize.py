@@ -36,7 +36,7 @@ def test_what_is_stopped_only_changes_its_type(desk: Desk) -> None:
     still = a_server(desk, stopped=True)
     plan = desk.plan(f"/ec2 resize {still} --to m5.xlarge")
     assert [(step.action, step.target.id) for step in plan.steps] == [("ec2.resize", still)]
-    assert str(plan.summary) == "make 1 of 1 instance a m5.xlarge"
+    assert str(plan.summary) == "change 1 of 1 instance to m5.xlarge"
     rows = desk.carry_out(f"/ec2 resize {still} --to m5.xlarge")
     assert [row.state for row in rows] == [StepState.DONE]
     assert type_and_state(desk, still) == ("m5.xlarge", "stopped")
@@ -46,7 +46,7 @@ def test_what_is_stopped_only_changes_its_type(desk: Desk) -> None:
     ("to", "why"),
     [
         ("m7g.large", "its image is for x86_64, and m7g.large is for arm64"),
-        ("m5.large", "it is a m5.large already"),
+        ("m5.large", "its type is m5.large already"),
     ],
 )
 def test_what_does_not_fit_is_left_before_anything_is_stopped(desk: Desk, to: str, why: str) -> None:
