@@ -1,6 +1,7 @@
 """The home tab: what waits, what runs, what comes, for whoever opens it; and clicks in it count."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,13 @@ def test_an_open_tab_follows_what_happens(whole: Whole) -> None:
     shows(whole, APPROVER, f"#{number}")
 
 
+def test_the_hours_of_an_open_tab_go_on_though_nothing_else_happens(whole: Whole) -> None:
+    shown = said(opened(whole, APPROVER, "◆"))
+    now = whole.time()
+    whole.time.push(seconds=(60 - now.minute) * 60)  # into the next hour
+    whole.until(lambda: picture(said(whole.slack.home(APPROVER))) != picture(shown))
+
+
 def test_a_tab_that_slack_refused_is_published_later(whole: Whole) -> None:
     whole.slack.faults.answer("views.publish", status=503, times=1)
     opened(whole, SECOND, "dev-off")
@@ -103,6 +111,11 @@ def shows(whole: Whole, person: str, text: str) -> View:
     found = whole.slack.home(person)
     assert found is not None
     return found
+
+
+def picture(tab: str) -> str:
+    found = re.search(r"`(0[^`]*24)`", tab)
+    return found[1] if found else ""
 
 
 def said(tab: View | None) -> str:
