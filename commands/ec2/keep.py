@@ -105,35 +105,35 @@ def _at(until: datetime, last: Sequence[Step]) -> list[Words]:
     """What happens at the moment."""
     stops = sum(one.action == STOP.name for one in last)
     starts = sum(one.action == START.name for one in last)
-    said = []
-    if stops:
-        said.append(
-            plural(
-                "at {until} {n} is stopped, since its office hours have ended by then",
-                "at {until} {n} are stopped, since their office hours have ended by then",
-                stops,
-                until=until,
-            )
-        )
-    if starts:
-        said.append(
-            plural(
-                "at {until} {n} is started, since its office hours have begun by then",
-                "at {until} {n} are started, since their office hours have begun by then",
-                starts,
-                until=until,
-            )
-        )
-    if rest := len(last) - stops - starts:
-        said.append(
-            plural(
-                "at {until} {n} stays as it is: its office hours want it so, or it has none",
-                "at {until} {n} stay as they are: their office hours want it so, or they have none",
-                rest,
-                until=until,
-            )
-        )
-    return said
+    counted = ((_stopped, stops), (_started, starts), (_stays, len(last) - stops - starts))
+    return [said(count, until) for said, count in counted if count]
+
+
+def _stopped(count: int, until: datetime) -> Words:
+    return plural(
+        "at {until} {n} is stopped, since its office hours have ended by then",
+        "at {until} {n} are stopped, since their office hours have ended by then",
+        count,
+        until=until,
+    )
+
+
+def _started(count: int, until: datetime) -> Words:
+    return plural(
+        "at {until} {n} is started, since its office hours have begun by then",
+        "at {until} {n} are started, since their office hours have begun by then",
+        count,
+        until=until,
+    )
+
+
+def _stays(count: int, until: datetime) -> Words:
+    return plural(
+        "at {until} {n} stays as it is: its office hours want it so, or it has none",
+        "at {until} {n} stay as they are: their office hours want it so, or they have none",
+        count,
+        until=until,
+    )
 
 
 VERB = Verb(

@@ -34,18 +34,17 @@ def steps(
     if one.state not in (*_ARE_SO[state], _CAN_BE[state]):
         return ()
     first = () if one.state in _ARE_SO[state] else (_into(state, place, one, warnings),)
-    follows = tuple(step.key for step in first)
-    then = wants(one.tags, hours, until) or state
+    last = _last(place, one, state, until, wants(one.tags, hours, until) or state)
+    return *first, replace(last, follows=tuple(step.key for step in first))
+
+
+def _last(place: Place, one: Instance, state: str, until: datetime, then: str) -> Step:
+    """What is done at the moment, when its hours want it to be as `then`."""
     if then == state or (then == STOPPED and why_not_stopped(one)):
-        return *first, let_go.step(place, one, state, until, follows)
-    last = _into(then, place, one)
-    return *first, replace(
-        last,
-        before=_with_hours(last.before, then),
-        after=_with_hours(last.after, then),
-        follows=follows,
-        not_before=until,
-    )
+        return let_go.step(place, one, state, until)
+    step = _into(then, place, one)
+    before, after = _with_hours(step.before, then), _with_hours(step.after, then)
+    return replace(step, before=before, after=after, not_before=until)
 
 
 def _with_hours(declared: Fields, then: str) -> Fields:

@@ -1,6 +1,5 @@
 """The end of an override where nothing is to be done: from that moment on its hours hold again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from aws.account import Place
@@ -12,7 +11,7 @@ from commands.power.overrides import KEEP
 from commands.reading import fields
 
 
-def step(place: Place, one: Instance, state: str, until: datetime, follows: Sequence[str] = ()) -> Step:
+def step(place: Place, one: Instance, state: str, until: datetime) -> Step:
     """Keep one instance in this state until then, and let go of it."""
     return Step(
         key=f"{KEEP}/{place.account}/{place.region}/{one.id}",
@@ -20,7 +19,6 @@ def step(place: Place, one: Instance, state: str, until: datetime, follows: Sequ
         target=instances.resource(place, one),
         before=fields(kept=state),
         after=fields(kept="no longer"),
-        follows=tuple(follows),
         not_before=until,
     )
 
