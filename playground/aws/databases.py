@@ -8,6 +8,8 @@ from moto.core.utils import utcnow
 
 from playground.aws.clock import Clock
 
+NOTED = {"available": "DB instance started", "stopped": "DB instance stopped"}
+"""What RDS notes at the end (RDS-EVENT-0088, RDS-EVENT-0087)."""
 LONGEST = timedelta(days=7)  # a database may be stopped ("Stopping an Amazon RDS DB instance temporarily")
 
 
@@ -64,6 +66,14 @@ class DatabaseTimes:
     def _finish(self, one: _Moving) -> None:
         del self._moving[one.database.db_instance_arn]
         one.database.status = one.end
+        note(one.database, NOTED[one.end])
+
+
+def note(database: Any, message: str) -> None:
+    """Let RDS note something of a database; moto knows a few events only."""
+    database.backend.add_event("DB_INSTANCE_CREATE", database)
+    noted = database.backend.events[-1]
+    noted.message, noted.event_categories = message, ["notification"]
 
 
 def _name(database: Any) -> str:

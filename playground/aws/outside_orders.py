@@ -6,7 +6,7 @@ from typing import Any
 from moto.backends import get_backend
 
 from playground.aws.command_orders import CommandOrders
-from playground.aws.databases import DatabaseTimes
+from playground.aws.databases import DatabaseTimes, note
 from playground.aws.fleet import TOKYO
 from playground.aws.sessions import Session, Sessions
 from playground.aws.spot import SpotNotices
@@ -47,12 +47,10 @@ class OutsideOrders(CommandOrders):
         """Let AWS start a database that has been stopped for seven days.  Raises ValueError for others."""
         with self.lock:
             self.times.settle()
-            backend = get_backend("rds")[account][region]
-            database = backend.databases.get(name)
+            database = get_backend("rds")[account][region].databases.get(name)
             if database is None or database.status != "stopped":
                 raise ValueError(f"the database {name} is not stopped")
-            backend.add_event("DB_INSTANCE_CREATE", database)
-            backend.events[-1].message, backend.events[-1].event_categories = TOO_LONG, ["notification"]
+            note(database, TOO_LONG)
             self.databases.begin_start(database)
 
     def give_spot_notice(self, instance_id: str) -> None:

@@ -55,6 +55,8 @@ def test_a_stop_and_a_start_take_their_time(aws: LocalAws, rds: Any) -> None:
     assert status(rds, "shop") == "starting"
     aws.control.advance(300)
     assert status(rds, "shop") == "available"
+    said = rds.describe_events(SourceIdentifier="shop", SourceType="db-instance")["Events"]
+    assert [each["Message"] for each in said][-2:] == ["DB instance stopped", "DB instance started"]
 
 
 @pytest.mark.parametrize("verb", ["start", "stop"])
