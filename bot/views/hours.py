@@ -14,7 +14,7 @@ from bot.hours import Hours, is_open, next_switch, switches
 from bot.views.blocks import Block, context, section
 from bot.views.speaker import Speaker
 from bot.views.text import code
-from bot.words import Words, words
+from bot.words import Words, plural, words
 
 CALENDARS, HELD = 5, 5
 OPEN, PARTLY, CLOSED, NOW = "█", "▄", "░", "◆"
@@ -28,7 +28,7 @@ def hours_blocks(
     """The calendars' day, and what is kept otherwise until a moment."""
     found = [section(_row(one, speak, now), 600) for one in calendars[:CALENDARS]]
     legend = [context(speak.text(words("█ open  ▄ partly  ░ closed  ◆ now"), 100))] if found else []
-    return [*found, *legend, *(context(speak.text(_kept(one), 300)) for one in held[:HELD])]
+    return [*found, *legend, *(context(_kept(one, speak)) for one in _operations(held)[:HELD])]
 
 
 def picture(hours: Hours, now: datetime) -> str:
@@ -68,11 +68,23 @@ def _state(hours: Hours, now: datetime) -> Words:
     return words("{name} ({zone}): closed", name=name, zone=zone)
 
 
-def _kept(one: Held) -> Words:
-    return words(
-        "{resource} is kept by {person} until {at} (#{number})",
-        resource=one.resource,
-        person=one.person,
-        at=one.until,
-        number=one.number,
+def _operations(held: Sequence[Held]) -> list[list[Held]]:
+    """What is held, by the operation that holds it, in the order in which they are given."""
+    found: dict[int, list[Held]] = {}
+    for one in held:
+        found.setdefault(one.number, []).append(one)
+    return list(found.values())
+
+
+def _kept(some: Sequence[Held], speak: Speaker) -> str:
+    """An override, or a bastion for a while: whose it is, until when, and the line that was typed."""
+    first = some[0]
+    said = plural(
+        "#{number} by {person} holds {n} resource until {at}",
+        "#{number} by {person} holds {n} resources until {at}",
+        len(some),
+        number=str(first.number),
+        person=first.person,
+        at=first.until,
     )
+    return f"⏳ {speak.text(said, 200)} {code(first.line, 200)}"

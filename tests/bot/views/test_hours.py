@@ -23,13 +23,14 @@ def office(begin: str = "09:00", end: str = "19:00", **changes: Any) -> Hours:
     return Hours(**{"name": "office-tokyo", "span": span, "days": WEEK, "zone": TOKYO, **changes})
 
 
-def held(number: int = 17) -> Held:
-    line = "/ec2 keep running i-0abc --until 22:00"
-    return Held("dev", "ap-northeast-1", "i-0abc", "ec2.stop", NOW, number, "U0ANNA", line)
+def held(number: int = 17, instance: str = "i-0abc") -> Held:
+    line = "/ec2 keep running tag:env=dev --until 22:00"
+    return Held("dev", "ap-northeast-1", instance, "ec2.stop", NOW, number, "U0ANNA", line)
 
 
 def said(*calendars: Hours, language: str = "en", now: datetime = MONDAY) -> str:
-    return json.dumps(hours_blocks(calendars, (held(),), speaker(language), now), ensure_ascii=False)
+    kept = (held(), held(instance="i-0def"), held(18))
+    return json.dumps(hours_blocks(calendars, kept, speaker(language), now), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +80,14 @@ def test_the_words_are_said_in_the_readers_language_too() -> None:
     japanese = said(office(), language="ja")
     assert "office-tokyo" in japanese
     assert "open until" not in japanese
-    assert "is kept by" not in japanese
+    assert "holds" not in japanese
 
 
-def test_what_is_kept_otherwise_stands_below() -> None:
-    assert "i-0abc is kept by <@U0ANNA> until" in said(office())
+def test_what_is_kept_otherwise_stands_below_once_for_each_operation() -> None:
+    text = said(office())
+    assert "#17 by <@U0ANNA> holds 2 resources until" in text
+    assert "#18 by <@U0ANNA> holds 1 resource until" in text
+    assert text.count("`/ec2 keep running tag:env=dev --until 22:00`") == 2
 
 
 def test_slack_takes_a_home_with_many_calendars_and_a_line_fits_a_phone() -> None:
