@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from bot.audit import search as log
 from bot.audit import watch
 from bot.brief import AuditLine, AuditQuery, Brief, Change, Held, NightBrief
-from bot.operation import ENDS, State
+from bot.operation import ENDS, Operation, State
 from bot.schedule import Schedule
-from bot.schedule_ledger import NextDue, RunNow, ScheduleLedger, brief
+from bot.schedule_ledger import NextDue, RunNow, ScheduleLedger
 from bot.schedules import Schedules
 from bot.store import audit, changes, nights, operations, outbox, schedules, tellings
 from bot.store.audit import Event
@@ -130,6 +130,12 @@ class StoredLedger(ScheduleLedger):
     def acknowledge_break(self, person: str, reason: str) -> None:
         """Let changes go on after a break in the audit chain was looked at."""
         self._db.write(lambda tx: watch.acknowledge(tx, self._key, person, reason, self._now()))
+
+
+def brief(operation: Operation) -> Brief:
+    """An operation in one line."""
+    ask = operation.ask
+    return Brief(operation.number, operation.state, f"/{ask.line}", ask.asker.person, ask.at)
 
 
 def _line(row: log.Row) -> AuditLine:

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.brief import Brief, ScheduleBrief
-from bot.operation import Operation, State
+from bot.brief import ScheduleBrief
 from bot.schedule import Schedule
 from bot.schedules import Schedules
-from bot.store import approvals, audit, chat_schedules, operations, schedules
+from bot.store import approvals, audit, chat_schedules, schedules
 from bot.store.audit import Event
 from bot.store.database import Database
+from bot.store.schedules import Standing
 
 RunNow = Callable[[Schedule, str], None]
 NextDue = Callable[[Schedule, datetime], datetime | None]
@@ -46,7 +46,12 @@ class ScheduleLedger:
 
     def schedules(self) -> Sequence[ScheduleBrief]:
         """The schedules there are, by name."""
-        return self._db.read(lambda tx: [self._brief(tx, one) for _, one in sorted(self._schedules.items())])
+
+        def read(tx: Connection) -> list[ScheduleBrief]:
+            stands = schedules.standings(tx)
+            return [self._brief(tx, one, stands.get(name)) for name, one in sorted(self._schedules.items())]
+
+        return self._db.read(read)
 
     def next_runs(self, one: Schedule, count: int = RUNS) -> Sequence[datetime]:
         """When a schedule, also one that is only thought of, runs next; in its zone."""
@@ -61,9 +66,7 @@ class ScheduleLedger:
             due = self._next_due(one, due)
         return tuple(found)
 
-    def _brief(self, tx: Connection, one: Schedule) -> ScheduleBrief:
-        stands = schedules.standings(tx).get(one.name)
-        last = operations.find(tx, frozenset(State), schedule=one.name, limit=1)
+    def _brief(self, tx: Connection, one: Schedule, stands: Standing | None) -> ScheduleBrief:
         skips = stands.skips if stands and stands.skips and stands.skips > self._now() else None
         runs = self._runs(one, skips, RUNS)
         return ScheduleBrief(
@@ -76,7 +79,7 @@ class ScheduleLedger:
             approved_by=tuple(sorted(schedules.agreed(tx, one.name, one.digest))),
             disabled=stands.disabled if stands else None,
             next_due=runs[0] if runs else None,
-            last=brief(last[0]) if last else None,
+            last=schedules.last_run(tx, one.name),
             next_runs=runs,
             paused_by=stands.paused_by if stands else "",
             paused_at=stands.paused_at if stands else None,
@@ -179,9 +182,3 @@ class ScheduleLedger:
         known = self._schedules.get(name)  # None: it was removed a moment ago
         line = known.line if known else ""
         audit.write(tx, audit.line(event, self._now(), person=person, line=line, detail=detail))
-
-
-def brief(operation: Operation) -> Brief:
-    """An operation in one line."""
-    ask = operation.ask
-    return Brief(operation.number, operation.state, f"/{ask.line}", ask.asker.person, ask.at)

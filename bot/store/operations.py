@@ -39,13 +39,9 @@ def get(tx: Connection, number: int) -> Operation | None:
     return None if row is None else _operation(row)
 
 
-def find(
-    tx: Connection, states: Collection[State], *, schedule: str = "", limit: int = 50
-) -> tuple[Operation, ...]:
+def find(tx: Connection, states: Collection[State], *, limit: int = 50) -> tuple[Operation, ...]:
     """Operations in these states, newest first."""
     query = _joined().where(operations.c.state.in_(states)).order_by(operations.c.id.desc())
-    if schedule:
-        query = query.where(asks.c.schedule == schedule)
     return tuple(_operation(row) for row in tx.execute(query.limit(limit)))
 
 

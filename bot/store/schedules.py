@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
-from bot.store.schema import schedule_approvals, schedules
+from bot.brief import Brief
+from bot.store.schema import asks, operations, schedule_approvals, schedules
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ def standings(tx: Connection) -> Mapping[str, Standing]:
         )
         for row in tx.execute(select(schedules))
     }
+
+
+def last_run(tx: Connection, name: str) -> Brief | None:
+    """The newest operation that a schedule asked for; None when it never did."""
+    row = tx.execute(_LAST_RUN, {"schedule": name}).first()
+    return None if row is None else Brief(*row)
 
 
 def note(tx: Connection, name: str, digest: str, now: datetime) -> None:
@@ -101,3 +108,12 @@ def approve(tx: Connection, name: str, digest: str, person: str, at: datetime) -
     except IntegrityError:
         return  # this person agreed before
     tx.execute(update(schedules).where(schedules.c.name == name).values(disabled=None))
+
+
+_LAST_RUN = (
+    select(operations.c.id, operations.c.state, literal("/") + asks.c.line, asks.c.person, asks.c.at)
+    .join(asks, asks.c.id == operations.c.id)
+    .where(asks.c.schedule == bindparam("schedule"))
+    .order_by(asks.c.id.desc())
+    .limit(1)
+)

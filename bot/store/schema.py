@@ -46,6 +46,7 @@ asks = Table(
     Column("schedule", String(100), nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_asks_person_id", "person", "id"),
+    Index("ix_asks_schedule_id", "schedule", "id"),
 )
 
 operations = Table(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from aws.account import Place
-from bot.store import changes, moments, needs, ready
+from bot.store import changes, moments, needs, ready, schedules
 from bot.store.database import Database
 from bot.store.ready import START, Lane
 from tests.bot.store.explained import planned
@@ -45,3 +45,10 @@ def test_what_waits_for_its_moment_is_found_among_the_steps_of_a_year(db: Databa
 def test_what_was_last_done_to_a_resource_is_found_among_the_lines_of_a_year(db: Database) -> None:
     found = planned(db, lambda tx: changes.newest(tx, "dev", "ap-northeast-1", "i-1"))
     assert found == "SEARCH audit USING INDEX ix_audit_resource_id (resource=?)"
+
+
+def test_the_last_run_of_a_schedule_is_found_among_the_asks_of_a_year(db: Database) -> None:
+    """A list of schedules asks for each of them, also for one that never ran."""
+    found = planned(db, lambda tx: schedules.last_run(tx, "nightly"))
+    assert "SEARCH asks USING INDEX ix_asks_schedule_id (schedule=?)" in found
+    assert "SCAN" not in found

@@ -10,7 +10,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the table; no schedule of the config is paused."""
+    """Make the table; no schedule of the config is paused, and the last run of each is found by an index."""
     op.add_column(
         "schedules",
         sa.Column("paused_by", sa.String(length=40), nullable=False, server_default=sa.text("''")),
@@ -33,3 +33,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["operation"], ["operations.id"], name=op.f("fk_chat_schedules_operation")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_chat_schedules")),
     )
+    op.create_index("ix_asks_schedule_id", "asks", ["schedule", "id"], unique=False)
