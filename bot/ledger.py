@@ -86,7 +86,7 @@ class StoredLedger(ScheduleLedger):
         return self._db.read(lambda tx: changes.newest(tx, account, region, resource))
 
     def _missed(self, tx: Connection, one: Schedule, since: datetime) -> Sequence[NightBrief]:
-        standing = schedules.standings(tx).get(one.name)
+        standing = schedules.standing(tx, one.name)
         begun = nights.known_since(tx, one.name)
         if begun is None:
             return ()

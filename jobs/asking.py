@@ -48,7 +48,7 @@ def _decision(tx: Connection, schedule: Schedule, now: datetime) -> Decision | N
     Those of a disabled schedule are passed over, since its channel was told when it was disabled; so are
     those of a paused one, and the one run that somebody asked to skip.
     """
-    stands = schedules.standings(tx).get(schedule.name)
+    stands = schedules.standing(tx, schedule.name)
     if stands is None or stands.digest != schedule.digest:
         return None
     found = dues(schedule, stands.seen_until, now)

@@ -42,6 +42,6 @@ def look(path: Path) -> None:
 
 
 def _disable(path: Path, one: Schedule, said: Words, tx: Connection) -> None:
-    stands = schedules.standings(tx).get(one.name)
+    stands = schedules.standing(tx, one.name)
     if stands and stands.digest == one.digest and stands.disabled is None:
         standing.disable(path, tx, one, said, f"left/{path.now():%Y-%m-%dT%H:%M:%S}")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
@@ -34,17 +35,24 @@ def agreed(tx: Connection, name: str, digest: str) -> frozenset[str]:
 
 def standings(tx: Connection) -> Mapping[str, Standing]:
     """Every schedule that was ever seen."""
-    return {
-        row.name: Standing(
-            row.digest,
-            words.from_json(row.disabled) if row.disabled else None,
-            row.seen_until,
-            row.paused_by,
-            row.paused_at,
-            row.skips,
-        )
-        for row in tx.execute(select(schedules))
-    }
+    return {row.name: _standing(row) for row in tx.execute(select(schedules))}
+
+
+def standing(tx: Connection, name: str) -> Standing | None:
+    """How one schedule stands; None when it was never seen."""
+    row = tx.execute(_ONE, {"name": name}).first()
+    return None if row is None else _standing(row)
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        row.digest,
+        words.from_json(row.disabled) if row.disabled else None,
+        row.seen_until,
+        row.paused_by,
+        row.paused_at,
+        row.skips,
+    )
 
 
 def last_run(tx: Connection, name: str) -> Brief | None:
@@ -110,6 +118,7 @@ def approve(tx: Connection, name: str, digest: str, person: str, at: datetime) -
     tx.execute(update(schedules).where(schedules.c.name == name).values(disabled=None))
 
 
+_ONE = select(schedules).where(schedules.c.name == bindparam("name"))
 _LAST_RUN = (
     select(operations.c.id, operations.c.state, literal("/") + asks.c.line, asks.c.person, asks.c.at)
     .join(asks, asks.c.id == operations.c.id)
