@@ -87,4 +87,4 @@ def _kept(some: Sequence[Held], speak: Speaker) -> str:
         person=first.person,
         at=first.until,
     )
-    return f"⏳ {speak.text(said, 200)} {code(f"/{first.line}", 200)}"
+    return f"⏳ {speak.text(said, 200)} {code(first.line, 200)}"

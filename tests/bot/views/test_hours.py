@@ -24,7 +24,7 @@ def office(begin: str = "09:00", end: str = "19:00", **changes: Any) -> Hours:
 
 
 def held(number: int = 17, instance: str = "i-0abc") -> Held:
-    line = "ec2 keep running tag:env=dev --until 22:00"
+    line = "/ec2 keep running tag:env=dev --until 22:00"
     return Held("dev", "ap-northeast-1", instance, "ec2.stop", NOW, number, "U0ANNA", line)
 
 
