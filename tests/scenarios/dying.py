@@ -24,8 +24,9 @@ import commands
 from aws import models, session
 from aws.account import AccountConfig, Accounts, Place
 from bot.arguments import UsageError
-from bot.operation import ENDS, State
+from bot.operation import ENDS, State, StepState
 from bot.schedule import DAYS, Schedule
+from bot.store import audit
 from bot.store.database import Database
 from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, house
 from tests.new_database import migrated
@@ -114,8 +115,10 @@ def ready(there: House, what: str) -> None:
             there.ask(line, OTHER, key="the-emergency")
             there.engine.run_until_idle()
         case "a database that AWS started":
-            tell(there, "/rds stop shop", key="to-stop")
-            there.path.aws.rds(Place(DEV.name, TOKYO)).start_db_instance(DBInstanceIdentifier="shop")
+            done = {"outcome": StepState.DONE, "action": "rds.stop", "operation": 0}
+            of = {"account": DEV.name, "region": TOKYO, "resource": "shop"}
+            stopped = audit.line(audit.Event.STEP_ENDED, there.time(), **done, **of)
+            there.path.db.write(lambda tx: audit.write(tx, stopped))
         case "a pause":
             tell(there, "/schedule pause dev-off", key="to-resume")
         case "a schedule from chat":
