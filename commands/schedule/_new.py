@@ -8,7 +8,7 @@ from bot.command import World
 from bot.words import words
 
 LONGEST = 40  # characters of a name that is made of a line
-_NAME = re.compile(r"\w[\w.-]{0,59}")
+_NAME = re.compile(r"(?!next$)\w[\w.-]{0,59}")  # “/schedule skip next” would not be told from it
 _CHANNELS = ("C", "G")  # ids of what several people read ("Conversation object", Slack)
 
 

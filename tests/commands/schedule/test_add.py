@@ -148,8 +148,9 @@ def test_a_name_that_is_taken_is_refused(desk: Desk, name: str) -> None:
     assert refusal(desk, f"{ADD} /ec2 list --name {name}") == f"There is a schedule {name} already."
 
 
-def test_a_name_that_could_not_be_typed_is_refused(desk: Desk) -> None:
-    assert "is no name for a schedule" in refusal(desk, f'{ADD} /ec2 list --name "a b"')
+@pytest.mark.parametrize("name", ['"a b"', "next", "-x", "x" * 61])
+def test_a_name_that_could_not_be_typed_is_refused(desk: Desk, name: str) -> None:
+    assert "is no name for a schedule" in refusal(desk, f"{ADD} /ec2 list --name {name}")
 
 
 def test_it_is_added_where_others_can_read_what_becomes_of_it(desk: Desk) -> None:
