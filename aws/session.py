@@ -22,7 +22,6 @@ from botocore.session import Session
 
 from aws import trace
 from aws.answers import Parsers
-from aws.client_class import Classes, forget_operations
 from aws.models import loader
 
 if TYPE_CHECKING:
@@ -50,15 +49,12 @@ class Sessions:
     def __init__(self, sts_config: Config) -> None:
         self._sts_config = sts_config
         self._made: dict[Role | None, Session] = {}
-        self._classes = Classes()
         self._lock = Lock()  # botocore's sessions may not make two clients at once
 
     def client(self, role: Role | None, service: str, region: str, config: Config) -> "BaseClient":
         """Make a client that acts in the role, or as the process itself when there is none."""
         with self._lock:
-            made: BaseClient = self._of(role).create_client(service, region_name=region, config=config)
-        forget_operations(made)
-        return made
+            return self._of(role).create_client(service, region_name=region, config=config)
 
     def _of(self, role: Role | None) -> Session:
         if role not in self._made:
@@ -69,7 +65,6 @@ class Sessions:
         session = Session()
         session.register_component("response_parser_factory", Parsers())
         trace.register(session.get_component("event_emitter"))
-        self._classes.register(session.get_component("event_emitter"))
         if role is None:
             session.register_component("data_loader", loader(session.get_config_variable("data_path")))
         else:

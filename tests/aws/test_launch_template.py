@@ -22,12 +22,14 @@ GROUPS = """<R><DescribeAutoScalingGroupsResult><AutoScalingGroups><member>
 </DescribeAutoScalingGroupsResult></R>"""
 
 
-def test_every_version_of_every_template_is_looked_at(ec2: "EC2Client") -> None:
+def test_every_version_of_every_template_is_looked_at(ec2: "EC2Client", hand: "EC2Client") -> None:
     for name, images in {"web": ("ami-1", "ami-2", "ami-1"), "base": ("ami-3", "ami-2")}.items():
         first, *later = images
         ec2.create_launch_template(LaunchTemplateName=name, LaunchTemplateData={"ImageId": first})
         for image in later:
-            ec2.create_launch_template_version(LaunchTemplateName=name, LaunchTemplateData={"ImageId": image})
+            hand.create_launch_template_version(
+                LaunchTemplateName=name, LaunchTemplateData={"ImageId": image}
+            )
     assert launch_template.users_of(ec2, {"ami-1", "ami-2", "ami-9"}) == {
         "ami-1": ("web v1", "web v3"),
         "ami-2": ("web v2", "base v2"),

@@ -45,10 +45,10 @@ def test_a_snapshot_is_tagged_from_its_first_moment(ec2: "EC2Client", once: "EC2
 
 
 def test_all_volumes_of_an_instance_are_taken_by_one_call(
-    ec2: "EC2Client", once: "EC2Client", image: str, volume: str
+    ec2: "EC2Client", once: "EC2Client", image: str, hand: "EC2Client", volume: str
 ) -> None:
     web = run(ec2, image)
-    ec2.attach_volume(VolumeId=volume, InstanceId=web, Device="/dev/sdf")
+    hand.attach_volume(VolumeId=volume, InstanceId=web, Device="/dev/sdf")
     created = snapshot.create_of_instance(once, web, tags={"env": "dev"}, description="set")
     assert len(created.snapshots) == 2
     assert volume in {one.volume_id for one in created.snapshots}

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import boto3
+
 from aws import target_group
 from aws.account import Accounts
 from tests.aws.conftest import PLACE
@@ -11,8 +13,8 @@ if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
 
-def group(accounts: Accounts, vpc: str, name: str, *ids: str) -> str:
-    elbv2 = accounts.elbv2(PLACE)
+def group(vpc: str, name: str, *ids: str) -> str:
+    elbv2 = boto3.client("elbv2", region_name=PLACE.region)
     made = elbv2.create_target_group(Name=name, Protocol="HTTP", Port=80, VpcId=vpc)
     arn = made["TargetGroups"][0]["TargetGroupArn"]
     if ids:
@@ -25,8 +27,8 @@ def test_an_instance_is_found_in_every_group_of_its_vpc(
 ) -> None:
     web, db = run(ec2, image), run(ec2, image)
     vpc = ec2.describe_instances(InstanceIds=[web])["Reservations"][0]["Instances"][0]["VpcId"]
-    first, second = group(accounts, vpc, "api", web), group(accounts, vpc, "web", web)
-    group(accounts, vpc, "empty")
+    first, second = group(vpc, "api", web), group(vpc, "web", web)
+    group(vpc, "empty")
     found = target_group.groups_of(accounts.elbv2(PLACE), {web, db}, {vpc})
     assert {id_: {one.arn for one in groups} for id_, groups in found.items()} == {web: {first, second}}
     assert target_group.groups_of(accounts.elbv2(PLACE), {web}, {"vpc-of-others"}) == {}
@@ -38,5 +40,5 @@ def test_a_targets_health_is_elastic_load_balancings_word(
 ) -> None:
     web = run(ec2, image)
     vpc = ec2.describe_instances(InstanceIds=[web])["Reservations"][0]["Instances"][0]["VpcId"]
-    (seen,) = target_group.targets(accounts.elbv2(PLACE), group(accounts, vpc, "web", web))
+    (seen,) = target_group.targets(accounts.elbv2(PLACE), group(vpc, "web", web))
     assert (seen.id, seen.state) == (web, "healthy")

@@ -1,0 +1,44 @@
+"""Every call that toban makes of AWS, by botocore's name of the service.
+
+botocore describes 800 calls of EC2 alone; the descriptions of what is not named here are not kept
+(`aws/models.py`).  A test compares this list with what the modules of this folder call.
+"""
+
+from collections.abc import Mapping
+
+CALLS: Mapping[str, str] = {
+    "autoscaling": """
+        CreateAutoScalingGroup DescribeAutoScalingGroups DescribeAutoScalingInstances
+        DescribeLaunchConfigurations DescribeScalingActivities ResumeProcesses SuspendProcesses
+        UpdateAutoScalingGroup
+    """,
+    "cloudtrail": "LookupEvents",
+    "cloudwatch": "DescribeAlarms PutMetricAlarm PutMetricData",
+    "ec2": """
+        CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSnapshot CreateSnapshots
+        CreateVolume DeleteSnapshot DeregisterImage DescribeFastSnapshotRestores DescribeImages
+        DescribeInstanceAttribute DescribeInstanceStatus DescribeInstanceTypeOfferings
+        DescribeInstanceTypes DescribeInstances DescribeLaunchTemplateVersions DescribeLaunchTemplates
+        DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets DescribeVolumes
+        DisableFastSnapshotRestores EnableFastSnapshotRestores GetConsoleOutput ModifyInstanceAttribute
+        ModifyInstanceMaintenanceOptions ModifySnapshotTier RebootInstances RunInstances StartInstances
+        StopInstances
+    """,
+    "elbv2": "DeregisterTargets DescribeTargetGroups DescribeTargetHealth",
+    "iam": "GetRole SimulatePrincipalPolicy",
+    "kms": "DescribeKey GetKeyPolicy ListGrants",
+    "rds": """
+        DescribeDBClusters DescribeDBInstances DescribeEvents StartDBCluster StartDBInstance
+        StopDBCluster StopDBInstance
+    """,
+    "service-quotas": "GetServiceQuota",
+    "ssm": """
+        CancelCommand DescribeDocument DescribeInstanceInformation DescribeSessions GetCommandInvocation
+        GetDocument ListCommandInvocations ListCommands ListDocuments SendCommand
+    """,
+}
+
+
+def named(service: str) -> frozenset[str]:
+    """The calls of one service; none for a service that is not named, whose description stays whole."""
+    return frozenset(CALLS.get(service, "").split())
