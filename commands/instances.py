@@ -41,7 +41,7 @@ def resource(place: Place, one: Instance) -> Resource:
 
 def _nothing(world: World, meant: Sequence[Place], targets: Targets) -> Words:
     """Say that nothing fits, with the names and tags that come nearest."""
-    every = everywhere(meant, lambda place: instance.find(world.aws.ec2(place)))
+    every = everywhere(meant, lambda place: in_place(world, place, Targets(everything=True)))
     near = nearest(targets, ((one.name, one.tags) for _, one in every))
     asked = " ".join(asked_for(targets))
     if near:

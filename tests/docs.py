@@ -13,6 +13,11 @@ HEADS = {"en": ("command", "what it does"), "ja": ("コマンド", "何をする
 PAGES = {"README.md": "en", "README.ja.md": "ja"}
 
 
+PASS = "iam:PassRole"
+ONLY_TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
+"""For the instance profiles of what is made; whoever may pass any role to anything may do everything."""
+
+
 def commands_table(language: str) -> str:
     """Every verb, with an example to type and what it does."""
     languages, (left, right) = Languages.load(), HEADS[language]
@@ -27,8 +32,11 @@ def role_policy() -> str:
     verbs = commands.load()
     needed = {name for verb in verbs for name in verb.iam}
     needed |= {name for verb in verbs for action in verb.actions for name in action.iam}
-    statement = {"Effect": "Allow", "Action": sorted(needed), "Resource": "*"}
-    text = json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)
+    statements = [
+        {"Effect": "Allow", "Action": sorted(needed - {PASS}), "Resource": "*"},
+        {"Effect": "Allow", "Action": PASS, "Resource": "*", "Condition": ONLY_TO_EC2},
+    ]
+    text = json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
     return f"```json\n{text}\n```"
 
 

@@ -145,10 +145,12 @@ SERVICES = {
     "servicequotas": "service-quotas",
 }
 """botocore's name of a service where IAM's prefix is another."""
+NO_OPERATION = {"iam:PassRole"}
+"""Rights that other operations ask for ("Grant a user permissions to pass a role", IAM user guide)."""
 
 
 def unknown(names: Iterable[str]) -> list[str]:
-    """Those that are no `prefix:Operation` of botocore's models."""
+    """Those that are no `prefix:Operation` of botocore's models, nor a right that stands for no operation."""
     session = botocore.session.get_session()
     known = set(session.get_available_services())
 
@@ -156,4 +158,8 @@ def unknown(names: Iterable[str]) -> list[str]:
         service = SERVICES.get(prefix, prefix)
         return session.get_service_model(service).operation_names if service in known else []
 
-    return [name for name in names if name.partition(":")[2] not in operations(name.partition(":")[0])]
+    return [
+        name
+        for name in names
+        if name not in NO_OPERATION and name.partition(":")[2] not in operations(name.partition(":")[0])
+    ]

@@ -123,6 +123,7 @@ MAKE_GROUP = Action(
         "autoscaling:DescribeAutoScalingGroups",
         "autoscaling:DescribeScalingActivities",
         "ec2:RunInstances",  # which AWS asks for when a group launches by a template
+        "iam:PassRole",  # for the template's instance profile
     ),
     look=look,
     call=call,

@@ -112,6 +112,7 @@ RUN = Action(
         "ec2:DescribeInstanceStatus",
         "ec2:DescribeInstances",
         "ec2:RunInstances",
+        "iam:PassRole",  # for its instance profile
     ),
     look=look,
     call=call,

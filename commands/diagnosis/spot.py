@@ -17,9 +17,11 @@ _CLOSED = {"cancelled", "closed", "failed", "disabled"}
 
 
 def cause(facts: Facts) -> Finding | None:
-    """Whether the spot market is why it does not run."""
-    if facts.one.lifecycle != "spot" or not facts.is_down:
+    """Whether the spot market is why it does not run, or soon will not."""
+    if facts.one.lifecycle != "spot":
         return None
+    if not facts.is_down:
+        return _noticed(facts.one.id, facts.spot)
     taken = facts.body.code.startswith("Server.Spot") or facts.code in _INTERRUPTED
     found = problem(facts.spot)
     if not taken and found is None:
@@ -36,6 +38,18 @@ def cause(facts: Facts) -> Finding | None:
         words("wait until EC2 starts it again; or run it on demand, or spread over more types and zones"),
         tuple(evidence),
         short=facts.body.code,
+    )
+
+
+def _noticed(instance_id: str, request: SpotRequest | None) -> Finding | None:
+    """One that still runs, but not for long ("Spot Instance interruption notices", EC2 user guide)."""
+    if request is None or not request.code.startswith("marked-for-"):
+        return None
+    return Finding(
+        words("EC2 takes this spot instance back within two minutes"),
+        words("`/ec2 drain {id}` takes it out of its target groups and saves its logs", id=instance_id),
+        (words("its spot request is {state}: {code}", state=request.state, code=request.code),),
+        short=request.code,
     )
 
 

@@ -196,6 +196,14 @@ def test_a_spot_instance_that_was_taken_back_is_told_so() -> None:
     assert "instance-stopped-no-capacity" in said
 
 
+def test_a_spot_instance_that_is_about_to_go_still_runs_but_is_not_well() -> None:
+    request = SpotRequest("sir-1", "i-1", "active", "marked-for-termination", "")
+    spot = replace(facts(spot=request), one=machine("running", lifecycle="spot"))
+    said = all_of(found(spot))
+    assert f"/ec2 drain {spot.one.id}" in said
+    assert "takes this spot instance back within two minutes" in said
+
+
 def test_a_cancelled_spot_request_starts_nothing() -> None:
     request = SpotRequest("sir-1", "i-1", "cancelled", "request-canceled-and-instance-running", "")
     spot = replace(facts(code="Client.UserInitiatedShutdown", spot=request), one=machine(lifecycle="spot"))

@@ -54,6 +54,12 @@ def test_what_fits_nothing_is_answered_with_what_comes_nearest(desk: Desk, asked
         desk.plan(f"/ec2 list {asked}")
 
 
+def test_what_is_terminated_is_not_what_somebody_may_have_meant(desk: Desk) -> None:
+    desk.ec2().terminate_instances(InstanceIds=list(desk.run(1, Name="spot-1")))
+    with pytest.raises(UsageError, match=r"No instance fits name:spot-1\.$"):
+        desk.plan("/ec2 list name:spot-1")
+
+
 def test_an_account_that_cannot_be_read_hides_no_other(desk: Desk) -> None:
     (there,) = desk.run(1, env="dev")
     desk.run(1, account=PROD_ID)
