@@ -1,13 +1,15 @@
 """What is fixed before anything is opened: the verbs, the grammar, the policy, the config's schedules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import commands
 from bot.arguments import UsageError
 from bot.command import Action, Risk, Verb
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
+from bot.grammar.suggest import hint
 from bot.policy.decision import PolicyError
 from bot.policy.policy import DEFAULT, Policy
 from bot.schedule import Schedule
@@ -30,7 +32,7 @@ class Rules:
 def rules(settings: Settings) -> Rules:
     """Read the policy and the schedules' lines.  Raises SettingsError with every mistake in them."""
     verbs = commands.load()
-    actions = {action.name: action for verb in verbs for action in verb.actions}
+    actions = _actions(verbs, settings.within)
     vocabulary = Vocabulary(
         accounts=tuple(one.name for one in settings.accounts),
         regions=tuple(dict.fromkeys(region for one in settings.accounts for region in one.regions)),
@@ -48,6 +50,19 @@ def rules(settings: Settings) -> Rules:
     schedules = Schedules(_canonical(settings, grammar))
     grammar = Grammar(verbs, replace(vocabulary, schedules=schedules))
     return Rules(verbs, actions, grammar, policy, schedules)
+
+
+def _actions(verbs: Iterable[Verb[Any]], within: Mapping[str, timedelta]) -> dict[str, Action]:
+    """The actions by name, with the time limits of the config.  Raises SettingsError for one there is not."""
+    actions = {action.name: action for verb in verbs for action in verb.actions}
+    mistakes = [
+        words("[within] names “{name}”, which is no action. {hint}", name=name, hint=hint(name, actions))
+        for name in within
+        if name not in actions
+    ]
+    if mistakes:
+        raise SettingsError(mistakes)
+    return actions | {name: replace(actions[name], within=limit) for name, limit in within.items()}
 
 
 def _canonical(settings: Settings, grammar: Grammar) -> dict[str, Schedule]:

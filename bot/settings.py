@@ -53,6 +53,7 @@ class Settings:
     limits: Limits
     schedules: tuple[Schedule, ...]  # their lines as written, not yet canonical
     hours: Mapping[str, Hours] = field(default_factory=dict)  # calendars by name
+    within: Mapping[str, timedelta] = field(default_factory=dict)  # action -> how long AWS may take for it
 
     @property
     def database_file(self) -> Path:
@@ -121,6 +122,7 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         limits=Limits(file.limits.approval, file.limits.start),
         schedules=tuple(_schedule(name, file, hours) for name in file.schedules),
         hours=hours,
+        within=file.within,
     )
 
 

@@ -121,6 +121,7 @@ class File(Table):
     channels: Mapping[Channel, ChannelTable] = Field(default_factory=dict)
     groups: Mapping[Name, list[Member]] = Field(default_factory=dict)
     limits: LimitsTable = LimitsTable()
+    within: Mapping[str, Length] = Field(default_factory=dict)
     hours: Mapping[Calendar, HoursTable] = Field(default_factory=dict)
     schedules: Mapping[Name, ScheduleTable] = Field(default_factory=dict)
 
