@@ -9,7 +9,6 @@ from bot.rulebook import rules
 from bot.settings import SettingsError
 from tests.bot.configs import LEAST, Load, loader, mistakes
 
-
 GROUPS = '[groups]\noperators = ["U0SATO"]\napprovers = ["U0SUZUKI"]\n'
 
 
