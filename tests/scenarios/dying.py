@@ -6,6 +6,7 @@ or request; the answer is one line, `{"died": …, "points": …}`.  Dying befor
 the same as dying after what came before it, so that every moment is met.
 """
 
+import gc
 import json
 import os
 import signal
@@ -138,6 +139,9 @@ def get_ready() -> None:
     commands.load()
     Accounts([DEV]).ec2(Place(DEV.name, TOKYO))
     migrated()
+    gc.collect()
+    gc.freeze()  # what is shared by all lives; looking through it would copy it for each
+    gc.disable()  # a life is too short
 
 
 def main() -> None:

@@ -202,12 +202,8 @@ def test_killed_at_any_moment_it_goes_on_where_it_stopped(
 
 def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
     """AWS and the rows, without ids and times."""
-    ec2 = aws.client("ec2", account=ACCOUNT, region=TOKYO)
-    instances = [
-        (one["State"]["Name"], one["InstanceType"])
-        for reservation in ec2.describe_instances()["Reservations"]
-        for one in reservation["Instances"]
-    ]
+    aws.control.settle()
+    running = aws.backend("ec2", ACCOUNT, TOKYO).all_instances()
     snapshots = [
         (region, one.status, sorted(tag["key"] for tag in one.get_tags()))
         for region in (TOKYO, backups.OREGON)
@@ -230,7 +226,7 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
             }.items()
         }
     return {
-        "instances": sorted(instances),
+        "instances": sorted((one.state, one.instance_type) for one in running),
         "snapshots": sorted(snapshots),
         **backups.there(aws),
         **groups.there(aws),
