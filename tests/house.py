@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path as File
 from zoneinfo import ZoneInfo
 
@@ -137,6 +138,12 @@ def house(
         db.close()
 
 
+@cache
+def read_policy(text: str, named: tuple[tuple[str, Risk], ...]) -> Policy:
+    """Read once: Cedar takes longer for it than most of these stories for all they do."""
+    return Policy.load(text, named)
+
+
 def _path(
     db: Database,
     aws: Accounts,
@@ -175,7 +182,7 @@ def _path(
         Path(
             db=db,
             grammar=Grammar(verbs, vocabulary),
-            policy=Policy.load(policy or DEFAULT.read_text(encoding="utf-8"), named),
+            policy=read_policy(policy or DEFAULT.read_text(encoding="utf-8"), tuple(named)),
             people=Directory(GROUPS),
             verbs=verbs,
             actions=actions,

@@ -22,6 +22,7 @@ a test that meets it has met a gap of this stand-in, not AWS.
 moto keeps its state in module globals, so one LocalAws a process; a new one starts empty.
 """
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -47,6 +48,7 @@ class LocalAws:
         self._exit = ExitStack()
         self._loader = create_loader()  # shared: a client's model is read from disk once
         self._wire: Wire | None = None
+        self._clients: dict[tuple[str, str, str], Any] = {}
 
     def __enter__(self) -> "LocalAws":
         with ExitStack() as opening:
@@ -59,6 +61,7 @@ class LocalAws:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._clients.clear()  # the next start has another address
         self._exit.close()
 
     @property
@@ -73,7 +76,17 @@ class LocalAws:
         return get_backend(service)[account][region]  # type: ignore[call-overload] # any name will do
 
     def client(self, service: str, account: str = HOME, region: str = "ap-northeast-1", **more: Any) -> Any:
-        """Return an ordinary boto3 client that speaks to this AWS as somebody of that account."""
+        """Return an ordinary boto3 client that speaks to this AWS as somebody of that account.
+
+        The same one each time, unless there is `more` to it: making one takes longer than its calls.
+        """
+        key = (service, account, region)
+        if more or key not in self._clients:
+            made = self._client(service, account, region, more)
+            return made if more else self._clients.setdefault(key, made)
+        return self._clients[key]
+
+    def _client(self, service: str, account: str, region: str, more: Mapping[str, Any]) -> Any:
         core = botocore.session.get_session()
         core.register_component("data_loader", self._loader)
         session = boto3.Session(account, "local", region_name=region, botocore_session=core)

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from botocore.endpoint import Endpoint
@@ -30,7 +31,6 @@ from bot.schedule import DAYS, Schedule
 from bot.store import audit
 from bot.store.database import Database
 from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, house
-from tests.new_database import migrated
 from tests.scenarios.hours_given import OFFICE
 
 TOKYO = "ap-northeast-1"
@@ -138,7 +138,8 @@ def get_ready() -> None:
     setattr(session, "loader", cache(models.loader))  # noqa: B010 - this process is nobody else's
     commands.load()
     Accounts([DEV]).ec2(Place(DEV.name, TOKYO))
-    migrated()
+    with TemporaryDirectory() as folder, house(Path(folder), [DEV]):
+        pass  # the database's migrations, and the policy
     gc.collect()
     gc.freeze()  # what is shared by all lives; looking through it would copy it for each
     gc.disable()  # a life is too short
