@@ -51,12 +51,21 @@ class Ec2Parser(EC2QueryParser):
         if isinstance(shape, StructureShape):
             return self._structure(shape)
         if isinstance(shape, ListShape):
-            member = self._reader(shape.member)
-            return lambda node: [member(child) for child in node]
+            return self._list(self._reader(shape.member))
         if shape.type_name == "string":
             return lambda node: node.text or ""
         scalar = super()._parse_shape  # type: ignore[misc]  # private, so its stub does not have it
         return lambda node: scalar(shape, node)
+
+    def _list(self, member: Read) -> Read:
+        def read(node: Element) -> list[Any]:
+            found = []
+            for child in node:
+                found.append(member(child))
+                child.clear()  # a page of a thousand need not be in memory twice
+            return found
+
+        return read
 
     def _structure(self, shape: StructureShape) -> Read:
         names = {member.serialization.get("name", name): name for name, member in shape.members.items()}

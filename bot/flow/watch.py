@@ -27,7 +27,9 @@ from bot.words import words as _
 log = logging.getLogger("toban.flow")
 AGAIN = timedelta(minutes=1)  # for an action that no longer exists
 AT_MOST = 1000
-"""Steps in one look: a page of EC2's."""
+"""Steps of one group that are looked at together: a page of EC2's."""
+TOGETHER = 200
+"""Steps in one look, the others beside it: the values that one of EC2's filters takes."""
 GONE_AFTER = timedelta(minutes=10)
 """No listing is behind for so long ("Eventual consistency in the Amazon EC2 API", EC2 developer guide)."""
 
@@ -48,22 +50,28 @@ class Verdict:
 
 def watch(path: Path) -> int:
     """Take every look that is due; returns how many groups there were."""
-    groups = path.db.read(lambda tx: waits.due(tx, path.now()))
-    path.side_by_side(partial(_look, path), groups)
-    return len(groups)
+    due = path.db.read(partial(_due, now=path.now()))
+    looks = [
+        (group, awaited[start : start + TOGETHER])
+        for group, awaited in due
+        for start in range(0, len(awaited), TOGETHER)
+    ]
+    path.side_by_side(lambda look: _look(path, *look), looks)
+    if any(len(awaited) == AT_MOST for _, awaited in due):  # there may be more, which are due as well
+        path.ring(Topic.WAITS)
+    return len(due)
 
 
-def _look(path: Path, group: Group) -> None:
-    now = path.now()
-    awaited = path.db.read(lambda tx: waits.of(tx, group, now, AT_MOST))
-    if not awaited:
-        return
+def _due(tx: Connection, *, now: datetime) -> list[tuple[Group, Sequence[Wait]]]:
+    """The groups in which a look is due, and what is to be looked at there."""
+    return [(group, waits.of(tx, group, now, AT_MOST)) for group in waits.due(tx, now)]
+
+
+def _look(path: Path, group: Group, awaited: Sequence[Wait]) -> None:
     verdicts = _verdicts(path, group, awaited)
     every = path.actions[group.action].every if group.action in path.actions else AGAIN
     path.db.write(lambda tx: _note(path, tx, every, verdicts))
     path.ring(Topic.WORK, Topic.MAIL)
-    if len(awaited) == AT_MOST:  # there may be more, which are due as well
-        path.ring(Topic.WAITS)
 
 
 def _verdicts(path: Path, group: Group, awaited: Sequence[Wait]) -> list[Verdict]:
