@@ -18,7 +18,7 @@ from tests.bench.stub import Stub, stub
 
 MEANT = 500
 ENV = "dev"  # which half of the stub's instances are
-ROUNDS = 3  # of each side, in turn
+ROUNDS = 5  # of each side, in turn
 PAGE, FILTER, CHECKS = 1000, 200, 100  # rows, values of a filter, ids in one DescribeInstanceStatus
 BY_CLI = 20
 WHERE = f"tag:env={ENV} --account dev --region {environment.REGIONS[0]}"
