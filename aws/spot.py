@@ -28,10 +28,12 @@ class SpotRequest:
         return self.kind == "persistent"
 
 
-def find(ec2: "EC2Client", ids: Sequence[str]) -> Iterator[SpotRequest]:
-    """Yield the requests that exist.  Raises AwsError."""
+def find(
+    ec2: "EC2Client", ids: Sequence[str] = (), *, instance_ids: Sequence[str] = ()
+) -> Iterator[SpotRequest]:
+    """Yield the requests that exist, by their ids or by those of their instances.  Raises AwsError."""
     paginator = ec2.get_paginator("describe_spot_instance_requests")
-    for filters in batches({"spot-instance-request-id": ids}):
+    for filters in batches({"spot-instance-request-id": ids, "instance-id": instance_ids}):
         found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": SIZE})
         for page in pages("looking at spot requests", found):
             for raw in page["SpotInstanceRequests"]:

@@ -83,7 +83,7 @@ class Gatherer:
         if status is not None and "impaired" in (status.instance, status.ebs):
             what = words("the console of {id}", id=one.id)
             shown = self._look.at(what, lambda: console.tail(self._ec2, one.id), ())
-        return replace(found, status=status, console=shown)
+        return replace(found, status=status, console=shown, spot=self.spot(one))
 
     # -- it does not -----------------------------------------------------------------------------------
 
@@ -108,10 +108,10 @@ class Gatherer:
 
     def spot(self, one: Instance) -> SpotRequest | None:
         """The spot request of a spot instance."""
-        if not one.spot_request_id:
+        if one.lifecycle != "spot":
             return None
         what = words("the spot request of {id}", id=one.id)
-        return self._look.maybe(what, lambda: next(spot.find(self._ec2, [one.spot_request_id]), None))
+        return self._look.maybe(what, lambda: next(spot.find(self._ec2, instance_ids=[one.id]), None))
 
     def room(self, one: Instance) -> Room | None:
         """What its vCPU quota leaves."""

@@ -38,6 +38,16 @@ def test_a_start_without_capacity_waits_for_its_next_try_and_other_zones_are_off
     seat.page.get_by_test_id("all-well").click()  # so the next try succeeds
 
 
+def test_a_spot_notice_is_told_with_the_line_that_saves_what_can_be_saved(sits: Sits) -> None:
+    seat = sits(SECOND)
+    line = happens(seat, "spot-notice", "spot-api-01")
+    spot = seat.instance("spot-api-01").get_attribute("data-id") or ""
+    answer = card_of(seat, f"/ec2 why {spot}", "takes this spot instance back within two minutes")
+    expect(answer).to_contain_text(f"/ec2 drain {spot}")
+    expect(answer).to_contain_text("marked-for-termination")
+    assert line.startswith("/ec2 drain")
+
+
 def test_home_draws_the_hours_and_what_is_kept_up_is_seen_there_and_on_the_list(
     sits: Sits, stage: Stage
 ) -> None:
