@@ -68,7 +68,7 @@ def moment(row: StepRow) -> Words | None:
     if row.until:
         return words("waits until {at}", at=row.until)
     if row.step.after_a_while:
-        return words("{length} after what it waits for", length=row.step.after_a_while)
+        return words("{length} after the step before it has ended", length=row.step.after_a_while)
     return words("not before {at}", at=row.step.not_before) if row.step.not_before else None
 
 

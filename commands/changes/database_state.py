@@ -1,17 +1,21 @@
 """A database's state as the changes of it declare it, and see it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
 from aws import database
 from aws.account import Place
 from aws.database import Database
 from aws.errors import AwsError, Refused
-from bot.command import Called, Failed, Sent, World
+from bot.command import Batch, Called, Failed, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import Words, words
 from commands.databases import CLUSTER
 from commands.reading import fields
+
+if TYPE_CHECKING:
+    from mypy_boto3_rds import RDSClient
 
 BROKEN = (
     "failed",
@@ -61,18 +65,38 @@ def _there(world: World, place: Place, steps: Sequence[Step]) -> dict[str, Datab
     }
 
 
-def unless_under_way(
-    world: World, place: Place, step: Step, error: Refused, under_way: tuple[str, ...]
-) -> Called:
-    """RDS refuses what is under way already, by our own first try for example: that is no failure.
+class Ask(Protocol):
+    """RDS's start or stop, of an instance or of a cluster."""
 
-    Raises the refusal itself when the database is in any other state.
+    def __call__(self, rds: "RDSClient", id_: str, /, *, is_cluster: bool) -> str:
+        """The request's id.  Raises AwsError."""
+
+
+def asked(world: World, batch: Batch, ask: Ask, under_way: Collection[str]) -> Called:
+    """Ask RDS; what it refuses as under way already, by our own first try for example, is no failure.
+
+    Raises AwsError: the refusal itself when the database is in any other state.
     """
-    if error.said.code in _WRONG_STATE:
-        one = _there(world, place, [step]).get(step.key)
-        if one is not None and one.state in under_way:
-            return Called(error.said.request_id)
-    raise error
+    (step,) = batch.steps
+    try:
+        return Called(ask(world.aws.rds(batch.place), step.target.id, is_cluster=is_cluster(step)))
+    except Refused as error:
+        one = _there(world, batch.place, [step]).get(step.key) if error.said.code in _WRONG_STATE else None
+        if one is None or one.state not in under_way:
+            raise
+        return Called(error.said.request_id)
+
+
+def watched(
+    world: World, place: Place, sent: Sequence[Sent], wanted: str, never: Collection[str]
+) -> Mapping[str, Seen]:
+    """How each stands on its way to the wanted state, which from these others it never reaches."""
+    return {key: _seen(one.state, wanted, never) for key, one in of_sent(world, place, sent).items()}
+
+
+def _seen(state: str, wanted: str, never: Collection[str]) -> Seen:
+    sight = Sight.REACHED if state == wanted else Sight.FAILED if state in never else Sight.COMING
+    return Seen(sight, words("it is {state}", state=state))
 
 
 def explain(world: World, place: Place, failed: Sequence[Failed]) -> Mapping[str, Words]:

@@ -6,13 +6,12 @@ from datetime import timedelta
 from aws import database
 from aws.account import Place
 from aws.database import Database
-from aws.errors import Refused
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, World
 from bot.plan import Step
 from bot.words import Words, words
 from commands import databases
 from commands.changes import database_state
-from commands.changes.database_state import BROKEN, GOING, is_cluster
+from commands.changes.database_state import BROKEN, GOING
 from commands.reading import fields
 
 NAME = "rds.start"
@@ -43,24 +42,12 @@ def why_left(one: Database) -> Words | None:
 
 def call(world: World, batch: Batch) -> Called:
     """StartDBInstance or StartDBCluster."""
-    (step,) = batch.steps
-    rds, cluster = world.aws.rds(batch.place), is_cluster(step)
-    try:
-        return Called(database.start(rds, step.target.id, is_cluster=cluster))
-    except Refused as error:
-        return database_state.unless_under_way(world, batch.place, step, error, _UNDER_WAY)
+    return database_state.asked(world, batch, database.start, _UNDER_WAY)
 
 
 def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
     """Started is what is available: StartDBInstance answers many minutes before."""
-    return {key: _seen(one.state) for key, one in database_state.of_sent(world, place, sent).items()}
-
-
-def _seen(state: str) -> Seen:
-    shows = words("it is {state}", state=state)
-    if state == "available":
-        return Seen(Sight.REACHED, shows)
-    return Seen(Sight.FAILED if state in (*BROKEN, *GOING) else Sight.COMING, shows)
+    return database_state.watched(world, place, sent, "available", (*BROKEN, *GOING))
 
 
 RDS_START = Action(

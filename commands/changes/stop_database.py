@@ -10,13 +10,12 @@ from datetime import timedelta
 from aws import database
 from aws.account import Place
 from aws.database import Database
-from aws.errors import Refused
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, World
 from bot.plan import Step
 from bot.words import Words, words
 from commands import databases
 from commands.changes import database_state
-from commands.changes.database_state import GOING, is_cluster
+from commands.changes.database_state import GOING
 from commands.reading import fields
 
 NAME = "rds.stop"
@@ -66,24 +65,12 @@ def _why_not_at_all(one: Database) -> Words | None:
 
 def call(world: World, batch: Batch) -> Called:
     """StopDBInstance or StopDBCluster."""
-    (step,) = batch.steps
-    rds, cluster = world.aws.rds(batch.place), is_cluster(step)
-    try:
-        return Called(database.stop(rds, step.target.id, is_cluster=cluster))
-    except Refused as error:
-        return database_state.unless_under_way(world, batch.place, step, error, _UNDER_WAY)
+    return database_state.asked(world, batch, database.stop, _UNDER_WAY)
 
 
 def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
     """Stopped is what RDS shows as stopped."""
-    return {key: _seen(one.state) for key, one in database_state.of_sent(world, place, sent).items()}
-
-
-def _seen(state: str) -> Seen:
-    shows = words("it is {state}", state=state)
-    if state == "stopped":
-        return Seen(Sight.REACHED, shows)
-    return Seen(Sight.FAILED if state in GOING else Sight.COMING, shows)
+    return database_state.watched(world, place, sent, "stopped", GOING)
 
 
 RDS_STOP = Action(

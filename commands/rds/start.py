@@ -1,27 +1,18 @@
 """Start databases, and see them through until they are available."""
 
 from bot.command import Risk, Verb, World
-from bot.plan import Left, Plan
+from bot.plan import Plan
 from bot.words import plural, words
 from commands import databases
 from commands.changes import start_database
 from commands.changes.start_database import RDS_START
-from commands.rds._databases import Args
+from commands.rds._databases import Args, split
 
 
 def plan(args: Args, world: World) -> Plan:
     """One step for each database that is stopped; the others are left, with the reason."""
     found = databases.find(world, args.targets, args.account, args.region)
-    steps = tuple(
-        start_database.step(place, one, within=args.within)
-        for place, one in found
-        if start_database.why_left(one) is None
-    )
-    left = tuple(
-        Left(databases.resource(place, one), why)
-        for place, one in found
-        if (why := start_database.why_left(one)) is not None
-    )
+    steps, left = split(found, args.within, start_database.step, start_database.why_left)
     summary = plural(
         "start {count} of {n} database", "start {count} of {n} databases", len(found), count=len(steps)
     )

@@ -1,27 +1,18 @@
 """Stop databases; their storage, endpoints and backups stay."""
 
 from bot.command import Risk, Verb, World
-from bot.plan import Left, Plan
+from bot.plan import Plan
 from bot.words import Words, plural, words
 from commands import databases
 from commands.changes import stop_database
 from commands.changes.stop_database import RDS_STOP, STAYS_STOPPED
-from commands.rds._databases import Args
+from commands.rds._databases import Args, split
 
 
 def plan(args: Args, world: World) -> Plan:
     """One step for each database that is available; the others are left, with the reason."""
     found = databases.find(world, args.targets, args.account, args.region)
-    steps = tuple(
-        stop_database.step(place, one, within=args.within)
-        for place, one in found
-        if stop_database.why_left(one) is None
-    )
-    left = tuple(
-        Left(databases.resource(place, one), why)
-        for place, one in found
-        if (why := stop_database.why_left(one)) is not None
-    )
+    steps, left = split(found, args.within, stop_database.step, stop_database.why_left)
     summary = plural(
         "stop {count} of {n} database", "stop {count} of {n} databases", len(found), count=len(steps)
     )

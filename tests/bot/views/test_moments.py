@@ -35,7 +35,7 @@ def shown(made: Report, language: str = "en") -> str:
     [
         (waiting(EVENING, not_before=EVENING), "waits until 21 Nov 2026, 22:00 JST"),
         (waiting(not_before=EVENING), "not before 21 Nov 2026, 22:00 JST"),
-        (waiting(after_a_while=timedelta(hours=2)), "2 hr after what it waits for"),
+        (waiting(after_a_while=timedelta(hours=2)), "2 hr after the step before it has ended"),
     ],
 )
 def test_a_planned_step_says_when_it_is_called(planned: StepRow, said: str) -> None:
