@@ -6,6 +6,7 @@ and memory of the first.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,11 @@ class Sessions:
             )
 
 
+def _now() -> datetime:
+    """Asked before each call: botocore's own looks up the local zone, which takes a twentieth of the call."""
+    return datetime.now(UTC)
+
+
 class _InRole(CredentialProvider):
     """Credentials by AssumeRole, from the identity the process has when they are needed."""
 
@@ -100,7 +106,7 @@ class _InRole(CredentialProvider):
 
     def load(self) -> DeferredRefreshableCredentials:
         """Return credentials that fetch themselves when first used."""
-        return DeferredRefreshableCredentials(refresh_using=self._fetch, method=self.METHOD)
+        return DeferredRefreshableCredentials(self._fetch, self.METHOD, time_fetcher=_now)
 
     def _fetch(self) -> Mapping[str, object]:
         *others, last = self._role.regions
