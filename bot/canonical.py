@@ -9,8 +9,8 @@ from typing import Any
 
 from aws.account import Place
 from aws.alike import Alike, AsTheyAre
-from bot import words
-from bot.plan import Fields, File, Left, Plan, Resource, Step, Table, Unread
+from bot import chart, words
+from bot.plan import Fields, File, Left, Offer, Plan, Resource, Step, Table, Unread
 
 
 def canonical(line: str, plan: Plan) -> str:
@@ -47,6 +47,9 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "unread": [[place, words.to_json(why)] for place, why in _unread(plan)],
         "notes": [words.to_json(note) for note in plan.notes],
         "table": table and [[words.to_json(head) for head in table.heads], table.rows],
+        "chart": plan.chart and chart.to_json(plan.chart),
+        "offers": [[words.to_json(offer.label), offer.line] for offer in plan.offers],
+        "again": plan.again and plan.again.isoformat(),
     }
 
 
@@ -67,6 +70,9 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
         ),
         notes=tuple(words.from_json(note) for note in stored["notes"]),
         table=table and Table(tuple(words.from_json(head) for head in table[0]), tuple(map(tuple, table[1]))),
+        chart=chart.from_json(stored["chart"]) if stored.get("chart") else None,
+        offers=tuple(Offer(words.from_json(label), line) for label, line in stored.get("offers", ())),
+        again=datetime.fromisoformat(stored["again"]) if stored.get("again") else None,
     )
 
 

@@ -1,7 +1,7 @@
 """What a command is: a verb, the actions it plans, and the world it may read.
 
-Above the leaves `words`, `targets`, `arguments`, `plan` and `brief`; commands/ import these, this, and
-nothing else of bot/ but `refusals`.
+Above the leaves `words`, `targets`, `arguments`, `plan`, `brief` and `costs`; commands/ import these, this,
+and nothing else of bot/ but `refusals`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from aws.account import Accounts, Place
 from bot.brief import Ledger
+from bot.costs import Costs, NoCosts
 from bot.hours import Hours
 from bot.plan import Fields, File, Left, Plan, Step
 from bot.words import Words
@@ -139,6 +140,13 @@ class World:
     zone: ZoneInfo  # the team's: a night, a day and a month are its
     channel: str = ""  # where it was asked; "" when nobody in particular asks
     hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
+    costs: Costs = field(default_factory=NoCosts)
+    asked: datetime | None = None  # when the line was asked, where that is not now: an answer made anew
+
+    @property
+    def due(self) -> datetime:
+        """The moment that the line is about."""
+        return self.asked or self.now
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What a plan is made of: resources, steps, what is left alone, what could not be read.
 
-A leaf of bot/: it imports no other part of bot/ but `words`.
+A leaf of bot/: it imports no other part of bot/ but `chart` and `words`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aws.account import Place
+from bot.chart import Chart
 from bot.words import Words
 
 Fields = tuple[tuple[str, str], ...]
@@ -87,6 +88,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A button beside an answer: it asks a line, as whoever clicks it and by the same rules."""
+
+    label: Words
+    line: str  # as a person would type it, without the slash
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Exactly what will happen.  A plan without steps is simply an answer."""
 
@@ -98,3 +107,7 @@ class Plan:
     table: Table | None = None
     file: File | None = None
     approvals: int = 0  # so many other people must agree at least, whatever the policy says of the steps
+    chart: Chart | None = None
+    offers: tuple[Offer, ...] = ()
+    again: datetime | None = None
+    """An answer that is not final yet: it is made anew at this moment, and its message is edited in place."""
