@@ -76,7 +76,7 @@ def sent(tx: Connection, letter: Letter, ts: str) -> None:
 
 
 def found(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
-    """A doubtful card is there, but nobody knows which version it shows: it stays due, as an edit."""
+    """A doubtful message is there, but nobody knows which version it shows: it stays due, as an edit."""
     tx.execute(
         update(outbox)
         .where(outbox.c.id == letter.id)

@@ -9,12 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot import words
-from bot.operation import Operation
-from bot.store.schema import outbox
+from bot.operation import Door, Operation
+from bot.store.schema import asks, outbox
 
 
 class Mail(StrEnum):
@@ -31,6 +31,8 @@ class Mail(StrEnum):
 RANKS = {Mail.PRIVATE: 0, Mail.ANSWER: 1, Mail.NOTICE: 1, Mail.REPLY: 2, Mail.CARD: 3, Mail.FILE: 5}
 IN_THREAD = frozenset({Mail.REPLY, Mail.FILE})
 """Kinds that belong in the thread of a card, when the operation has one."""
+ALONE = frozenset({Door.SLASH, Door.FORM})
+"""Doors whose answers are for the asker alone."""
 TOLD = "told"
 """What a file is about that says how it went; one about nothing is the complete plan."""
 PROGRESS = 4  # an edit that only shows progress waits for all that shows an end
@@ -124,17 +126,36 @@ def touch(tx: Connection, operation: int, at: datetime, *, progress: bool = Fals
     tx.execute(_TOUCH, {"of": operation, "now": at, "as": rank})
 
 
+def renew(tx: Connection, operation: int, at: datetime) -> None:
+    """The answer of this operation was made anew: the message that everybody sees is edited in place.
+
+    One that waits to be posted shows the newest anyway.  What one person alone was told stays as it was:
+    nothing of it can be edited, and nobody wants it twice.
+    """
+    tx.execute(_RENEW, {"of": operation, "now": at})
+
+
 _ONE = select(outbox).where(outbox.c.id == bindparam("letter"))
 _CARD = select(outbox).where(outbox.c.operation == bindparam("of"), outbox.c.kind == Mail.CARD)
 _NEW = insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
+_NEWER: dict[str, Any] = {
+    "version": outbox.c.version + 1,
+    "next_try": func.coalesce(outbox.c.next_try, bindparam("now", type_=outbox.c.next_try.type)),
+}
 _TOUCH = (
     update(outbox)
     .where(outbox.c.operation == bindparam("of"), outbox.c.kind == Mail.CARD)
-    .values(
-        version=outbox.c.version + 1,
-        next_try=func.coalesce(outbox.c.next_try, bindparam("now", type_=outbox.c.next_try.type)),
-        rank=case((outbox.c.ts == "", RANKS[Mail.CARD]), else_=bindparam("as")),
+    .values(rank=case((outbox.c.ts == "", RANKS[Mail.CARD]), else_=bindparam("as")), **_NEWER)
+)
+_FOR_ALL = exists().where(and_(asks.c.id == outbox.c.operation, asks.c.door.not_in(ALONE)))
+_RENEW = (
+    update(outbox)
+    .where(
+        outbox.c.operation == bindparam("of"),
+        outbox.c.kind == Mail.ANSWER,
+        or_(outbox.c.ts != "", and_(outbox.c.next_try.is_not(None), _FOR_ALL)),
     )
+    .values(**_NEWER)
 )
 
 

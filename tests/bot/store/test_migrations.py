@@ -18,7 +18,12 @@ from aws.account import Place
 from bot.canonical import step_to_json
 from bot.operation import StepState
 from bot.plan import Step
-from bot.store import migrate, ready, steps
+from bot.store import (
+    cost_schema,  # noqa: F401 - its tables join the others
+    migrate,
+    ready,
+    steps,
+)
 from bot.store.database import Database
 from bot.store.ready import START, Lane
 from bot.store.schema import HEAD, metadata
