@@ -79,7 +79,7 @@ class Reach:
 
     def _say(self, view: View) -> None:
         ts = self._look_for(view) if view.letter.doubtful else ""
-        if ts and view.letter.kind is Mail.CARD:
+        if ts and (view.letter.kind is Mail.CARD or view.letter.version > 1):
             self.db.write(lambda tx: delivery.found(tx, view.letter, ts, self.now()))
         else:
             self.sent(view, ts or self._post(view))

@@ -9,7 +9,7 @@ from bot.operation import ENDS, Door, Report, State
 from bot.outbox.post import Mark, Spot
 from bot.plan import File
 from bot.store import delivery, operations, outbox
-from bot.store.outbox import IN_THREAD, Letter, Mail
+from bot.store.outbox import ALONE, IN_THREAD, Letter, Mail
 from bot.store.report import report
 
 DIRECT = "D"  # the first letter of a direct message's channel id
@@ -54,7 +54,7 @@ class View:
     def private(self) -> bool:
         """Whether it is for one person alone."""
         answers = self.letter.kind is Mail.ANSWER and self.report is not None
-        return self.letter.kind is Mail.PRIVATE or (answers and self._door in {Door.SLASH, Door.FORM})
+        return self.letter.kind is Mail.PRIVATE or (answers and self._door in ALONE)
 
     @property
     def ended(self) -> bool:

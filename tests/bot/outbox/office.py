@@ -110,12 +110,26 @@ class Office:
         self, number: int, *, steps_: int = 1, action: str = "ec2.stop", file: File | None = None
     ) -> None:
         """Its plan is stored, as steps or as an answer."""
-        plan = Plan(words("stop {what}", what="web servers"), file=file)
         made = [_step(index, action) for index in range(steps_)]
-        self.db.write(
-            lambda tx: tx.execute(update(table).values(plan=plan_to_json(plan)).where(table.c.id == number))
-        )
+        self.write_plan(number, Plan(words("stop {what}", what="web servers"), file=file))
         self.db.write(lambda tx: steps.add(tx, number, made))
+
+    def answer(self, plan: Plan, door: Door = Door.CLOCK, **asked: Any) -> int:
+        """An ask that was answered with this plan, and the letter that says so."""
+        number = self.ask(door, **asked)
+        self.write_plan(number, plan)
+        self.move(number, State.ANSWERED)
+        self.mail(Mail.ANSWER, number)
+        return number
+
+    def answer_anew(self, number: int, plan: Plan) -> None:
+        """The answer was made again, and is this one now."""
+        self.write_plan(number, plan)
+        self.db.write(lambda tx: outbox.renew(tx, number, self.clock()))
+
+    def write_plan(self, number: int, plan: Plan) -> None:
+        written = update(table).values(plan=plan_to_json(plan)).where(table.c.id == number)
+        self.db.write(lambda tx: tx.execute(written))
 
     def move(self, number: int, *states: State) -> None:
         """It goes on, through these states, and its card with it."""
