@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from bot import logs
-from bot.settings import Settings, load, load_without_slack
+if TYPE_CHECKING:  # a third of a second that `toban --help` need not cost
+    from bot.settings import Settings
 
 T = TypeVar("T")
 SELDOM = (20_000, 50, 100)  # not every 700 new objects: that stops a command half way through
@@ -37,10 +37,11 @@ def main() -> None:
 def run() -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
     gc.disable()  # until all is there: what a start makes stays, and looking through it takes a tenth of it
-    from bot.wiring import Bot  # noqa: PLC0415 - half a second that `toban --help` need not cost
+    from bot import logs, settings  # noqa: PLC0415 - after that
+    from bot.wiring import Bot  # noqa: PLC0415
 
     logs.begin(os.environ.get("TOBAN_LOG", "INFO"))
-    bot = _or_say(lambda: Bot(load(os.environ)))
+    bot = _or_say(lambda: Bot(settings.load(os.environ)))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -161,7 +162,9 @@ def manifest() -> None:
     click.echo(json.dumps(made(commands.load()), indent=2, ensure_ascii=False))
 
 
-def _settings() -> Settings:
+def _settings() -> "Settings":
+    from bot.settings import load_without_slack  # noqa: PLC0415 - as above
+
     return load_without_slack(os.environ)
 
 

@@ -7,16 +7,14 @@ all schedules there are at that moment: one that was added, paused or removed a 
 
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection
 
 from bot.flow.path import Path
 from bot.schedule import Schedule
 from bot.store import schedules
 from jobs import asking, leaving
-from jobs.pulse import Pulse
 
 log = logging.getLogger("toban.clock")
 LOOKS = 3
@@ -29,12 +27,7 @@ class Clock:
     def __init__(self, path: Path) -> None:
         """Ready to start; reads and writes nothing yet."""
         self._path = path
-        self._scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={"default": ThreadPoolExecutor(LOOKS + 1)},
-            # late is better than never: what is too late, the schedule's own grace decides
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": LOOKS},
-        )
+        self._scheduler: Any = None  # APScheduler 3 carries no types
 
     def note(self) -> None:
         """Take up the schedules: a new one counts from now on, an edited one is enabled again."""
@@ -56,15 +49,19 @@ class Clock:
 
     def start(self) -> None:
         """Take up the schedules, catch up what fell due while toban was down, and go on from there."""
+        from jobs.pulse import Pulse  # noqa: PLC0415 - 20 ms that nobody at the doors waits for
+        from jobs.scheduler import scheduler  # noqa: PLC0415
+
         self.note()
         pulse = Pulse(self._known, self._path.now)
+        self._scheduler = scheduler(LOOKS)
         self._scheduler.add_job(self._look, pulse, next_run_time=datetime.now(UTC))
         self._scheduler.add_job(self._see_who_left, "interval", seconds=leaving.LOOK_EVERY.total_seconds())
         self._scheduler.start()
 
     def stop(self) -> None:
         """Ask nothing new, and wait for an ask that is in hand; may be called twice."""
-        if self._scheduler.running:
+        if self._scheduler and self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
     def _known(self) -> tuple[Schedule, ...]:

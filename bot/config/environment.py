@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -70,10 +69,10 @@ def _audit_key(key: SecretStr | None) -> SecretStr | None:
     return key
 
 
-class Environment(BaseSettings):
-    """What the variables say; the field's name in capitals is the variable's."""
+class Environment(BaseModel):
+    """What the variables say, handed in by `given`; the field's name in capitals is the variable's."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
     slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)]
@@ -81,18 +80,6 @@ class Environment(BaseSettings):
     toban_database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/toban.db"
     toban_config: str = "toban.toml"
     toban_audit_key: Annotated[SecretStr | None, AfterValidator(_audit_key)] = None
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what is handed in: nothing is read behind the caller's back."""
-        return (init_settings,)
 
 
 class WithoutSlack(Environment):
