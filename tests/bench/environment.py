@@ -6,6 +6,8 @@ from pathlib import Path
 from playground.slack.server import LocalSlack
 
 FORGOTTEN = ("AWS_", "SLACK_", "TOBAN_", "BOTO_")
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""Forgotten too: the reference's libraries were compiled by pip, toban is by its first start of all."""
 REGIONS = ("ap-northeast-1", "us-east-1")
 PROD, DEV = "111111111111", "222222222222"
 OPERATOR = "U0SATO"
@@ -38,6 +40,7 @@ def clean() -> None:
     for name in list(os.environ):
         if name.startswith(FORGOTTEN) or name.lower().endswith("_proxy"):
             del os.environ[name]
+    os.environ.pop(UNCOMPILED, None)
     os.environ |= {
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_CONFIG_FILE": os.devnull,
