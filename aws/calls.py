@@ -12,6 +12,7 @@ CALLS: Mapping[str, str] = {
         DescribeLaunchConfigurations DescribeScalingActivities ResumeProcesses SuspendProcesses
         UpdateAutoScalingGroup
     """,
+    "ce": "GetCostAndUsage GetCostForecast",
     "cloudtrail": "LookupEvents",
     "cloudwatch": "DescribeAlarms PutMetricAlarm PutMetricData",
     "ec2": """

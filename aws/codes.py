@@ -22,10 +22,11 @@ _MEANINGS = {
     Meaning.DENIED: """
         AccessDenied AccessDeniedException UnauthorizedOperation Client.UnauthorizedOperation
     """,
+    # LimitExceededException: of all that toban calls, only Cost Explorer answers so, to too many requests.
     Meaning.THROTTLED: """
-        Client.RequestLimitExceeded EC2ThrottledException RequestLimitExceeded RequestThrottled
-        RequestThrottledException SlowDown SnapshotCreationPerVolumeRateExceeded ThrottledException
-        Throttling ThrottlingException TooManyRequestsException
+        Client.RequestLimitExceeded EC2ThrottledException LimitExceededException RequestLimitExceeded
+        RequestThrottled RequestThrottledException SlowDown SnapshotCreationPerVolumeRateExceeded
+        ThrottledException Throttling ThrottlingException TooManyRequestsException
     """,
     Meaning.IN_USE: "DependencyViolation InvalidSnapshot.InUse ResourceInUse VolumeInUse",
     # RequestExpired: the token is old, or the clock of this machine is wrong.
