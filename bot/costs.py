@@ -168,7 +168,7 @@ class Costs(Protocol):
         """The accounts that are asked, by name; without those that another one pays for."""
 
     def read(self, cut: Cut, days: Days, purpose: Purpose) -> tuple[Gap, ...]:
-        """Ask AWS for the days that are not known, or not settled and not asked for today."""
+        """Ask AWS for the days that are not known, or may have changed since they were asked for."""
 
     def read_forecast(self, until: date, purpose: Purpose) -> tuple[Gap, ...]:
         """Ask AWS for its forecast, from today until then, if it was not asked today."""
@@ -195,6 +195,9 @@ class Costs(Protocol):
 
     def set_budget(self, budget: Budget, person: str) -> None:
         """Set or replace the budget of an account; an amount of zero takes it away."""
+
+    def held(self) -> "Costs":
+        """The same, without asking AWS for anything: for previews."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +243,7 @@ class NoCosts:
 
     def set_budget(self, _budget: Budget, _person: str) -> None:
         """Does nothing: whoever only looks sets none."""
+
+    def held(self) -> Costs:
+        """Itself."""
+        return self

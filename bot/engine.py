@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from bot.bell import Bell, Topic
 from bot.courtesy import GiveWay, at_once
-from bot.flow import carry_out, plan, start, stumble, watch
+from bot.flow import carry_out, plan, revise, start, stumble, watch
 from bot.flow.path import Path
 from bot.operation import Fenced, IllegalMove, State
 from bot.store import operations
@@ -123,6 +123,8 @@ def work(path: Path, claim: Claim) -> None:
                 plan.plan(path, claim)
             case State.WAITING:
                 start.expire(path, claim)
+            case State.ANSWERED:
+                revise.revise(path, claim)
             case State.QUEUED | State.RUNNING:
                 carry_out.carry_out(path, claim)
             case _:

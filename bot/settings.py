@@ -18,6 +18,7 @@ from bot.config.environment import Environment, WithoutSlack
 from bot.config.mistakes import SettingsError, told
 from bot.config.public_holidays import PublicHolidays
 from bot.config.tables import File, HoursTable, Language
+from bot.costs import BillRules
 from bot.hours import Hours
 from bot.schedule import Schedule
 from bot.words import Words, words
@@ -54,6 +55,7 @@ class Settings:
     schedules: tuple[Schedule, ...]  # their lines as written, not yet canonical
     hours: Mapping[str, Hours] = field(default_factory=dict)  # calendars by name
     within: Mapping[str, timedelta] = field(default_factory=dict)  # action -> how long AWS may take for it
+    bill: BillRules = field(default_factory=BillRules)
 
     @property
     def database_file(self) -> Path:
@@ -123,6 +125,21 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         schedules=tuple(_schedule(name, file, hours) for name in file.schedules),
         hours=hours,
         within=file.within,
+        bill=_bill(file),
+    )
+
+
+def _bill(file: File) -> BillRules:
+    one = file.bill
+    return BillRules(
+        payers=tuple(one.payers or file.accounts),
+        metric=one.metric,
+        left_out=tuple(one.left_out),
+        tag=one.tag,
+        floor=one.floor,
+        mention=one.mention,
+        mention_above=one.mention_above,
+        questions=one.questions,
     )
 
 

@@ -13,6 +13,8 @@ from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
 from bot.bell import Bell, Topic
+from bot.cost_asker import CostAsker
+from bot.cost_book import CostBook
 from bot.courtesy import Courtesy
 from bot.engine import WORKERS, Engine
 from bot.estate import Estate
@@ -97,6 +99,7 @@ class House:
             language=settings.language,
             zone=settings.zone,
             hours=settings.hours,
+            costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
             now=clock,
             calls=self.calls,
             ring=self.bell.ring,

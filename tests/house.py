@@ -14,6 +14,9 @@ from sqlalchemy import select
 import commands
 from aws.account import AccountConfig, Accounts
 from bot.bell import Bell
+from bot.cost_asker import CostAsker
+from bot.cost_book import CostBook
+from bot.costs import BillRules
 from bot.command import Risk
 from bot.engine import Engine
 from bot.flow import cancel, decide, receive
@@ -120,6 +123,7 @@ def house(
     policy: str | None = None,
     limits: Limits | None = None,
     hours: Mapping[str, Hours] | None = None,
+    bill: BillRules | None = None,
 ) -> Iterator[House]:
     """The house over a database in this folder; opening it twice, one after the other, is a restart."""
     moment = time or Time()
@@ -129,7 +133,7 @@ def house(
     pool = ThreadPoolExecutor(8, "call")
     bell = Bell()
     try:
-        path = _path(db, aws, schedules, moment, policy, limits, pool, bell, hours or {})
+        path = _path(db, aws, schedules, moment, policy, limits, pool, bell, hours or {}, bill or BillRules())
         db.write(operations.forget_leases)
         yield House(path, Engine(path, bell), moment)
     finally:
@@ -154,6 +158,7 @@ def _path(
     pool: ThreadPoolExecutor,
     bell: Bell,
     hours: Mapping[str, Hours],
+    bill: BillRules,
 ) -> Path:
     verbs = commands.load()
     actions = {action.name: action for verb in verbs for action in verb.actions}
@@ -193,6 +198,7 @@ def _path(
             language="en",
             zone=ZoneInfo("Asia/Tokyo"),
             hours=hours,
+            costs=CostBook(CostAsker(db, aws, bill, ZoneInfo("Asia/Tokyo"), now), pool),
             now=now,
             calls=pool,
             ring=bell.ring,

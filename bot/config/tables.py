@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -15,9 +16,10 @@ from pydantic import (
     model_validator,
 )
 
-from bot.config import office_hours, values
+from bot.config import bill, office_hours, values
 from bot.config.mistakes import Mistake
 from bot.config.public_holidays import read_country
+from bot.costs import LeftOut, Metric
 from bot.grammar.suggest import hint
 from bot.hours import Dates, Span
 from bot.words import Words, words
@@ -35,6 +37,7 @@ Time = Annotated[str, PlainValidator(values.read_time)]
 Days = Annotated[tuple[str, ...], PlainValidator(values.read_days)]
 Calendar = Annotated[str, PlainValidator(office_hours.read_calendar)]
 Country = Annotated[str, PlainValidator(read_country)]
+Money = Annotated[Decimal, PlainValidator(bill.read_money)]
 Closing = Annotated[Dates, PlainValidator(office_hours.read_dates)]
 Opening = Annotated[tuple[Dates, Span | None], PlainValidator(office_hours.read_opening)]
 
@@ -88,6 +91,19 @@ class HoursTable(Table):
     open: list[Opening] = Field(default_factory=list)
 
 
+class BillTable(Table):
+    """``[bill]``"""
+
+    payers: list[Text] = Field(default_factory=list)
+    metric: Annotated[Metric, PlainValidator(bill.read_metric)] = Metric.UNBLENDED
+    left_out: list[Annotated[LeftOut, PlainValidator(bill.read_left_out)]] = Field(default_factory=list)
+    tag: Text = ""
+    floor: Money = Decimal(10)
+    mention: Annotated[str, PlainValidator(values.read_member)] = ""
+    mention_above: Money = Decimal(100)
+    questions: int = Field(default=20, ge=0, le=1000)
+
+
 class ScheduleTable(Table):
     """``[schedules.NAME]``"""
 
@@ -123,6 +139,7 @@ class File(Table):
     limits: LimitsTable = LimitsTable()
     within: Mapping[str, Length] = Field(default_factory=dict)
     hours: Mapping[Calendar, HoursTable] = Field(default_factory=dict)
+    bill: BillTable = BillTable()
     schedules: Mapping[Name, ScheduleTable] = Field(default_factory=dict)
 
     @field_validator("accounts")
@@ -133,6 +150,16 @@ class File(Table):
             if ids.count(account.id) > 1:
                 raise Mistake(words("{name} has the id of another account: {id}.", name=name, id=account.id))
         return accounts
+
+    @field_validator("bill")
+    @classmethod
+    def _asks_known_accounts(cls, given: BillTable, info: ValidationInfo) -> BillTable:
+        accounts = info.data.get("accounts", {})
+        for payer in given.payers:
+            if payer not in accounts and "accounts" in info.data:
+                near = hint(payer, accounts)
+                raise Mistake(words("there is no account “{payer}”. {hint}", payer=payer, hint=near))
+        return given
 
     @field_validator("schedules")
     @classmethod
@@ -156,6 +183,7 @@ class File(Table):
 
 _TABLES: Mapping[str, type[Table]] = {
     "accounts": AccountTable,
+    "bill": BillTable,
     "channels": ChannelTable,
     "hours": HoursTable,
     "limits": LimitsTable,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from aws.account import Accounts
 from bot.bell import Topic
 from bot.brief import Ledger
 from bot.command import Action, Verb, World
+from bot.costs import Costs, NoCosts
 from bot.flow.people import People
 from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Grammar
@@ -63,6 +64,7 @@ class Path:
     ring: Ring  # somebody should look for work
     limits: Limits = Limits()
     hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
+    costs: Costs = field(default_factory=NoCosts)
 
     def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:
         """Do it for each at the same time; what one raises is raised when all have come to their end.
@@ -76,7 +78,8 @@ class Path:
     def world(self, operation: Operation) -> World:
         """What the operation's verb and actions may see."""
         asker = operation.ask.asker
-        return self.world_of(asker.person, operation.ask.door, asker.channel)
+        seen = self.world_of(asker.person, operation.ask.door, asker.channel)
+        return replace(seen, asked=operation.ask.at)
 
     def observer(self) -> World:
         """What a look at AWS may see; nobody in particular asks."""
@@ -85,7 +88,9 @@ class Path:
     def world_of(self, asker: str, door: Door, channel: str = "") -> World:
         """What somebody who asks at this door, in this channel, may see."""
         rules = RulesFor(self.grammar, self.policy, self.people, self.actions, self.verbs, asker, door)
-        return World(self.now(), asker, self.aws, self.ledger, rules, self.zone, channel, self.hours)
+        return World(
+            self.now(), asker, self.aws, self.ledger, rules, self.zone, channel, self.hours, self.costs
+        )
 
     def language_in(self, channel: str) -> str:
         """The language of a shared channel."""

@@ -1,6 +1,7 @@
 """The second stage: read AWS, say exactly what would happen, and ask the policy about every step."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, update
@@ -15,7 +16,7 @@ from bot.flow import emergency, mail, standing
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.grammar.grammar import HelpWanted, Parsed
-from bot.operation import Operation, State
+from bot.operation import Door, Operation, State
 from bot.plan import Plan
 from bot.policy.decision import Decision
 from bot.refusals import said
@@ -28,6 +29,7 @@ from bot.words import words as _
 
 ON_THE_CARD = 8
 """More steps than this also come as a file."""
+AT_MOST = timedelta(days=14)  # after it was asked an answer stays as it is
 
 AUDIT_BROKEN = _(
     "The audit log has a break that nobody has looked at yet, so nothing is changed. "
@@ -115,7 +117,8 @@ def _store(path: Path, held: Claim, planned: Planned) -> None:
         if not planned.decision.allowed:
             _refuse(path, tx, operation, planned.decision.why)
         elif not planned.plan.steps:
-            operations.move(tx, held.number, State.ANSWERED, path.now())
+            wake = next_look(operation, planned.plan)
+            operations.move(tx, held.number, State.ANSWERED, path.now(), wake=wake)
             audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=State.ANSWERED))
             mail.answer(path, tx, operation)
         elif stopped_by_a_break(path, tx, planned.plan):
@@ -125,6 +128,13 @@ def _store(path: Path, held: Claim, planned: Planned) -> None:
 
     path.db.write(change)
     path.ring(Topic.WORK, Topic.MAIL)
+
+
+def next_look(operation: Operation, plan: Plan) -> datetime | None:
+    """When an answer that was given at this door is made anew; what only one person sees cannot be edited."""
+    private = operation.ask.door in {Door.SLASH, Door.FORM, Door.CLI}
+    too_old = plan.again is not None and plan.again > operation.ask.at + AT_MOST
+    return None if private or too_old else plan.again
 
 
 def stopped_by_a_break(path: Path, tx: Connection, planned: Plan) -> bool:

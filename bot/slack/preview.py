@@ -1,6 +1,7 @@
 """What a line would do, before anybody asks it: read-only, and nothing is stored."""
 
 import logging
+from dataclasses import replace
 
 from aws.errors import AwsError
 from bot.arguments import UsageError
@@ -36,6 +37,7 @@ def _preview(path: Path, line: str, person: str, channel: str) -> Preview:
     if not may.allowed:
         return Preview(wrong=(may.why,))
     world = path.world_of(person, Door.FORM, channel)
+    world = replace(world, costs=world.costs.held())  # whoever still types pays for nothing
     plan = verb.plan(parsed.args, world)
     ruling = world.rules.rule(verb, plan.steps, emergency=False, approvals=plan.approvals)
     return Preview(parsed.line, plan, ruling if verb.actions else None)

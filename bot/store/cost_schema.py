@@ -10,6 +10,7 @@ cost_names = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(300), nullable=False, unique=True),  # a cut, a payer, an account, a service …
+    Column("label", String(120), nullable=False, default=""),  # what AWS calls an account
 )
 
 cost_days = Table(

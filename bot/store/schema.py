@@ -1,4 +1,4 @@
-"""The tables; those of the bill are in `cost_schema.py`.  Migrations make them; a test holds them together."""
+"""The tables; the bill's are in `cost_schema.py`.  Migrations make them; a test holds the two together."""
 
 from sqlalchemy import (
     JSON,

@@ -15,6 +15,7 @@ def upgrade() -> None:
         "cost_names",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("label", sa.String(length=120), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_names")),
         sa.UniqueConstraint("name", name=op.f("uq_cost_names_name")),
     )

@@ -1,0 +1,159 @@
+"""The bill, read through: what is known comes from the database, the rest is asked for once and kept."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from aws.account import Accounts
+from aws.errors import AwsError
+from bot.cost_asker import CostAsker, UsedUp
+from bot.cost_days import is_settled
+from bot.costs import (
+    BY_SERVICE,
+    BillRules,
+    Budget,
+    By,
+    Costs,
+    Cut,
+    Days,
+    DayState,
+    Forecast,
+    Gap,
+    Purpose,
+    Request,
+    Sum,
+)
+from bot.refusals import said
+from bot.store import budgets, cost_forecasts, cost_requests, costs
+from bot.words import Words, plural
+
+
+@dataclass(frozen=True, slots=True)
+class CostBook:
+    """The `Costs` of `bot.costs` over Cost Explorer and the database.  Safe to share between threads."""
+
+    asker: CostAsker
+    calls: Executor  # payers are asked side by side
+    asks: bool = True
+    locks: Mapping[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    """One of a payer asks at a time: the second finds what the first was told."""
+
+    @property
+    def rules(self) -> BillRules:
+        """What the config says."""
+        return self.asker.rules
+
+    # -- what is known -------------------------------------------------------------------------------
+
+    def payers(self) -> tuple[str, ...]:
+        """The accounts that are asked, by name; without those that another one pays for."""
+        paid_for = self._paid_for()
+        return tuple(payer for payer in self.rules.payers if payer not in paid_for)
+
+    def sums(
+        self, cut: Cut, days: Days, by: Collection[By] = (), *, account: str = "", key: str = ""
+    ) -> Sequence[Sum]:
+        """What is known of these days, added up but for what it is kept apart by."""
+        numbers = self._numbers()
+        rows, currencies, labels = self.asker.db.read(
+            lambda tx: (
+                costs.added(tx, cut, days, by, account=numbers.get(account, account), key=key),
+                costs.currencies(tx),
+                costs.labels(tx),
+            )
+        )
+        names, counted = {**labels, **{number: name for name, number in numbers.items()}}, self.payers()
+        total: dict[Sum, Decimal] = {}
+        for row in rows:
+            if row.payer in counted:
+                owes = names.get(row.account, row.account)
+                spot = Sum(Decimal(), currencies.get(row.payer, ""), row.day, row.key, owes)
+                total[spot] = total.get(spot, Decimal()) + row.amount
+        return [replace(spot, amount=amount) for spot, amount in total.items()]
+
+    def states(self, cut: Cut, days: Days) -> Sequence[DayState]:
+        """How far each of these days is known, by day and payer."""
+        counted = self.payers()
+        known = self.asker.db.read(lambda tx: costs.states(tx, cut, days, is_settled))
+        return [state for state in known if state.payer in counted]
+
+    def forecasts(self, on: date) -> Sequence[Forecast]:
+        """The newest forecast of each payer that was made on this day or before."""
+        counted = self.payers()
+        known = self.asker.db.read(lambda tx: cost_forecasts.newest(tx, on))
+        return [one for one in known if one.payer in counted]
+
+    def requests(self, since: datetime) -> Sequence[Request]:
+        """The paid requests since then, newest first."""
+        return self.asker.db.read(lambda tx: cost_requests.since(tx, since))
+
+    def budgets(self) -> Sequence[Budget]:
+        """The budgets there are, the whole one first."""
+        return self.asker.db.read(budgets.all_of_them)
+
+    def set_budget(self, budget: Budget, person: str) -> None:
+        """Set or replace the budget of an account; an amount of zero takes it away."""
+        self.asker.db.write(lambda tx: budgets.put(tx, budget, person, self.asker.now()))
+
+    def held(self) -> Costs:
+        """The same, without asking AWS for anything."""
+        return replace(self, asks=False)
+
+    # -- what is asked -------------------------------------------------------------------------------
+
+    def read(self, cut: Cut, days: Days, purpose: Purpose) -> tuple[Gap, ...]:
+        """Ask AWS for the days that are not known, or may have changed since they were asked for."""
+        return self._of_each(lambda payer: self.asker.days(payer, cut, days, purpose))
+
+    def read_forecast(self, until: date, purpose: Purpose) -> tuple[Gap, ...]:
+        """Ask AWS for its forecast, from today until then, if it was not asked today."""
+        return self._of_each(lambda payer: self.asker.forecast(payer, until, purpose))
+
+    def _of_each(self, do: Callable[[str], None]) -> tuple[Gap, ...]:
+        if not self.asks:
+            return ()
+        tried = self.calls.map(lambda payer: self._try(do, payer), self.payers())
+        return tuple(gap for gap in tried if gap)
+
+    def _try(self, do: Callable[[str], None], payer: str) -> Gap | None:
+        try:
+            with self.locks[payer]:
+                do(payer)
+        except AwsError as error:
+            return Gap(payer, said(error))
+        except UsedUp as used:
+            return Gap(payer, _used_up(used.most))
+        return None
+
+    # -- who is who ----------------------------------------------------------------------------------
+
+    def _numbers(self) -> Mapping[str, str]:
+        """AWS's number of each account of the config."""
+        aws: Accounts = self.asker.aws
+        return {place.account: aws.config(place.account).id for place in aws.places()}
+
+    def _paid_for(self) -> frozenset[str]:
+        """Payers that stand on another payer's bill: what they cost is counted there."""
+        payers = self.rules.payers
+        if len(payers) < 2:
+            return frozenset()
+        seen = self.asker.db.read(lambda tx: costs.accounts_of(tx, BY_SERVICE))
+        numbers = self._numbers()
+        return frozenset(
+            payer
+            for payer in payers
+            for other in payers
+            if other != payer and numbers.get(payer) in seen.get(other, ())
+        )
+
+
+def _used_up(most: int) -> Words:
+    return plural(
+        "today's {n} paid request of Cost Explorer is made; the rest is asked for tomorrow",
+        "today's {n} paid requests of Cost Explorer are made; the rest is asked for tomorrow",
+        most,
+    )

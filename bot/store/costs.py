@@ -1,0 +1,247 @@
+"""Amounts of a bill by day, as AWS gave them last, and the total that it gave first."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.costs import By, Cut, Days, DayState
+from bot.store.cost_schema import cost_days, cost_names, costs
+
+_PLACES = 10  # decimals, as many as AWS gives
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One amount of a day."""
+
+    account: str  # twelve digits
+    key: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Amounts of one payer added up; what they are not kept apart by is empty."""
+
+    payer: str
+    amount: Decimal
+    day: date | None
+    key: str
+    account: str
+
+
+def units(amount: Decimal) -> int:
+    """An amount as it is stored: in ten-thousand-millionths."""
+    return int(amount.scaleb(_PLACES).to_integral_value())
+
+
+def amount_of(stored: int) -> Decimal:
+    """An amount from how it is stored."""
+    return Decimal(stored).scaleb(-_PLACES)
+
+
+def cut_name(cut: Cut) -> str:
+    """A cut as it is stored, such as "usage of Amazon Simple Storage Service"."""
+    return f"{cut.by} of {cut.of}" if cut.of else cut.by
+
+
+# -- reads ---------------------------------------------------------------------------------------
+
+
+def states(tx: Connection, cut: Cut, days: Days, settled: Any) -> list[DayState]:
+    """How far each day is known, by day and payer; `settled(day, asked, final)` says which hardly change."""
+    names = _ids(tx, [cut_name(cut)])
+    if not names:
+        return []
+    query = (
+        select(cost_days, cost_names.c.name)
+        .join(cost_names, cost_names.c.id == cost_days.c.payer)
+        .where(
+            cost_days.c.cut == names[cut_name(cut)],
+            cost_days.c.day.between(days.first.toordinal(), days.last.toordinal()),
+        )
+        .order_by(cost_days.c.day, cost_days.c.payer)
+    )
+    return [_state(row, settled) for row in tx.execute(query)]
+
+
+def added(
+    tx: Connection, cut: Cut, days: Days, by: Collection[By], *, account: str = "", key: str = ""
+) -> list[Added]:
+    """The amounts of these days added up, for each payer, but for what they are kept apart by."""
+    wanted = [cut_name(cut), *filter(None, (account, key))]
+    ids = _ids(tx, wanted)
+    if len(ids) < len(set(wanted)):
+        return []
+    apart = [costs.c.payer, *(costs.c[one] for one in ("day", "key", "account") if one in by)]
+    query = (
+        select(*apart, func.sum(costs.c.amount).label("amount"))
+        .where(
+            costs.c.cut == ids[cut_name(cut)],
+            costs.c.day.between(days.first.toordinal(), days.last.toordinal()),
+            *([costs.c.account == ids[account]] if account else []),
+            *([costs.c.key == ids[key]] if key else []),
+        )
+        .group_by(*apart)
+    )
+    rows = tx.execute(query).all()
+    names = _names(tx, {value for row in rows for value in _named(row)})
+    return [_added(row, names) for row in rows]
+
+
+def currencies(tx: Connection) -> Mapping[str, str]:
+    """The currency of each payer's newest day that had any amount."""
+    query = (
+        select(cost_names.c.name, cost_days.c.currency, func.max(cost_days.c.day))
+        .join(cost_names, cost_names.c.id == cost_days.c.payer)
+        .where(cost_days.c.currency != "")
+        .group_by(cost_names.c.name)
+    )
+    return {name: currency for name, currency, _ in tx.execute(query)}
+
+
+def labels(tx: Connection) -> Mapping[str, str]:
+    """What AWS calls each account whose name it told."""
+    query = select(cost_names.c.name, cost_names.c.label).where(cost_names.c.label != "")
+    return {row.name: row.label for row in tx.execute(query)}
+
+
+def accounts_of(tx: Connection, cut: Cut) -> Mapping[str, frozenset[str]]:
+    """For each payer the accounts on the newest day that is known of it."""
+    ids = _ids(tx, [cut_name(cut)])
+    found: dict[str, set[str]] = {}
+    for number in ids.values():
+        newest = (
+            select(cost_days.c.payer, func.max(cost_days.c.day).label("day"))
+            .where(cost_days.c.cut == number)
+            .group_by(cost_days.c.payer)
+            .subquery()
+        )
+        query = (
+            select(costs.c.payer, costs.c.account)
+            .where(costs.c.cut == number)
+            .join(newest, (newest.c.payer == costs.c.payer) & (newest.c.day == costs.c.day))
+            .distinct()
+        )
+        rows = tx.execute(query).all()
+        names = _names(tx, {value for row in rows for value in row})
+        for payer, account in rows:
+            found.setdefault(names[payer], set()).add(names[account])
+    return {payer: frozenset(accounts) for payer, accounts in found.items()}
+
+
+# -- changes -------------------------------------------------------------------------------------
+
+
+def put_day(
+    tx: Connection,
+    cut: Cut,
+    payer: str,
+    day: date,
+    rows: Sequence[Row],
+    *,
+    asked: datetime,
+    final: bool,
+    currency: str,
+    names: Mapping[str, str],
+) -> None:
+    """Store a day as AWS gives it now, in the place of what it gave before."""
+    ids = _made_ids(
+        tx, {cut_name(cut), payer, *(row.key for row in rows), *(row.account for row in rows)}, names
+    )
+    number, who, at = ids[cut_name(cut)], ids[payer], day.toordinal()
+    this = (costs.c.cut == number) & (costs.c.day == at) & (costs.c.payer == who)
+    tx.execute(delete(costs).where(this))
+    amounts: dict[tuple[int, int], int] = {}
+    for row in rows:
+        spot = ids[row.account], ids[row.key]
+        amounts[spot] = amounts.get(spot, 0) + units(row.amount)
+    fixed = {"cut": number, "day": at, "payer": who}
+    if amounts:
+        tx.execute(
+            insert(costs),
+            [
+                {**fixed, "account": account, "key": key, "amount": amount}
+                for (account, key), amount in amounts.items()
+            ],
+        )
+    total = sum(amounts.values())
+    known = {"asked": asked, "final": final, "currency": currency, "total": total}
+    tx.execute(_PUT_DAY, {**fixed, **known, "first": total})
+
+
+def _made_ids(tx: Connection, wanted: set[str], names: Mapping[str, str]) -> dict[str, int]:
+    """The numbers of these names, each made when it has none."""
+    known = _ids(tx, wanted)
+    new = [{"name": name, "label": names.get(name, "")[:120]} for name in sorted(wanted - known.keys())]
+    if not new:
+        return known
+    tx.execute(upsert(cost_names).on_conflict_do_nothing(index_elements=[cost_names.c.name]), new)
+    return _ids(tx, wanted)
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def _ids(tx: Connection, wanted: Iterable[str]) -> dict[str, int]:
+    names = sorted(set(wanted))
+    return {
+        row.name: row.id
+        for at in range(0, len(names), 500)
+        for row in tx.execute(_IDS, {"names": names[at : at + 500]})
+    }
+
+
+def _names(tx: Connection, wanted: set[int]) -> dict[int, str]:
+    ids = sorted(wanted)
+    return {
+        row.id: row.name
+        for at in range(0, len(ids), 500)
+        for row in tx.execute(_NAMES, {"ids": ids[at : at + 500]})
+    }
+
+
+def _named(row: Any) -> list[int]:
+    return [row.payer, *(getattr(row, one) for one in ("key", "account") if hasattr(row, one))]
+
+
+def _added(row: Any, names: Mapping[int, str]) -> Added:
+    return Added(
+        payer=names[row.payer],
+        amount=amount_of(row.amount),
+        day=date.fromordinal(row.day) if hasattr(row, "day") else None,
+        key=names[row.key] if hasattr(row, "key") else "",
+        account=names[row.account] if hasattr(row, "account") else "",
+    )
+
+
+def _state(row: Any, settled: Any) -> DayState:
+    day = date.fromordinal(row.day)
+    return DayState(
+        payer=row.name,
+        day=day,
+        asked=row.asked,
+        settled=settled(day, row.asked, row.final),
+        final=row.final,
+        currency=row.currency,
+        first=amount_of(row.first),
+        total=amount_of(row.total),
+    )
+
+
+_IDS = select(cost_names.c.id, cost_names.c.name).where(
+    cost_names.c.name.in_(bindparam("names", expanding=True))
+)
+_NAMES = select(cost_names.c.id, cost_names.c.name).where(
+    cost_names.c.id.in_(bindparam("ids", expanding=True))
+)
+_NEW_DAY = upsert(cost_days)
+_PUT_DAY = _NEW_DAY.on_conflict_do_update(
+    index_elements=[cost_days.c.cut, cost_days.c.day, cost_days.c.payer],
+    set_={name: _NEW_DAY.excluded[name] for name in ("asked", "final", "currency", "total")},
+)
