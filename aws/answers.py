@@ -14,12 +14,13 @@ from botocore.model import ListShape, Shape, StructureShape
 from botocore.parsers import EC2QueryParser, ResponseParser, ResponseParserFactory
 
 from aws import timestamp
+from aws.json_answers import PlainParser
 
 Read = Callable[[Element], Any]
 
 
 class Parsers(ResponseParserFactory):
-    """Makes botocore's parsers, and a fast one for EC2's protocol; all of them read times fast."""
+    """Makes botocore's parsers, fast ones for EC2's protocol and for JSON; all read times fast."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +30,8 @@ class Parsers(ResponseParserFactory):
         """Return a parser of the answers of one protocol."""
         if protocol_name == "ec2":
             return Ec2Parser(timestamp_parser=timestamp.parse)
+        if protocol_name == "json":
+            return PlainParser(timestamp_parser=timestamp.parse)
         return super().create_parser(protocol_name)
 
 
