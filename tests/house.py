@@ -14,10 +14,10 @@ from sqlalchemy import select
 import commands
 from aws.account import AccountConfig, Accounts
 from bot.bell import Bell
+from bot.command import Risk
 from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.costs import BillRules
-from bot.command import Risk
 from bot.engine import Engine
 from bot.flow import cancel, decide, receive
 from bot.flow.decide import Click
