@@ -28,6 +28,7 @@ CALLS: Mapping[str, str] = {
     "elbv2": "DeregisterTargets DescribeTargetGroups DescribeTargetHealth",
     "iam": "GetRole SimulatePrincipalPolicy",
     "kms": "DescribeKey GetKeyPolicy ListGrants",
+    "pricing": "GetProducts",
     "rds": """
         DescribeDBClusters DescribeDBInstances DescribeEvents StartDBCluster StartDBInstance
         StopDBCluster StopDBInstance

@@ -9,7 +9,7 @@ from bot.command import Verb
 
 def load() -> tuple[Verb[Any], ...]:
     """Every verb there is, in the order of nouns and names; what several nouns share has none."""
-    shared = {"bill", "changes", "diagnosis", "generations", "power"}
+    shared = {"bill", "changes", "diagnosis", "generations", "power", "prices"}
     return tuple(
         importlib.import_module(f"{__name__}.{noun.name}.{verb.name}").VERB
         for noun in pkgutil.iter_modules(__path__)

@@ -6,11 +6,14 @@ from playground.aws.answer import Answer, Cut
 from playground.aws.call import Call, Request, read_call
 from playground.aws.control import Control
 from playground.aws.door import PATH, through_the_door
-from playground.aws.faults import Kind
+from playground.aws.faults import Fault, Kind
 from playground.aws.identity import account_of, caller_of
 from playground.aws.moto_app import MotoApp
 from playground.aws.refusals import refusal
 from playground.aws.refused_calls import recorded
+
+_NOT_HERE = "pricing"
+"""The Price List: nobody here may ask it, so that toban's own dated prices are seen."""
 
 
 class Front:
@@ -52,5 +55,7 @@ class Front:
 
     def _work(self, request: Request, call: Call) -> Answer:
         with self._moto.lock:
+            if call.service == _NOT_HERE:
+                return refusal(Fault(Kind.DENY), call, caller_of(call.account, call.access_key))
             self._control.settle()
             return self._moto.answer(request, call)
