@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.words import Words
 
-By = Literal["day", "key", "account"]
-"""What amounts are kept apart by: their day, what their cut names, and the account that owes them."""
+
+class By(StrEnum):
+    """What amounts are kept apart by."""
+
+    DAY = "day"
+    KEY = "key"  # what their cut names
+    ACCOUNT = "account"  # that owes them
 
 
 class Metric(StrEnum):

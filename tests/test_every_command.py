@@ -45,19 +45,24 @@ STRANGE = [
 ]
 
 
+def module_of(verb: Verb[Any]) -> str:
+    """A hyphen is typed; a module has an underscore there."""
+    return f"commands.{verb.noun}.{verb.name.replace('-', '_')}"
+
+
 @EVERY
 def test_it_says_what_it_does(verb: Verb[Any]) -> None:
     """The help is one sentence, and its module says what it is, too."""
     assert str(verb.help).endswith(".")
     assert ". " not in str(verb.help)
-    module = sys.modules[f"commands.{verb.noun}.{verb.name}"]
+    module = sys.modules[module_of(verb)]
     assert (module.__doc__ or "").split("\n\n")[0].strip().endswith(".")
 
 
 @EVERY
 def test_its_file_is_its_name(verb: Verb[Any]) -> None:
     """Who knows what is typed knows where it is written."""
-    assert sys.modules[f"commands.{verb.noun}.{verb.name}"].VERB is verb
+    assert sys.modules[module_of(verb)].VERB is verb
 
 
 @EVERY
@@ -98,7 +103,7 @@ def test_strange_words_end_in_words_never_in_a_crash(verb: Verb[Any], strange: s
 
 @EVERY
 def test_it_has_a_test_of_its_own(verb: Verb[Any]) -> None:
-    assert (TESTS / verb.noun / f"test_{verb.name}.py").exists()
+    assert (TESTS / verb.noun / f"test_{verb.name.replace('-', '_')}.py").exists()
 
 
 @EVERY

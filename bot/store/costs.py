@@ -78,7 +78,7 @@ def added(
     ids = _ids(tx, wanted)
     if len(ids) < len(set(wanted)):
         return []
-    apart = [costs.c.payer, *(costs.c[one] for one in ("day", "key", "account") if one in by)]
+    apart = [costs.c.payer, *(costs.c[one] for one in By if one in by)]
     query = (
         select(*apart, func.sum(costs.c.amount).label("amount"))
         .where(

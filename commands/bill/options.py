@@ -1,0 +1,32 @@
+"""Options that questions about a bill share."""
+
+import difflib
+
+from bot.arguments import Kind, UsageError, arg
+from bot.command import World
+from bot.costs import BY_SERVICE, By, Days
+from bot.words import words
+
+
+def account_arg() -> str:
+    """One account of the bill, by its name in the config, AWS's name of it, or its twelve digits."""
+    declared: str = arg(Kind.WORD, words("only this account: its name, or AWS's twelve digits"), default="")
+    return declared
+
+
+def must_be_known(world: World, account: str, days: Days) -> None:
+    """Raise UsageError for an account that stands on no bill of these days."""
+    there = {one.account for one in world.costs.sums(BY_SERVICE, days, (By.ACCOUNT,))}
+    if not account or account in there or not there:
+        return
+    near = difflib.get_close_matches(account, sorted(there), 1)
+    if near:
+        raise UsageError(
+            words(
+                "No account “{account}” is on the bill. Did you mean {near}?", account=account, near=near[0]
+            )
+        )
+    some = ", ".join(sorted(there)[:10])
+    raise UsageError(
+        words("No account “{account}” is on the bill; there are {some}.", account=account, some=some)
+    )

@@ -1,0 +1,1 @@
+"""What AWS costs: the daily post, questions about the bill, budgets, waste."""
