@@ -76,7 +76,7 @@ def _world(settings: Settings, given: Rules, person: str, aws: Accounts) -> Worl
         given.policy,
         Directory(settings.groups),
         given.actions,
-        given.verbs,
+        given.known.verbs,
         person,
         Door.CLI,
     )

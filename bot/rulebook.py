@@ -1,20 +1,20 @@
 """What is fixed before anything is opened: the verbs, the grammar, the policy, the config's schedules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
-import commands
 from bot.arguments import UsageError
-from bot.command import Action, Risk, Verb
+from bot.command import Action
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.grammar.suggest import hint
+from bot.on_demand import OnDemand
 from bot.policy.decision import PolicyError
 from bot.policy.policy import DEFAULT, Policy
 from bot.schedule import Schedule
 from bot.schedules import Schedules
 from bot.settings import Settings, SettingsError
+from bot.verbs import Verbs, verbs
 from bot.words import words
 
 
@@ -22,8 +22,8 @@ from bot.words import words
 class Rules:
     """All of it; schedules that are added from chat join `schedules`, and the grammar knows them there."""
 
-    verbs: tuple[Verb[Any], ...]
-    actions: Mapping[str, Action]
+    known: Verbs
+    actions: Mapping[str, Action]  # with the config's time limits
     grammar: Grammar
     policy: Policy
     schedules: Schedules
@@ -31,30 +31,27 @@ class Rules:
 
 def rules(settings: Settings) -> Rules:
     """Read the policy and the schedules' lines.  Raises SettingsError with every mistake in them."""
-    verbs = commands.load()
-    actions = _actions(verbs, settings.within)
+    known = verbs()
+    actions = _actions(known.actions, settings.within)
     vocabulary = Vocabulary(
         accounts=tuple(one.name for one in settings.accounts),
         regions=tuple(dict.fromkeys(region for one in settings.accounts for region in one.regions)),
         schedules=tuple(one.name for one in settings.schedules),
         calendars=tuple(settings.hours),
     )
-    grammar = Grammar(verbs, vocabulary)
-    named: list[tuple[str, Risk]] = [(verb.action, verb.risk) for verb in verbs]
-    named += [(action.name, action.risk) for action in actions.values()]
+    grammar = Grammar(known.verbs, vocabulary)
     file = settings.policy or DEFAULT
     try:
-        policy = Policy.load(file.read_text(encoding="utf-8"), named, file.name, settings.groups)
+        policy = Policy.load(file.read_text(encoding="utf-8"), known.risks, file.name, settings.groups)
     except PolicyError as error:
         raise SettingsError(error.mistakes) from error
     schedules = Schedules(_canonical(settings, grammar))
-    grammar = Grammar(verbs, replace(vocabulary, schedules=schedules))
-    return Rules(verbs, actions, grammar, policy, schedules)
+    grammar = Grammar(known.verbs, replace(vocabulary, schedules=schedules))
+    return Rules(known, actions, grammar, policy, schedules)
 
 
-def _actions(verbs: Iterable[Verb[Any]], within: Mapping[str, timedelta]) -> dict[str, Action]:
+def _actions(actions: Mapping[str, Action], within: Mapping[str, timedelta]) -> Mapping[str, Action]:
     """The actions by name, with the time limits of the config.  Raises SettingsError for one there is not."""
-    actions = {action.name: action for verb in verbs for action in verb.actions}
     mistakes = [
         words("[within] names “{name}”, which is no action. {hint}", name=name, hint=hint(name, actions))
         for name in within
@@ -62,7 +59,11 @@ def _actions(verbs: Iterable[Verb[Any]], within: Mapping[str, timedelta]) -> dic
     ]
     if mistakes:
         raise SettingsError(mistakes)
-    return actions | {name: replace(actions[name], within=limit) for name, limit in within.items()}
+    return OnDemand(actions, lambda name: _limited(actions[name], within.get(name)))
+
+
+def _limited(action: Action, limit: timedelta | None) -> Action:
+    return replace(action, within=limit) if limit else action
 
 
 def _canonical(settings: Settings, grammar: Grammar) -> dict[str, Schedule]:

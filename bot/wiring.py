@@ -47,6 +47,7 @@ from jobs.due import next_due
 log = logging.getLogger("toban")
 CALLS = WORKERS * SIDE_BY_SIDE + 8
 """AWS calls side by side; a few more than operations make, for the looks at what is awaited."""
+FIRST = 1.0  # seconds that all else gives Slack to answer in: side by side, each would be slower
 KEEP_EVERY = 2.0  # seconds between two turns of the audit's keeper
 
 
@@ -90,7 +91,7 @@ class House:
             grammar=self.rules.grammar,
             policy=self.rules.policy,
             people=Directory(settings.groups, members, has_left),
-            verbs=self.rules.verbs,
+            verbs=self.rules.known.verbs,
             actions=self.rules.actions,
             aws=self.aws,
             ledger=ledger,
@@ -158,7 +159,7 @@ class Bot:
             self.house.courtesy,
             lambda: self.learn(readers),
         )
-        risks = {action.name: action.risk for action in path.actions.values()}
+        risks = dict(self.house.rules.known.risks)
         self.outbox = Outbox(
             path.db,
             SlackPost(client, patience),
@@ -184,10 +185,12 @@ class Bot:
     def start(self) -> None:
         """Open the doors: people first, so that nobody waits for the rest."""
         self.connection.start()
+        self.connection.connected.wait(FIRST)
         self.house.engine.start()
         for thread in (*self._threads, self._reading):
             thread.start()
         self.clock.start()
+        self._background.submit(self.house.rules.known.load, self.house.courtesy.give_way)
 
     def stop(self) -> None:
         """Close the doors, finish what is in hand; everything else is a row, for the next start."""

@@ -6,6 +6,7 @@ from datetime import UTC
 from pathlib import Path
 
 import commands
+from bot import verbs
 from bot.language import Languages
 
 ROOT = Path(__file__).parents[1]
@@ -29,9 +30,9 @@ def commands_table(language: str) -> str:
 
 def role_policy() -> str:
     """What toban's role must be allowed: what every verb and every action declares."""
-    verbs = commands.load()
-    needed = {name for verb in verbs for name in verb.iam}
-    needed |= {name for verb in verbs for action in verb.actions for name in action.iam}
+    every = commands.load()
+    needed = {name for verb in every for name in verb.iam}
+    needed |= {name for verb in every for action in verb.actions for name in action.iam}
     statements = [
         {"Effect": "Allow", "Action": sorted(needed - {PASS}), "Resource": "*"},
         {"Effect": "Allow", "Action": PASS, "Resource": "*", "Condition": ONLY_TO_EC2},
@@ -64,3 +65,4 @@ if __name__ == "__main__":
     for file, spoken in PAGES.items():
         old = (ROOT / file).read_text(encoding="utf-8")
         (ROOT / file).write_text(written(old, generated(spoken)), encoding="utf-8")
+    verbs.INDEX.write_text(verbs.written(verbs.outlined(commands.load())), encoding="utf-8")

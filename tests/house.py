@@ -37,6 +37,7 @@ from bot.store.schema import asks
 from bot.words import Words
 from jobs.asking import run_now
 from jobs.due import next_due
+from tests.by_name import by_name
 from tests.new_database import put_new_database
 
 OPERATOR, APPROVER, OTHER, READER = "U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO"
@@ -186,10 +187,10 @@ def _path(
     made.append(
         Path(
             db=db,
-            grammar=Grammar(verbs, vocabulary),
+            grammar=Grammar(by_name(verbs), vocabulary),
             policy=read_policy(policy or DEFAULT.read_text(encoding="utf-8"), tuple(named)),
             people=Directory(GROUPS),
-            verbs=verbs,
+            verbs=by_name(verbs),
             actions=actions,
             aws=aws,
             ledger=ledger,

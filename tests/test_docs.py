@@ -11,11 +11,12 @@ import commands
 from bot.__main__ import main
 from bot.arguments import UsageError
 from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
+from tests.by_name import by_name
 from tests.docs import PAGES, ROOT, generated, pages, written
 
 SCHEDULES = ("nightly", "nightly-backup", "dev-off", "office-hours")
 GRAMMAR = Grammar(
-    commands.load(),
+    by_name(commands.load()),
     Vocabulary(("dev", "prod"), ("ap-northeast-1", "us-east-1"), SCHEDULES, ("office-tokyo",)),
 )
 NOUNS = sorted({verb.noun for verb in commands.load()})

@@ -12,11 +12,12 @@ import commands
 from bot.arguments import UsageError
 from bot.command import Action, Replay, Risk, Verb
 from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
+from tests.by_name import by_name
 
 VERBS = commands.load()
 ACTIONS = tuple(dict.fromkeys(action for verb in VERBS for action in verb.actions))
 PLACES = ("dev", "prod"), ("ap-northeast-1", "us-east-1")
-GRAMMAR = Grammar(VERBS, Vocabulary(*PLACES, ("nightly", "dev-off"), ("office-tokyo",)))
+GRAMMAR = Grammar(by_name(VERBS), Vocabulary(*PLACES, ("nightly", "dev-off"), ("office-tokyo",)))
 TESTS = Path(__file__).parent / "commands"
 READING = ("Describe", "Get", "List", "Lookup", "Simulate")
 

@@ -51,7 +51,7 @@ class Path:
     grammar: Grammar
     policy: Policy
     people: People
-    verbs: tuple[Verb[Any], ...]
+    verbs: Mapping[str, Verb[Any]]
     actions: Mapping[str, Action]
     aws: Accounts
     ledger: Ledger

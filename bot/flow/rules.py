@@ -22,7 +22,7 @@ class RulesFor:
     policy: Policy
     people: People
     actions: Mapping[str, Action]
-    verbs: tuple[Verb[Any], ...]
+    verbs: Mapping[str, Verb[Any]]
     asker: str
     door: Door
 
@@ -72,6 +72,6 @@ class RulesFor:
         person = self.people.person(self.asker)
         return tuple(
             verb.action
-            for verb in self.verbs
+            for verb in self.verbs.values()
             if self.policy.may_ask(person, verb.action, verb.risk, self.door).allowed
         )

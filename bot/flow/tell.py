@@ -17,7 +17,7 @@ from bot.words import plural
 def tell(path: Path, tx: Connection, operation: Operation) -> None:
     """Have the verb say how it went, if it has words of its own; its file goes into the thread."""
     noun, name = operation.ask.line.split()[:2]
-    verb = next((one for one in path.verbs if (one.noun, one.name) == (noun, name)), None)
+    verb = path.verbs.get(f"{noun}.{name}")
     if verb is None or verb.tell is None or operation.plan is None:
         return
     told = whole(verb.tell(ended(steps.rows(tx, operation.number)), operation.plan.left), operation.plan)

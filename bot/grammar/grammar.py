@@ -22,6 +22,7 @@ from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint, nearest
 from bot.grammar.token import Token, unquoted
 from bot.grammar.typography import shown
+from bot.on_demand import OnDemand
 from bot.words import words
 
 __all__ = ["Grammar", "HelpPage", "HelpWanted", "Parsed", "Vocabulary"]
@@ -39,12 +40,17 @@ class Parsed:
 class Grammar:
     """What can be typed, from the verbs there are and the words the config knows."""
 
-    def __init__(self, verbs: Iterable[Verb[Any]], vocabulary: Vocabulary) -> None:
-        """Raises ValueError when a verb's arguments are declared in a way that no line could give."""
+    def __init__(self, verbs: Mapping[str, Verb[Any]], vocabulary: Vocabulary) -> None:
+        """The verbs by their names, noun.verb; each is worked out when a line first needs it.
+
+        That raises ValueError when its arguments are declared in a way that no line could give.
+        """
         self._vocabulary = vocabulary
-        self._nouns: dict[str, dict[str, Entry]] = {}
-        for verb in verbs:
-            self._nouns.setdefault(verb.noun, {})[verb.name] = entry(verb)
+        names: dict[str, list[str]] = {}
+        for action in verbs:
+            noun, _, name = action.partition(".")
+            names.setdefault(noun, []).append(name)
+        self._nouns = {noun: _entries(noun, those, verbs) for noun, those in names.items()}
 
     def parse(self, text: str) -> Parsed | HelpWanted:
         """What a line means, typed with or without the slash.
@@ -136,11 +142,11 @@ class Grammar:
         """The line, with the verb that a quoted word right behind the noun leaves out."""
         line = read_line(text)
         noun, *rest = line.tokens or (unquoted(""),)
+        if not rest or not rest[0].quoted:
+            return line
         verbs = self._nouns.get(noun.plain, {}).values()
         left_out = next((unquoted(each.verb.name) for each in verbs if each.verb.default), None)
-        if left_out is None or not rest or not rest[0].quoted:
-            return line
-        return replace(line, tokens=(noun, left_out, *rest))
+        return replace(line, tokens=(noun, left_out, *rest)) if left_out else line
 
     def _with_lines(self, found: Entry, args: Any) -> Any:
         """The arguments with the lines among them as they would be stored themselves.  Raises UsageError."""
@@ -203,3 +209,7 @@ class Grammar:
 
     def _entry(self, verb: Verb[Any]) -> Entry:
         return self._nouns[verb.noun][verb.name]
+
+
+def _entries(noun: str, names: Sequence[str], verbs: Mapping[str, Verb[Any]]) -> Mapping[str, Entry]:
+    return OnDemand(names, lambda name: entry(verbs[f"{noun}.{name}"]))

@@ -11,6 +11,7 @@ import pytest
 import commands
 from bot.config.former import read, toml
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
+from tests.by_name import by_name
 
 VOL, VOL2 = "vol-0123456789abcdef0", "vol-0123456789abcdef1"
 SNAP, INSTANCE = "snap-0123456789abcdef0", "i-0123456789abcdef0"
@@ -119,7 +120,7 @@ EVERY = [
 
 @pytest.mark.parametrize("count_existing", [False, True])
 def test_every_line_is_one_that_toban_reads_as_it_stands(count_existing: bool) -> None:
-    grammar = Grammar(commands.load(), Vocabulary(("dev",), ("ap-northeast-1", "us-west-2")))
+    grammar = Grammar(by_name(commands.load()), Vocabulary(("dev",), ("ap-northeast-1", "us-west-2")))
     for line in lines(EVERY, count_existing=count_existing):
         parsed = grammar.parse(line)
         assert isinstance(parsed, Parsed)

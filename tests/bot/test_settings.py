@@ -12,6 +12,7 @@ from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.settings import SettingsError, load, load_without_slack
 from commands import load as load_verbs
 from tests.bot.configs import LEAST, SCHEDULE, TOKENS, Load, loader, mistakes
+from tests.by_name import by_name
 
 ROOT = Path(__file__).parents[2]
 
@@ -177,7 +178,7 @@ def test_the_playgrounds_config_is_valid_and_its_lines_can_be_read() -> None:
     names = tuple(schedule.name for schedule in found.schedules)
     accounts = tuple(account.name for account in found.accounts)
     words = Vocabulary(accounts, tuple(regions), names, tuple(found.hours))
-    grammar = Grammar(load_verbs(), words)
+    grammar = Grammar(by_name(load_verbs()), words)
     assert all(isinstance(grammar.parse(schedule.line), Parsed) for schedule in found.schedules)
     assert names == ("nightly-backup", "morning-report", "office-hours", "dev-off")
 

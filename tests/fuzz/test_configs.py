@@ -78,4 +78,4 @@ def test_an_edited_config_can_be_used_or_is_refused_in_sentences(tmp_path: Path,
         assert all(len(sentence) > 10 for sentence in said)
         assert SECRET not in "".join(said)
     else:
-        assert found.verbs
+        assert found.known.verbs

@@ -17,6 +17,7 @@ from bot.operation import State
 from bot.plan import Fields, Plan, Resource, Step
 from bot.policy.policy import Policy
 from bot.words import words
+from tests.by_name import by_name
 from tests.house import House
 
 ANYBODY = '@id("anybody") permit (principal, action, resource);'
@@ -115,7 +116,7 @@ def lamps(
     verb = Verb("lamp", "light", help_, Args, Risk.CHANGE, (), crowd.plan, ("/lamp light 2",), (action,))
     path = replace(
         at_home.path,
-        grammar=Grammar([verb], Vocabulary((HERE.account,), (HERE.region,))),
+        grammar=Grammar(by_name([verb]), Vocabulary((HERE.account,), (HERE.region,))),
         policy=Policy.load(ANYBODY, [(verb.action, verb.risk)]),
         actions={action.name: action},
     )

@@ -16,6 +16,7 @@ from bot.plan import Fields, Plan, Resource, Step
 from bot.policy.policy import Policy
 from bot.words import words
 from tests.bot.flow.crowd import ANYBODY, HERE
+from tests.by_name import by_name
 from tests.house import House
 
 
@@ -98,10 +99,10 @@ def staged(
     )
     path = replace(
         at_home.path,
-        grammar=Grammar([verb], Vocabulary((HERE.account,), (HERE.region, "us-east-1"))),
+        grammar=Grammar(by_name([verb]), Vocabulary((HERE.account,), (HERE.region, "us-east-1"))),
         policy=Policy.load(ANYBODY, [(name, verb.risk) for name in (verb.action, do.name, undo.name)]),
         actions={action.name: action for action in verb.actions},
-        verbs=(verb,),
+        verbs=by_name([verb]),
     )
     yield House(path, Engine(path, at_home.engine._bell), at_home.time)
 

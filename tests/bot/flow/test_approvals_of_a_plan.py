@@ -33,7 +33,7 @@ def test_who_looks_beforehand_is_told_so(at_home: House) -> None:
     stage = Stage([(act("up"),)])
     with staged(at_home, stage) as there:
         rules = there.path.observer().rules
-        (verb,) = there.path.verbs
+        (verb,) = there.path.verbs.values()
         ruling = rules.rule(verb, [act("up")], emergency=False, approvals=1)
         assert ruling.approvals == 1
         assert {APPROVER, OTHER} <= set(ruling.could_approve)

@@ -17,6 +17,7 @@ from bot.store.report import report
 from bot.store.schema import outbox as letters
 from bot.words import words
 from tests.bot.flow.crowd import Args, Crowd, lamps, refused
+from tests.by_name import by_name
 from tests.house import House
 
 
@@ -32,7 +33,7 @@ def tell(ended: Sequence[Ended], _left: Sequence[Left]) -> Told:
 def seen_through(there: House, crowd: Crowd) -> int:
     """Three lamps are asked for; the house's verb has words of its own."""
     verb = Verb("lamp", "light", words("Light."), Args, Risk.CHANGE, (), crowd.plan, (), tell=tell)
-    path = replace(there.path, verbs=(verb,))
+    path = replace(there.path, verbs=by_name([verb]))
     here = House(path, Engine(path, there.engine._bell), there.time)
     number = here.asked("/lamp light 3")
     here.work(passing=15, turns=6)

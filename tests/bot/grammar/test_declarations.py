@@ -1,4 +1,4 @@
-"""Arguments that no line could give are refused when the grammar is made."""
+"""Arguments that no line could give are refused when the grammar first needs them."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from bot.arguments import Kind, arg
 from bot.grammar.grammar import Grammar
 from bot.words import words
 from tests.bot.grammar.verbs import VOCABULARY, verb
+from tests.by_name import by_name
 
 WHAT = words("What.")
 
@@ -50,5 +51,6 @@ class ManyByDefault:
     ],
 )
 def test_arguments_that_no_line_could_give_are_refused(args: type, why: str) -> None:
+    declared = verb("ec2", "stop", args)
     with pytest.raises(ValueError, match=why):
-        Grammar([verb("ec2", "stop", args)], VOCABULARY)
+        Grammar(by_name([declared]), VOCABULARY).slots(declared)

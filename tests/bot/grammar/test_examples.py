@@ -10,9 +10,10 @@ from bot.grammar.examples import Samples
 from bot.grammar.grammar import Grammar, HelpWanted, Parsed, Vocabulary
 from tests.bot.grammar.verbs import RunArgs
 from tests.bot.grammar.verbs import verb as made
+from tests.by_name import by_name
 
 VERBS = commands.load()
-GRAMMAR = Grammar(VERBS, Vocabulary(("shop",), ("eu-west-1", "us-east-1"), ()))
+GRAMMAR = Grammar(by_name(VERBS), Vocabulary(("shop",), ("eu-west-1", "us-east-1"), ()))
 NOTHING = Samples()
 INSTANCES = Samples(
     ids=("i-0aa", "vol-0bb"), names=("検索-*",), tags=(("env", "検証 2"),), account="shop", region="us-east-1"
@@ -50,7 +51,7 @@ def test_what_nobody_here_could_type_is_left_out() -> None:
 
 def of_a_schedule(*schedules: str) -> tuple[str, ...]:
     run = made("schedule", "run", RunArgs, "/schedule run nightly")
-    grammar = Grammar([run], Vocabulary(("shop",), ("eu-west-1",), schedules))
+    grammar = Grammar(by_name([run]), Vocabulary(("shop",), ("eu-west-1",), schedules))
     return grammar.help(HelpWanted("schedule", "run"), lambda _: True).examples
 
 

@@ -5,6 +5,7 @@ import pytest
 from bot.arguments import UsageError
 from bot.grammar.grammar import Grammar, HelpWanted
 from tests.bot.grammar.verbs import BY_ACTION, GRAMMAR, VERBS, VOCABULARY
+from tests.by_name import by_name
 
 
 @pytest.mark.parametrize(
@@ -93,5 +94,7 @@ def test_the_page_names_its_examples_with_one_slash() -> None:
     assert all(
         example.startswith("/") and not example.startswith("//")
         for verb in VERBS
-        for example in Grammar([verb], VOCABULARY).help(HelpWanted(verb.noun), lambda _verb: True).examples
+        for example in Grammar(by_name([verb]), VOCABULARY)
+        .help(HelpWanted(verb.noun), lambda _verb: True)
+        .examples
     )

@@ -14,6 +14,7 @@ from bot.plan import Plan
 from bot.schedule import Times
 from bot.targets import Targets
 from bot.words import words
+from tests.by_name import by_name
 
 VOCABULARY = Vocabulary(
     accounts=("dev", "prod", "Sandbox-1"),
@@ -163,5 +164,5 @@ VERBS = (
     verb("schedule", "add", ScheduleArgs, 'schedule add "daily 09:00" ec2 stop tag:env=dev'),
     verb("shell", "command", ShellArgs, default=True),
 )
-GRAMMAR = Grammar(VERBS, VOCABULARY)
-BY_ACTION = {each.action: each for each in VERBS}
+BY_ACTION = by_name(VERBS)
+GRAMMAR = Grammar(BY_ACTION, VOCABULARY)

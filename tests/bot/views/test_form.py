@@ -13,6 +13,7 @@ from bot.views.form import FIELD, HIDDEN, Form, Preview, filled_of, form
 from bot.words import words
 from playground.slack.limits.views import check_view
 from tests.bot.views.reports import left, speaker, step, unread
+from tests.by_name import by_name
 
 VERBS = commands.load()
 LARGE = Vocabulary(
@@ -25,7 +26,7 @@ EVERY = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.action)
 
 
 def made(verb: Verb[Any], preview: Preview | None = None, known: Vocabulary = SMALL) -> dict[str, Any]:
-    grammar = Grammar(VERBS, known)
+    grammar = Grammar(by_name(VERBS), known)
     return form(Form(verb, grammar.slots(verb), grammar.known, "{}", preview or Preview()), speaker("ja"))
 
 
@@ -45,7 +46,7 @@ def test_slack_takes_it(verb: Verb[Any], known: Vocabulary) -> None:
 
 @EVERY
 def test_each_argument_has_its_field_but_those_for_emergencies(verb: Verb[Any]) -> None:
-    names = {slot.name for slot in Grammar(VERBS, SMALL).slots(verb)}
+    names = {slot.name for slot in Grammar(by_name(VERBS), SMALL).slots(verb)}
     assert names - set(elements(made(verb))) == names & HIDDEN
 
 
@@ -73,7 +74,7 @@ def test_a_default_stands_in_its_field() -> None:
 
 def test_what_was_chosen_and_typed_is_read_for_each_argument() -> None:
     verb = next(verb for verb in VERBS if verb.action == "ec2.stop")
-    slots = Grammar(VERBS, SMALL).slots(verb)
+    slots = Grammar(by_name(VERBS), SMALL).slots(verb)
     state: dict[str, dict[str, object]] = {
         "targets": {"toban.form.targets": {"selected_options": [{"value": "i-0a"}, {"value": "i-0b"}]}},
         "targets.typed": {"toban.form.more": {"type": "plain_text_input", "value": "tag:env=dev"}},

@@ -10,6 +10,7 @@ import pytest
 import commands
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.settings import load_without_slack
+from tests.by_name import by_name
 
 DOCS = Path(__file__).parents[3] / "docs"
 BLOCKS = [
@@ -22,7 +23,9 @@ BLOCKS = [
 SCHEDULES: dict[str, Any] = {
     name: one for block in BLOCKS for name, one in tomllib.loads(block).get("schedules", {}).items()
 }
-GRAMMAR = Grammar(commands.load(), Vocabulary(("prod",), ("ap-northeast-1",), calendars=("office-tokyo",)))
+GRAMMAR = Grammar(
+    by_name(commands.load()), Vocabulary(("prod",), ("ap-northeast-1",), calendars=("office-tokyo",))
+)
 ACCOUNT = '[accounts.prod]\nid = "111111111111"\nregions = ["ap-northeast-1"]\n'
 
 
