@@ -5,7 +5,7 @@ from typing import Any
 
 from moto.backends import get_backend
 
-from playground.aws.command_orders import CommandOrders
+from playground.aws.bill_orders import BillOrders
 from playground.aws.databases import DatabaseTimes, note
 from playground.aws.fleet import TOKYO
 from playground.aws.sessions import Session, Sessions
@@ -16,7 +16,7 @@ TOO_LONG = "The DB instance is being started due to it exceeding the maximum all
 
 
 @dataclass(slots=True)
-class OutsideOrders(CommandOrders):
+class OutsideOrders(BillOrders):
     """What may be ordered to happen without toban."""
 
     @property

@@ -11,6 +11,7 @@ from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
 from playground.aws.sessions import Sessions
 from playground.aws.snapshots import SnapshotTimes
+from playground.aws.spending import Spending
 from playground.aws.spot import SpotNotices
 from playground.aws.tiers import TierTimes
 from playground.aws.tokens import ClientTokens
@@ -30,6 +31,7 @@ class Times:
     commands: CommandTimes = field(init=False)
     databases: DatabaseTimes = field(init=False)
     spot: SpotNotices = field(init=False)
+    spending: Spending = field(init=False)
     trail: Trail = field(init=False)
     groups: GroupTimes = field(default_factory=GroupTimes)
     sessions: Sessions = field(default_factory=Sessions)
@@ -44,6 +46,7 @@ class Times:
         self.commands = CommandTimes(self.clock)
         self.databases = DatabaseTimes(self.clock)
         self.spot = SpotNotices(self.clock)
+        self.spending = Spending(self.clock)
         self.trail = Trail(self.clock)
 
     def settle(self) -> None:
@@ -58,5 +61,5 @@ class Times:
             one.reset()
         for other in (self.commands, self.databases, self.spot, self.trail, self.sessions):
             other.reset()
-        for last in (self.groups, self.tokens, self.clock):
+        for last in (self.groups, self.tokens, self.clock, self.spending):
             last.reset()

@@ -8,6 +8,7 @@ from playground.aws.times import Times
 
 _MODULES: Mapping[str, str] = {
     "autoscaling": "autoscaling",
+    "ce": "cost_explorer",
     "cloudtrail": "cloudtrail",
     "cloudwatch": "cloudwatch",
     "ec2": "ec2",

@@ -1,7 +1,7 @@
 """One local AWS for the module's tests, emptied before each."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.config import Config
@@ -49,3 +49,10 @@ def instance(ec2: "EC2Client") -> str:
 @pytest.fixture
 def volume(ec2: "EC2Client", instance: str) -> str:
     return ec2.describe_volumes()["Volumes"][0]["VolumeId"]
+
+
+@pytest.fixture
+def ce(aws: LocalAws) -> Any:
+    """Cost Explorer as the payer sees it, half an hour into a Monday, the 30th of November."""
+    aws.control.bill_now("2026-11-30T00:30:00+00:00")
+    return aws.client("ce", account=PRODUCTION, config=ONCE)
