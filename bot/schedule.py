@@ -8,12 +8,15 @@ from datetime import timedelta
 from bot.hours import Hours
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
+DATES = tuple(f"{day}{_ENDINGS.get(day, 'th')}" for day in range(1, 29))
+"""Days of a month that every month has: 1st to 28th."""
+DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:], "monthly": DATES[:1]}
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When something runs every week: weekday names, HH:MM, and a zone; "" is the team's."""
+    """When something runs: names of weekdays and days of the month, HH:MM, and a zone; "" is the team's."""
 
     days: tuple[str, ...]
     time: str
@@ -31,7 +34,7 @@ class Schedule:
 
     name: str
     line: str  # canonical
-    days: tuple[str, ...]  # weekday names: mon tue wed thu fri sat sun
+    days: tuple[str, ...]  # mon tue wed thu fri sat sun, and 1st to 28th of a month
     time: str  # HH:MM, local; "" where `hours` say when
     zone: str  # IANA name, such as Asia/Tokyo
     channel: str  # where it reports

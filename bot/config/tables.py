@@ -35,6 +35,7 @@ Length = Annotated[timedelta, PlainValidator(values.read_span)]
 Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
 Time = Annotated[str, PlainValidator(values.read_time)]
 Days = Annotated[tuple[str, ...], PlainValidator(values.read_days)]
+Weekdays = Annotated[tuple[str, ...], PlainValidator(values.read_weekdays)]
 Calendar = Annotated[str, PlainValidator(office_hours.read_calendar)]
 Country = Annotated[str, PlainValidator(read_country)]
 Money = Annotated[Decimal, PlainValidator(bill.read_money)]
@@ -84,7 +85,7 @@ class HoursTable(Table):
 
     begin: Time
     end: Time
-    days: Days
+    days: Weekdays
     zone: Zone | None = None
     holidays: list[Country] = Field(default_factory=list)
     closed: list[Closing] = Field(default_factory=list)

@@ -9,7 +9,7 @@ from bot.arguments import UsageError
 from bot.config.mistakes import Mistake, quoted
 from bot.grammar import when
 from bot.grammar.duration import read_duration
-from bot.schedule import DAYS
+from bot.schedule import DATES, DAYS
 from bot.words import words
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=7)
@@ -33,12 +33,20 @@ def read_zone(value: object) -> ZoneInfo:
 
 
 def read_days(value: object) -> tuple[str, ...]:
-    """Weekdays by name: ``"daily"``, ``["mon", "fri"]``, ``["mon-fri"]``, ``["weekdays"]``."""
+    """Days by name: ``"daily"``, ``["mon", "fri"]``, ``["mon-fri"]``, ``["weekdays"]``, ``"1st"``."""
     entries = value if isinstance(value, list) else [value]
     chosen = {day for entry in entries for day in _days(entry)}
     if not chosen:
         raise Mistake(words("it may not be empty."))
-    return tuple(day for day in DAYS if day in chosen)
+    return tuple(day for day in (*DAYS, *DATES) if day in chosen)
+
+
+def read_weekdays(value: object) -> tuple[str, ...]:
+    """The same for hours, which a week repeats."""
+    days = read_days(value)
+    if dates := set(days) - set(DAYS):
+        raise Mistake(words("hours repeat every week; {date} is a day of the month.", date=min(dates)))
+    return days
 
 
 def _days(entry: object) -> Iterable[str]:

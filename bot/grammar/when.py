@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.arguments import UsageError
 from bot.grammar.suggest import hint
 from bot.grammar.typography import is_gap, narrow, plain, shown
-from bot.schedule import DAY_GROUPS, DAYS, Times
+from bot.schedule import DATES, DAY_GROUPS, DAYS, Times
 from bot.words import words
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
@@ -17,6 +17,7 @@ _JAPANESE = dict(zip("月火水木金土日", DAYS, strict=True)) | {
     "平日": "weekdays",
     "週末": "weekends",
     "毎日": "daily",
+    "毎月": "monthly",
 }
 _ZONES = {"jst": "Asia/Tokyo", "utc": "UTC"}  # the one that people in Japan write, and everybody's
 _MARKS = frozenset('"“”„＂「」')  # somebody fills in a form as the line would be typed
@@ -39,11 +40,12 @@ def read_times(text: str) -> Times:
             )
         )
     named = {day for word in said[:at] for entry in _apart(word) for day in days_of(entry)}
-    return Times(tuple(day for day in DAYS if day in named), said[at].zfill(5), _zone(said[at + 1 :]))
+    days = tuple(day for day in (*DAYS, *DATES) if day in named)
+    return Times(days, said[at].zfill(5), _zone(said[at + 1 :]))
 
 
 def days_of(entry: str) -> tuple[str, ...]:
-    """The weekdays that ``mon``, ``mon-fri``, ``sat-mon``, ``weekdays`` or ``平日`` means.
+    """The days that ``mon``, ``mon-fri``, ``sat-mon``, ``weekdays``, ``平日``, ``1st`` or ``毎月`` means.
 
     Raises UsageError, as `read_times` does.
     """
@@ -51,9 +53,11 @@ def days_of(entry: str) -> tuple[str, ...]:
     first, dash, last = (_english(part.strip()) for part in name.partition("-"))
     if first in DAY_GROUPS and not dash:
         return DAY_GROUPS[first]
+    if first in DATES and not dash:
+        return (first,)
     for day in (first, last) if dash else (first,):
         if day not in DAYS:
-            near = hint(day, (*DAYS, *DAY_GROUPS))
+            near = hint(day, (*DAYS, *DAY_GROUPS, *DATES[:1]))
             raise UsageError(words("there is no day “{day}”. {hint}", day=shown(day), hint=near))
     start, end = DAYS.index(first), DAYS.index(last or first)
     return DAYS[start : end + 1] if start <= end else (*DAYS[start:], *DAYS[: end + 1])
@@ -74,6 +78,8 @@ def _apart(word: str) -> list[str]:
 
 
 def _english(day: str) -> str:
+    if (date := day.removeprefix("毎月").removesuffix("日")).isdecimal() and day.startswith("毎月"):
+        return DATES[int(date) - 1] if 1 <= int(date) <= len(DATES) else day
     short = day.removesuffix("日").removesuffix("曜") if len(day) > 1 and day not in _JAPANESE else day
     return _JAPANESE.get(short, day)
 

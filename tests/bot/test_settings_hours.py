@@ -33,6 +33,11 @@ def test_a_calendar_is_in_the_teams_zone_unless_it_names_its_own(config: Load) -
     assert hours["office-tokyo"].span == Span(time(9), time(19))
 
 
+def test_hours_have_no_days_of_the_month(config: Load) -> None:
+    (found,) = mistakes(config, LEAST + OFFICE.replace('"weekdays"', '["mon", "1st"]'))
+    assert "hours repeat every week; 1st is a day of the month" in found
+
+
 def test_holidays_of_a_country_and_of_a_part_of_it_are_free(config: Load) -> None:
     text = LEAST + OFFICE + 'holidays = ["jp", "US-CA"]\n'
     hours = config(text).hours["office-tokyo"]

@@ -34,6 +34,8 @@ def test_an_unknown_key_is_a_mistake_with_what_was_meant(config: Load, text: str
         ('["mon-wed", "sat"]', "mon tue wed sat"),
         ('["sat-mon"]', "mon sat sun"),
         ('["weekends"]', "sat sun"),
+        ('"monthly"', "1st"),
+        ('["15th", "mon"]', "mon 15th"),
     ],
 )
 def test_days_are_written_by_name_and_by_range(config: Load, written: str, days: str) -> None:

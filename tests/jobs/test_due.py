@@ -51,6 +51,16 @@ def test_monday_is_monday() -> None:
     ]
 
 
+def test_the_first_is_the_first_of_every_month_and_the_next_is_found_from_any_day() -> None:
+    monthly = schedule("09:00", "UTC", ("1st",))
+    assert timetable(monthly, "2026-11-30T10:00", "2027-02-01T09:00") == [
+        "2026-12-01T09:00 = 12-01 09:00:00Z",
+        "2027-01-01T09:00 = 01-01 09:00:00Z",
+        "2027-02-01T09:00 = 02-01 09:00:00Z",
+    ]
+    assert next_due(monthly, utc("2026-12-01T09:00")) == utc("2027-01-01T09:00")
+
+
 def test_the_autumn_hour_that_comes_twice_is_due_the_first_time() -> None:
     """2026-11-01 in New York: 01:59 EDT is followed by 01:00 EST."""
     assert timetable(schedule("01:30", "America/New_York"), "2026-10-31T12:00", "2026-11-02T12:00") == [

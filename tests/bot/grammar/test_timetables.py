@@ -38,6 +38,11 @@ def refused(text: str) -> str:
         ("毎日　1:00", "daily 01:00"),
         ("週末\u00a012:00", "weekends 12:00"),
         ("「平日 9:00」", "weekdays 09:00"),
+        ("1st 09:00", "monthly 09:00"),
+        ("monthly 9:00 JST", "monthly 09:00 Asia/Tokyo"),
+        ("mon,15TH 09:00", "mon,15th 09:00"),
+        ("毎月 9:00", "monthly 09:00"),
+        ("毎月２５日 9:00", "25th 09:00"),
     ],
 )
 def test_a_timetable_is_read_as_it_is_meant(typed: str, means: str) -> None:
