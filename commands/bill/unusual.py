@@ -12,9 +12,10 @@ from commands.bill import money
 from commands.bill.anomalies import Anomaly, detect
 from commands.bill.explain import moved
 from commands.bill.figures import Figures
-from commands.bill.period import of_day
+from commands.bill.period import DAY, of_day
 
-MOST = 3  # told of a day
+MOST = 3  # told at once
+BACK = 2  # days before the newest that are told of as well: who was away on Saturday reads it on Monday
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,18 @@ class Unusual:
     found: Anomaly
 
 
-def find(world: World, figures: Figures, day: date, account: str = "") -> list[Unusual]:
-    """The unusual services of a day, the largest difference first."""
+def find(world: World, figures: Figures, last: date, account: str = "", *, back: int = BACK) -> list[Unusual]:
+    """The unusual services of the days that end with this one, the largest difference first."""
     floor = world.costs.rules.floor
     found = [
         (service, anomaly)
+        for day in Days(last - back * DAY, last)
         for service, series in figures.services.items()
         if (anomaly := detect(series, day, floor)) is not None
     ]
-    found.sort(key=lambda pair: -abs(pair[1].difference))
+    found.sort(key=lambda pair: (-abs(pair[1].difference), pair[0]))
     return [
-        Unusual(service, account or _whose(world, figures.currency, service, day), anomaly)
+        Unusual(service, account or _whose(world, figures.currency, service, anomaly.day), anomaly)
         for service, anomaly in found[:MOST]
     ]
 
@@ -44,7 +46,7 @@ def find(world: World, figures: Figures, day: date, account: str = "") -> list[U
 def said(unusual: Unusual, currency: str) -> Words:
     """One in a line: how much, instead of what."""
     return words(
-        "⚠️ {service} in {account}: {amount} on {day} instead of about {expected} ({difference})",
+        "⚠️ {service}: {amount} on {day} instead of about {expected} ({difference}, most of it {account})",
         service=unusual.service,
         account=unusual.account,
         amount=money.text(unusual.found.amount, currency),
@@ -54,10 +56,11 @@ def said(unusual: Unusual, currency: str) -> Words:
     )
 
 
-def call(world: World, found: Sequence[Unusual]) -> list[Words]:
-    """Who is called, when what is unusual is worth it: once, since an edited message calls nobody."""
+def call(world: World, found: Sequence[Unusual], newest: date) -> list[Words]:
+    """Who is called for the newest day, when that is worth it: once, since an edited message calls nobody."""
     rules = world.costs.rules
-    large = [one for one in found if one.found.difference >= rules.mention_above]
+    ours = [one for one in found if one.found.day == newest]
+    large = [one for one in ours if one.found.difference >= rules.mention_above]
     if not rules.mention or not large:
         return []
     return [words("{owner}: please look at it", owner=rules.mention)]

@@ -65,7 +65,7 @@ def plan(args: Args, world: World) -> Plan:
         _summary(world, main),
         notes=(
             *(unusual.said(one, main.figures.currency) for one in strange),
-            *unusual.call(world, strange),
+            *unusual.call(world, strange, judged),
             *notes,
             *known.missing(gaps),
             what_counts(world),
@@ -73,7 +73,7 @@ def plan(args: Args, world: World) -> Plan:
         ),
         table=_table(main),
         chart=_chart(world, main, yesterday),
-        offers=_offers(main, bool(strange)),
+        offers=_offers(strange[0].found.day if strange else judged),
         again=again,
     )
 
@@ -162,10 +162,11 @@ def _chart(world: World, told: Told, yesterday: date) -> Chart:
     return picture.chart(told.figures, days, to_come, len(still_open))
 
 
-def _offers(told: Told, strange: bool) -> tuple[Offer, ...]:
-    why = Offer(words("Why?"), f"cost why {told.judged}")
-    waste = Offer(words("What could go?"), "cost waste")
-    return (why, waste) if strange or told.figures.services else (waste,)
+def _offers(day: date) -> tuple[Offer, ...]:
+    return (
+        Offer(words("Why?"), f"cost why {day}"),
+        Offer(words("What could go?"), "cost waste"),
+    )
 
 
 VERB = Verb(

@@ -65,7 +65,7 @@ def plan(args: Args, world: World) -> Plan:
         else yesterday - DAY
     )
     service = "" if on or not args.about else _service(args.about, figures)
-    period = _week(whole) if service else of_day(on or whole)
+    period = _week(whole) if service else of_day(on or _strangest(world, figures, whole, args.account))
     return _answer(args, world, figures, period, service, gaps)
 
 
@@ -78,7 +78,7 @@ def _answer(
     for each in chosen:
         gaps += world.costs.read(Cut("usage", each), asked, Purpose.QUESTION)
     details = [_detail(world, figures.currency, each, period, args.account) for each in chosen]
-    strange = [] if service else unusual.find(world, figures, period.days.last, args.account)
+    strange = [] if service else unusual.find(world, figures, period.days.last, args.account, back=0)
     return Plan(
         _summary(figures, period, service),
         notes=(
@@ -91,6 +91,12 @@ def _answer(
         ),
         table=next((one.table for one in details if one.table), None),
     )
+
+
+def _strangest(world: World, figures: Figures, newest: date, account: str) -> date:
+    """The newest day, or the one shortly before on which something was unusual."""
+    strange = unusual.find(world, figures, newest, account)
+    return strange[0].found.day if strange else newest
 
 
 def _causes(moves: Sequence[Move]) -> list[str]:
