@@ -1,0 +1,1 @@
+"""The bill of many accounts, read, kept and shown."""
