@@ -3,13 +3,17 @@
 A leaf of bot/: it imports no other part of bot/ but `words`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from bot import words
 from bot.words import Words
+
+MOST_SERIES = 12
+OTHERS = words.words("all others")
 
 
 class Shape(StrEnum):
@@ -49,6 +53,34 @@ class Chart:
     shape: Shape = Shape.STACKED
     band: Band | None = None
     provisional: int = 0  # so many of the last labels may still change
+
+
+def newest(chart: Chart, most: int) -> Chart:
+    """The same of the last labels only."""
+    labels = chart.labels[-most:]
+    series = tuple(Series(one.name, one.values[-most:]) for one in chart.series)
+    return replace(chart, labels=labels, series=series, provisional=min(chart.provisional, len(labels)))
+
+
+def gathered(chart: Chart, most: int = MOST_SERIES) -> Chart:
+    """The same in at most so many series: what moves least money becomes one, as the highest.
+
+    A series with a translated name has gathered others already: it takes them, too.
+    """
+    if len(chart.series) <= most:
+        return chart
+    named = [one for one in chart.series if isinstance(one.name, str)]
+    kept = sorted(named, key=_weight, reverse=True)[: most - 1]
+    rest = [one for one in chart.series if one not in kept]
+    name = next((one.name for one in rest if isinstance(one.name, Words)), OTHERS)
+    others = Series(name, tuple(map(total, zip(*(one.values for one in rest), strict=True))))
+    return replace(chart, series=(*(one for one in chart.series if one in kept), others))
+
+
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None when nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def to_json(chart: Chart) -> dict[str, Any]:
@@ -91,6 +123,11 @@ def _band(stored: list[list[str]]) -> Band:
     labels, *numbers = stored
     mean, low, high = (tuple(map(Decimal, each)) for each in numbers)
     return Band(tuple(labels), mean, low, high)
+
+
+def _weight(series: Series) -> Decimal:
+    """How much money it moves, in whichever direction."""
+    return sum((abs(value) for value in series.values if value is not None), Decimal(0))
 
 
 def _name(name: str | Words) -> Any:

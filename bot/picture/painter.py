@@ -1,0 +1,69 @@
+"""Paints charts, one at a time, in a language that can be written here."""
+
+import threading
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from bot.chart import Chart, gathered
+from bot.language import Languages, language_of
+from bot.picture import folder
+from bot.picture.captions import Captions, captions
+from bot.picture.plot import Plot
+from bot.words import Words, words
+
+IN_ENGLISH = words(
+    "The picture is in English: no font with Japanese letters, such as Noto Sans CJK, "
+    "is installed where toban runs."
+)
+LETTERS = words(
+    "Some letters in the picture are missing: no font that is installed where toban runs has them."
+)
+
+
+class Unpaintable(Exception):
+    """The picture could not be drawn; the text is fit for a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, and what a reader of it has to be told."""
+
+    png: bytes
+    lacks: Words | None = None
+
+
+class Painter:
+    """Draws one picture after the other: matplotlib is not made for several threads at once."""
+
+    def __init__(self, languages: Languages, zone: tzinfo) -> None:
+        """Nothing is loaded yet."""
+        self._languages, self._zone = languages, zone
+        self._lock = threading.Lock()
+
+    def paint(self, chart: Chart, language: str) -> Picture:
+        """The chart as a picture.  Raises Unpaintable."""
+        with self._lock:
+            try:
+                folder.prepare()
+                return self._painted(gathered(chart), language_of(language))
+            except (OSError, ImportError, RuntimeError, ValueError) as error:  # a full disk, a broken font
+                raise Unpaintable(f"{type(error).__name__}: {error}") from error
+
+    def _painted(self, chart: Chart, language: str) -> Picture:
+        from bot.picture import draw, fonts  # noqa: PLC0415 - 58 MB that only a drawn picture costs
+
+        plot, lacks = Plot.of(chart), None
+        said = self._said(chart, plot, language)
+        families, absent = fonts.chosen(said)
+        if absent and language != "en":
+            said, lacks = self._said(chart, plot, "en"), IN_ENGLISH
+            families, absent = fonts.chosen(said)
+        if absent:
+            said, lacks = said.without(absent), LETTERS
+        return Picture(draw.png(chart, plot, said, families), lacks)
+
+    def _said(self, chart: Chart, plot: Plot, language: str) -> Captions:
+        def say(said: Words) -> str:
+            return self._languages.say(said, language, self._zone)
+
+        return captions(chart, plot.scale, say, language)
