@@ -1,0 +1,112 @@
+"""Events as they came: each once, whatever AWS delivers."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot import words
+from bot.event import Event
+from bot.store.event_schema import events
+from bot.words import Words
+
+ENVELOPE = 60_000  # characters that are kept; EventBridge and SQS take 256 KB
+
+
+class Outcome(StrEnum):
+    """What became of an event."""
+
+    TOLD = "told"  # its trouble tells of it
+    LATE = "late"  # something newer of its trouble had come before
+    SILENCED = "silenced"  # somebody did not want to hear of it
+    REFUSED = "refused"  # it is forged, or of an account that is not ours
+    ASIDE = "set aside"  # nobody can read it
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One event as it came."""
+
+    number: int
+    key: str
+    queue: str
+    source: str
+    kind: str
+    account: str
+    region: str
+    at: datetime
+    came: datetime
+    outcome: Outcome
+    why: Words | None
+    trouble: int | None
+
+
+def is_known(tx: Connection, key: str) -> bool:
+    """Whether this event was here before."""
+    return tx.execute(select(events.c.id).where(events.c.key == key)).first() is not None
+
+
+def newest(tx: Connection, most: int, *, trouble: int | None = None) -> Sequence[Came]:
+    """The newest events, of one trouble if one is named."""
+    query = select(events).order_by(events.c.id.desc()).limit(most)
+    return [
+        _came(row)
+        for row in tx.execute(query if trouble is None else query.where(events.c.trouble == trouble))
+    ]
+
+
+def count(tx: Connection, outcome: Outcome, since: datetime) -> int:
+    """How many came to this since then."""
+    query = select(func.count()).where(events.c.outcome == outcome, events.c.came >= since)
+    return int(tx.execute(query).scalar_one())
+
+
+def add(
+    tx: Connection,
+    event: Event,
+    *,
+    queue: str,
+    came: datetime,
+    outcome: Outcome,
+    trouble: int | None = None,
+    why: Words | None = None,
+) -> bool:
+    """Store an event; False: it was here before."""
+    text = json.dumps(event.envelope, ensure_ascii=False, default=str)
+    row = {
+        "key": event.key,
+        "queue": queue,
+        "source": event.source[:100],
+        "kind": event.kind[:200],
+        "account": event.account[:60],
+        "region": event.region[:30],
+        "at": event.at,
+        "came": came,
+        "envelope": text if len(text) <= ENVELOPE else json.dumps({"clipped": text[:ENVELOPE]}),
+        "outcome": outcome,
+        "why": why and words.to_json(why),
+        "trouble": trouble,
+    }
+    return tx.execute(insert(events).on_conflict_do_nothing(index_elements=[events.c.key]), row).rowcount == 1
+
+
+def _came(row: Any) -> Came:
+    return Came(
+        number=row.id,
+        key=row.key,
+        queue=row.queue,
+        source=row.source,
+        kind=row.kind,
+        account=row.account,
+        region=row.region,
+        at=row.at,
+        came=row.came,
+        outcome=Outcome(row.outcome),
+        why=words.from_json(row.why) if row.why else None,
+        trouble=row.trouble,
+    )

@@ -1,0 +1,197 @@
+"""Troubles: one row each, from the first event to the end."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from bot import words
+from bot.plan import Offer
+from bot.store.event_schema import silences, troubles
+from bot.trouble import Reading, Severity, State, Trouble
+
+NOT_OVER = (State.OPEN, State.ACKNOWLEDGED)
+
+
+# -- reads ---------------------------------------------------------------------------------------
+
+
+def get(tx: Connection, number: int) -> Trouble | None:
+    """One trouble as it stands."""
+    row = tx.execute(select(troubles).where(troubles.c.id == number)).first()
+    return None if row is None else _trouble(row)
+
+
+def newest(tx: Connection, rule: str, subject: str) -> Trouble | None:
+    """The newest trouble of a rule about something."""
+    query = (
+        select(troubles)
+        .where(troubles.c.rule == rule, troubles.c.subject == subject)
+        .order_by(troubles.c.id.desc())
+        .limit(1)
+    )
+    row = tx.execute(query).first()
+    return None if row is None else _trouble(row)
+
+
+def of_subject(tx: Connection, subject: str, most: int) -> Sequence[Trouble]:
+    """The newest troubles about something, whatever their rules."""
+    query = select(troubles).where(troubles.c.subject == subject).order_by(troubles.c.id.desc()).limit(most)
+    return [_trouble(row) for row in tx.execute(query)]
+
+
+def find(
+    tx: Connection, states: Sequence[State], most: int, *, storm: int | None = None
+) -> Sequence[Trouble]:
+    """Troubles in these states, the newest first, of one storm if one is named."""
+    query = select(troubles).where(troubles.c.state.in_(states)).order_by(troubles.c.id.desc()).limit(most)
+    found = query if storm is None else query.where(troubles.c.storm == storm)
+    return [_trouble(row) for row in tx.execute(found)]
+
+
+def counted(tx: Connection, storm: int) -> Mapping[State, int]:
+    """How many of a storm's troubles are in each state."""
+    query = select(troubles.c.state, func.count()).where(troubles.c.storm == storm).group_by(troubles.c.state)
+    return {State(state): count for state, count in tx.execute(query)}
+
+
+def begun(tx: Connection, channel: str, since: datetime) -> int:
+    """How many troubles with messages of their own began, or began again, in a channel since then."""
+    mine = (troubles.c.channel == channel) & (troubles.c.came > since) & troubles.c.storm.is_(None)
+    return int(tx.execute(select(func.count()).where(mine)).scalar_one())
+
+
+def to_call(tx: Connection, now: datetime, most: int = 100) -> Sequence[Trouble]:
+    """Those about which somebody is to be called now."""
+    query = select(troubles).where(troubles.c.next_stage <= now).order_by(troubles.c.next_stage).limit(most)
+    return [_trouble(row) for row in tx.execute(query)]
+
+
+def to_look(tx: Connection, now: datetime, most: int = 20) -> Sequence[Trouble]:
+    """Those about which more is to be found out."""
+    query = select(troubles).where(troubles.c.look <= now).order_by(troubles.c.look).limit(most)
+    return [_trouble(row) for row in tx.execute(query)]
+
+
+def silenced(tx: Connection, rule: str, subject: str, now: datetime) -> str:
+    """Who does not want to hear of it until later; "" when everybody does."""
+    query = select(silences.c.person).where(
+        silences.c.rule == rule, silences.c.subject.in_(["", subject]), silences.c.until > now
+    )
+    return str(tx.execute(query).scalar() or "")
+
+
+# -- changes -------------------------------------------------------------------------------------
+
+
+def begin(
+    tx: Connection,
+    rule: str,
+    channel: str,
+    account: str,
+    region: str,
+    reading: Reading,
+    severity: Severity,
+    at: datetime,
+    came: datetime,
+    *,
+    tells: bool,
+    storm: int | None,
+) -> int:
+    """Open a trouble; returns its number."""
+    row = {
+        "rule": rule,
+        "subject": reading.subject[:300],
+        "account": account,
+        "region": region,
+        "severity": severity,
+        "state": State.OPEN,
+        "channel": channel,
+        "cause": reading.cause[:200],
+        "body": _body(reading),
+        "began": at,
+        "last": at,
+        "came": came,
+        "times": 1,
+        "tells": tells,
+        "storm": storm,
+        "look": came,
+    }
+    number: int = tx.execute(insert(troubles).returning(troubles.c.id), row).scalar_one()
+    return number
+
+
+def change(tx: Connection, number: int, **columns: object) -> None:
+    """Change columns of a trouble."""
+    tx.execute(update(troubles).where(troubles.c.id == number).values(**columns))
+
+
+def told(tx: Connection, number: int, reading: Reading, at: datetime) -> None:
+    """What the newest event says of it."""
+    kept = tx.execute(select(troubles.c.body).where(troubles.c.id == number)).scalar_one()
+    body = _body(reading) | {"context": kept.get("context", [])}
+    change(tx, number, body=body, last=at)
+
+
+def found_out(tx: Connection, number: int, context: Sequence[words.Words]) -> None:
+    """What was found out about it afterwards."""
+    kept = tx.execute(select(troubles.c.body).where(troubles.c.id == number)).scalar_one()
+    change(tx, number, body=kept | {"context": [words.to_json(one) for one in context]}, look=None)
+
+
+def move(tx: Connection, number: int, sources: Sequence[State], to: State, **columns: object) -> bool:
+    """Move a trouble, once; False: it is not where this move starts."""
+    moved = tx.execute(
+        update(troubles)
+        .where(troubles.c.id == number, troubles.c.state.in_(sources))
+        .values(state=to, **columns)
+    )
+    return moved.rowcount == 1
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def _body(reading: Reading) -> dict[str, Any]:
+    return {
+        "title": words.to_json(reading.title),
+        "facts": [words.to_json(fact) for fact in reading.facts],
+        "names": dict(reading.names),
+        "offers": [[words.to_json(offer.label), offer.line] for offer in reading.offers],
+        "metric": dict(reading.metric),
+        "context": [],
+    }
+
+
+def _trouble(row: Row[Any]) -> Trouble:
+    body = row.body
+    return Trouble(
+        number=row.id,
+        rule=row.rule,
+        subject=row.subject,
+        account=row.account,
+        region=row.region,
+        severity=Severity(row.severity),
+        state=State(row.state),
+        title=words.from_json(body["title"]),
+        facts=tuple(words.from_json(fact) for fact in body["facts"]),
+        names=body["names"],
+        offers=tuple(Offer(words.from_json(label), line) for label, line in body["offers"]),
+        metric=body["metric"],
+        channel=row.channel,
+        began=row.began,
+        last=row.last,
+        ended=row.ended,
+        times=row.times,
+        tells=row.tells,
+        acknowledged_by=row.acknowledged_by,
+        acknowledged_at=row.acknowledged_at,
+        snoozed_until=row.snoozed_until,
+        silenced_by=row.silenced_by,
+        stage=row.stage,
+        storm=row.storm,
+        context=tuple(words.from_json(one) for one in body["context"]),
+        cause=row.cause,
+        operation=row.operation,
+    )

@@ -1,0 +1,115 @@
+"""A trouble: what events say is wrong, from its begin to its end; one message tells of it all the time.
+
+A leaf of bot/: it imports no other part of bot/ but `event`, `plan`, `pattern` and `words`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.event import Event
+from bot.pattern import Pattern
+from bot.plan import Offer
+from bot.words import Words
+
+
+class Severity(StrEnum):
+    """How much it matters; a rule may say otherwise than the event."""
+
+    INFO = "info"  # to be known
+    WARNING = "warning"  # to be looked at today
+    CRITICAL = "critical"  # to be looked at now
+
+
+class Phase(StrEnum):
+    """What an event is in the life of its trouble."""
+
+    BEGINS = "begins"
+    GOES_ON = "goes on"  # news of one that has begun; begins it when it has not
+    ENDS = "ends"
+    TELLS = "tells"  # something that has happened, and has no end
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an event means.  Made by a pure function for each kind of event (`jobs/readings`)."""
+
+    subject: str  # what it is about: the same for all events of one trouble, such as an alarm's ARN
+    phase: Phase
+    title: Words  # one line
+    severity: Severity = Severity.WARNING
+    facts: tuple[Words, ...] = ()  # a line each
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What lines of rules may name in braces: instance, volume, alarm, group, database, account, region …"""
+    offers: tuple[Offer, ...] = ()  # buttons that make sense whatever the rule says
+    cause: str = ""  # troubles of one cause, such as a service of an account, are told together in a storm
+    metric: Mapping[str, str] = field(default_factory=dict)  # of a CloudWatch alarm: what its picture shows
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the config wants done with events that fit a pattern; the first that fits counts."""
+
+    name: str
+    pattern: Pattern
+    channel: str
+    severity: Severity | None = None  # None: as the reading says
+    mention: str = ""  # a person or user group that is called when it begins
+    buttons: tuple[str, ...] = ()  # lines, with names in braces
+    do: str = ""  # a line that is asked when it begins
+    owner: str = ""  # whose rights `do` runs with
+    reopen: timedelta = timedelta(minutes=30)  # what begins again within this goes on with its old message
+    after: tuple[timedelta, ...] = ()  # nobody acknowledges: mention again, then wider, then the topic
+    wider: str = ""  # who is called the second time
+    topic: str = ""  # an SNS topic that is told the third time: SMS, telephones, a pager
+
+
+class State(StrEnum):
+    """Where a trouble stands."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"  # somebody looks at it
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A trouble as it stands."""
+
+    number: int
+    rule: str
+    subject: str
+    account: str  # by its name in the config
+    region: str
+    severity: Severity
+    state: State
+    title: Words
+    facts: tuple[Words, ...]
+    names: Mapping[str, str]
+    offers: tuple[Offer, ...]
+    channel: str
+    began: datetime
+    last: datetime  # AWS's time of the newest event
+    ended: datetime | None
+    times: int  # that it has begun
+    tells: bool  # it has no end
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    silenced_by: str = ""
+    stage: int = 0  # how many of the rule's calls were made
+    storm: int | None = None  # it is told of in this storm's message instead of one of its own
+    context: tuple[Words, ...] = ()  # what was found out about it afterwards
+    metric: Mapping[str, str] = field(default_factory=dict)
+    cause: str = ""
+    operation: int | None = None  # that its rule began
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event beside what it means and the rule that it fits."""
+
+    event: Event
+    reading: Reading
+    rule: Rule
