@@ -17,15 +17,19 @@ CALLS: Mapping[str, str] = {
     "cloudwatch": "DescribeAlarms PutMetricAlarm PutMetricData",
     "ec2": """
         CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSnapshot CreateSnapshots
-        CreateVolume DeleteSnapshot DeregisterImage DescribeFastSnapshotRestores DescribeImages
-        DescribeInstanceAttribute DescribeInstanceStatus DescribeInstanceTypeOfferings
-        DescribeInstanceTypes DescribeInstances DescribeLaunchTemplateVersions DescribeLaunchTemplates
-        DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets DescribeVolumes
+        CreateVolume DeleteSnapshot DeleteVolume DeregisterImage DescribeAddresses
+        DescribeFastSnapshotRestores DescribeImages DescribeInstanceAttribute DescribeInstanceStatus
+        DescribeInstanceTypeOfferings DescribeInstanceTypes DescribeInstances
+        DescribeLaunchTemplateVersions DescribeLaunchTemplates DescribeSnapshots
+        DescribeSpotInstanceRequests DescribeSubnets DescribeVolumes DescribeVolumesModifications
         DisableFastSnapshotRestores EnableFastSnapshotRestores GetConsoleOutput ModifyInstanceAttribute
-        ModifyInstanceMaintenanceOptions ModifySnapshotTier RebootInstances RunInstances StartInstances
-        StopInstances
+        ModifyInstanceMaintenanceOptions ModifySnapshotTier ModifyVolume RebootInstances
+        ReleaseAddress RunInstances StartInstances StopInstances
     """,
-    "elbv2": "DeregisterTargets DescribeTargetGroups DescribeTargetHealth",
+    "elbv2": """
+        DeleteLoadBalancer DeregisterTargets DescribeListeners DescribeLoadBalancerAttributes
+        DescribeLoadBalancers DescribeRules DescribeTags DescribeTargetGroups DescribeTargetHealth
+    """,
     "iam": "GetRole SimulatePrincipalPolicy",
     "kms": "DescribeKey GetKeyPolicy ListGrants",
     "pricing": "GetProducts",

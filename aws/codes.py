@@ -28,7 +28,9 @@ _MEANINGS = {
         RequestThrottled RequestThrottledException SlowDown SnapshotCreationPerVolumeRateExceeded
         ThrottledException Throttling ThrottlingException TooManyRequestsException
     """,
-    Meaning.IN_USE: "DependencyViolation InvalidSnapshot.InUse ResourceInUse VolumeInUse",
+    Meaning.IN_USE: """
+        DependencyViolation InvalidIPAddress.InUse InvalidSnapshot.InUse ResourceInUse VolumeInUse
+    """,
     # RequestExpired: the token is old, or the clock of this machine is wrong.
     Meaning.NO_CREDENTIALS: """
         ExpiredToken ExpiredTokenException InvalidClientTokenId InvalidToken MissingAuthenticationToken

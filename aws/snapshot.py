@@ -31,6 +31,7 @@ class Snapshot:
     encrypted: bool
     description: str
     tags: Tags
+    full_bytes: int = 0  # of all blocks that it stands for, as if it were the only one; 0: EC2 does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +181,5 @@ def _snapshot(raw: "SnapshotTypeDef | SnapshotInfoTypeDef | SnapshotResponseType
         encrypted=raw.get("Encrypted", False),
         description=raw.get("Description", ""),
         tags=tags,
+        full_bytes=int(str(raw.get("FullSnapshotSizeInBytes", 0))),
     )

@@ -22,6 +22,7 @@ class TargetGroup:
     name: str
     vpc_id: str  # "" for those of Lambda functions
     kind: str  # what is registered: instance, ip, lambda, alb
+    balancers: tuple[str, ...] = ()  # ARNs of the load balancers that send to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def find(elbv2: "ELBClient") -> Iterator[TargetGroup]:
                 raw.get("TargetGroupName", ""),
                 raw.get("VpcId", ""),
                 raw.get("TargetType", "instance"),
+                tuple(raw.get("LoadBalancerArns", [])),
             )
 
 

@@ -1,7 +1,8 @@
-"""EBS volumes: look at them, and make one of a snapshot."""
+"""EBS volumes: look at them, make one of a snapshot, delete them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from sys import intern
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,6 +32,9 @@ class Volume:
     instance_id: str  # of the (first) instance it is attached to; "" when it is not
     tags: Tags
     fast_restored: bool = False  # made whole by Fast Snapshot Restore
+    iops: int = 0  # provisioned, or of gp2 its baseline; 0 where EC2 does not say
+    throughput: int = 0  # MiB/s, of gp3 only
+    created: datetime | None = None  # in UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,16 @@ def create(
     return Made(reply["ResponseMetadata"]["RequestId"], reply["VolumeId"])
 
 
+def delete(ec2: "EC2Client", volume_id: str) -> str:
+    """Delete a volume for good, with all that is on it, and return AWS's request id.
+
+    Raises NotFound when it is gone already, InUse when it is attached, or another AwsError.
+    """
+    with speaking_plainly(f"deleting {volume_id}"):
+        reply = ec2.delete_volume(VolumeId=volume_id)
+    return reply["ResponseMetadata"]["RequestId"]
+
+
 def _volume(raw: "VolumeTypeDef") -> Volume:
     tags = Tags.read(raw.get("Tags"))
     attached = [attachment.get("InstanceId", "") for attachment in raw.get("Attachments", [])]
@@ -110,4 +124,7 @@ def _volume(raw: "VolumeTypeDef") -> Volume:
         instance_id=intern(attached[0]) if attached else "",
         tags=tags,
         fast_restored=raw.get("FastRestored", False),
+        iops=raw.get("Iops", 0),
+        throughput=raw.get("Throughput", 0),
+        created=raw.get("CreateTime"),
     )

@@ -42,9 +42,14 @@ def wanted(
     return Wanted(
         Keep() if unclear else replace(keep, **changed) if changed else keep,
         tuple(dict.fromkeys(region for region in there if region in regions and region != home)),
-        tags.get(EXCLUDE, "").strip().lower() in {"true", "yes", "1"},
+        is_excluded(tags),
         tuple(unclear),
     )
+
+
+def is_excluded(tags: Mapping[str, str]) -> bool:
+    """Whether a tag keeps toban's hands off a resource."""
+    return tags.get(EXCLUDE, "").strip().lower() in {"true", "yes", "1"}
 
 
 def _count(text: str) -> int | None:

@@ -13,6 +13,7 @@ from playground.aws.ec2_images import ImageCalls
 from playground.aws.ec2_instances import InstanceCalls
 from playground.aws.ec2_launch_templates import LaunchTemplateCalls
 from playground.aws.ec2_maintenance import MaintenanceCalls
+from playground.aws.ec2_modifications import ModificationCalls
 from playground.aws.ec2_new_images import NewImageCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
 from playground.aws.ec2_spot import SpotCalls
@@ -35,6 +36,7 @@ class LocalEc2(
     TierCalls,
     FastRestoreCalls,
     VolumeCalls,
+    ModificationCalls,
     LaunchTemplateCalls,
     NewImageCalls,
     ImageCalls,

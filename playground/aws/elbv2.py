@@ -1,10 +1,14 @@
-"""Elastic Load Balancing as AWS answers it: targets are as healthy as their instances' checks."""
+"""Elastic Load Balancing as AWS answers it: targets are as healthy as their instances' checks.
+
+And a load balancer that is protected against deletion stays.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from moto.backends import get_backend
 from moto.core.responses import ActionResult
+from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.responses import ELBV2Response
 
 from playground.aws.instances import InstanceTimes
@@ -18,7 +22,7 @@ _NOT_WELL: Mapping[str, tuple[str, str, str]] = {
 
 
 class LocalElbV2(ELBV2Response):
-    """moto's targets are healthy from the first moment, whatever becomes of them."""
+    """moto's targets are healthy from the first moment, and its load balancers know no protection."""
 
     instances: InstanceTimes
 
@@ -32,6 +36,14 @@ class LocalElbV2(ELBV2Response):
             if row.status == "healthy" and verdict in _NOT_WELL:
                 row.status, row.reason, row.description = _NOT_WELL[verdict]
         return answer
+
+    def delete_load_balancer(self) -> ActionResult:
+        """Deleting one that is gone succeeds ("DeleteLoadBalancer"); one that is protected is refused."""
+        there = self.elbv2_backend.load_balancers.get(self._get_param("LoadBalancerArn"))
+        if there is not None and there.attrs.get("deletion_protection.enabled") == "true":
+            words = f"Load balancer '{there.arn}' cannot be deleted because deletion protection is enabled"
+            raise ELBClientError("OperationNotPermitted", words)
+        return super().delete_load_balancer()
 
 
 def dispatcher(times: Times) -> Callable[..., Any]:

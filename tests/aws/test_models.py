@@ -63,10 +63,14 @@ def said_in_the_modules() -> set[str]:
 
 
 def test_every_call_that_a_module_makes_is_named_and_no_other() -> None:
+    """But for namesakes: DescribeTags, which load balancing is asked, is a call of EC2's too."""
     said = said_in_the_modules()
     for service in CALLS:
         every = Loader().load_service_model(service, "service-2")["operations"]
-        assert {name for name in every if xform_name(name) in said} == named(service), service
+        found = {name for name in every if xform_name(name) in said}
+        of_others = {name for other in CALLS if other != service for name in named(other)}
+        assert named(service) <= found, service
+        assert found - named(service) <= of_others, service
 
 
 def shapes(shape: Shape | None, seen: set[str]) -> Iterator[Shape]:

@@ -21,6 +21,7 @@ from tests.scenarios import backups_given as backups
 from tests.scenarios import groups_given as groups
 from tests.scenarios import hours_given as hours
 from tests.scenarios import instances_given as instances
+from tests.scenarios import waste_given as waste
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 
@@ -128,6 +129,10 @@ STORIES = {
         "/run document AWS-UpdateSSMAgent on tag:env=dev", two_dev_instances, once="SendCommand"
     ),
     "run.stop": Story("/run stop 1", a_command_that_runs, "something to cancel"),
+    "volume.delete": Story("/volume delete {}", waste.a_loose_volume),
+    "volume.convert": Story("/volume convert {} --to gp3", waste.a_loose_volume),
+    "address.release": Story("/address release {}", waste.a_free_address),
+    "balancer.delete": Story("/balancer delete {}", waste.an_idle_balancer),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
@@ -230,6 +235,7 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
         "snapshots": sorted(snapshots),
         **backups.there(aws),
         **groups.there(aws),
+        **waste.there(aws),
         **rows,
     }
 
@@ -260,6 +266,7 @@ CHANGES = {
     *("PutMetricData", "PutMetricAlarm"),
     *instances.CHANGES,
     *groups.CHANGES,
+    *waste.CHANGES,
 }
 
 

@@ -1,0 +1,1 @@
+"""/balancer: load balancers and who is behind them."""

@@ -1,0 +1,1 @@
+"""/volume: EBS volumes that nobody uses, and those that could cost less."""
