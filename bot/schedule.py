@@ -12,6 +12,8 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
 DATES = tuple(f"{day}{_ENDINGS.get(day, 'th')}" for day in range(1, 29))
 """Days of a month that every month has: 1st to 28th."""
 DAY_GROUPS = {"daily": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:], "monthly": DATES[:1]}
+_RARE = frozenset({"hours", "mail"})
+"""What most schedules have not, and their digests do not know of: who agreed to them before has agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Schedule:
     grace: timedelta = timedelta(hours=1)  # how late a missed run may still begin
     language: str = "en"
     hours: Hours | None = None  # it is due whenever these begin or end, instead of at a time of days
+    mail: tuple[str, ...] = ()  # addresses that get by mail what it tells its channel
 
     @property
     def when(self) -> str:
@@ -54,7 +57,8 @@ class Schedule:
     @property
     def digest(self) -> str:
         """SHA-256 of all that was approved; any edit changes it, and so does one of its calendar's."""
-        known = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "hours"}
+        known = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _RARE}
         known["grace"] = self.grace.total_seconds()
         known |= {"hours": str(self.hours)} if self.hours else {}
+        known |= {"mail": self.mail} if self.mail else {}
         return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()

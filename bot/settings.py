@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from aws.account import AccountConfig
 from bot.config import environment, files, office_hours
 from bot.config.environment import Environment, WithoutSlack
+from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
 from bot.config.public_holidays import PublicHolidays
 from bot.config.tables import File, HoursTable, Language
@@ -56,6 +57,7 @@ class Settings:
     hours: Mapping[str, Hours] = field(default_factory=dict)  # calendars by name
     within: Mapping[str, timedelta] = field(default_factory=dict)  # action -> how long AWS may take for it
     bill: BillRules = field(default_factory=BillRules)
+    mail: MailRules | None = None  # None: nothing goes by mail
 
     @property
     def database_file(self) -> Path:
@@ -126,7 +128,17 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         hours=hours,
         within=file.within,
         bill=_bill(file),
+        mail=_mail(variables, file),
     )
+
+
+def _mail(variables: Environment, file: File) -> MailRules | None:
+    one = file.mail
+    by = one and (one.smtp or one.ses)
+    if not one or not by:
+        return None
+    user, password = variables.toban_smtp_user, variables.toban_smtp_password
+    return MailRules(one.sender, by, Login(user, password) if user.get_secret_value() else None)
 
 
 def _bill(file: File) -> BillRules:
@@ -175,4 +187,5 @@ def _schedule(name: str, file: File, calendars: Mapping[str, Hours]) -> Schedule
         grace=one.grace,
         language=channel.language if channel else file.language,
         hours=hours,
+        mail=tuple(dict.fromkeys(one.mail)),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationInfo
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -69,6 +69,13 @@ def _audit_key(key: SecretStr | None) -> SecretStr | None:
     return key
 
 
+def _both(password: SecretStr, info: ValidationInfo) -> SecretStr:
+    user: SecretStr = info.data.get("toban_smtp_user", SecretStr(""))
+    if bool(user.get_secret_value()) != bool(password.get_secret_value()):
+        raise Mistake(words("a mail server wants TOBAN_SMTP_USER and TOBAN_SMTP_PASSWORD, or neither."))
+    return password
+
+
 class Environment(BaseModel):
     """What the variables say, handed in by `given`; the field's name in capitals is the variable's."""
 
@@ -80,6 +87,10 @@ class Environment(BaseModel):
     toban_database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/toban.db"
     toban_config: str = "toban.toml"
     toban_audit_key: Annotated[SecretStr | None, AfterValidator(_audit_key)] = None
+    toban_smtp_user: SecretStr = SecretStr("")
+    toban_smtp_password: Annotated[SecretStr, AfterValidator(_both)] = Field(
+        SecretStr(""), validate_default=True
+    )
 
 
 class WithoutSlack(Environment):

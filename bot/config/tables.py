@@ -16,7 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from bot.config import bill, office_hours, values
+from aws.account import Place
+from bot.config import bill, mail, office_hours, values
 from bot.config.mistakes import Mistake
 from bot.config.public_holidays import read_country
 from bot.costs import LeftOut, Metric
@@ -39,6 +40,7 @@ Weekdays = Annotated[tuple[str, ...], PlainValidator(values.read_weekdays)]
 Calendar = Annotated[str, PlainValidator(office_hours.read_calendar)]
 Country = Annotated[str, PlainValidator(read_country)]
 Money = Annotated[Decimal, PlainValidator(bill.read_money)]
+Address = Annotated[str, PlainValidator(mail.read_address)]
 Closing = Annotated[Dates, PlainValidator(office_hours.read_dates)]
 Opening = Annotated[tuple[Dates, Span | None], PlainValidator(office_hours.read_opening)]
 
@@ -105,6 +107,20 @@ class BillTable(Table):
     questions: int = Field(default=20, ge=0, le=1000)
 
 
+class MailTable(Table):
+    """``[mail]``"""
+
+    sender: Address = Field(alias="from")
+    smtp: Annotated[mail.Relay, PlainValidator(mail.read_relay)] | None = None
+    ses: Annotated[Place, PlainValidator(mail.read_ses)] | None = None
+
+    @model_validator(mode="after")
+    def _goes_one_way(self) -> Self:
+        if (self.smtp is None) == (self.ses is None):
+            raise Mistake(words("it needs either smtp or ses: who is to send, a mail server or Amazon SES."))
+        return self
+
+
 class ScheduleTable(Table):
     """``[schedules.NAME]``"""
 
@@ -117,6 +133,7 @@ class ScheduleTable(Table):
     zone: Zone | None = None
     most_deletions: int = Field(default=0, ge=0)
     grace: Length = timedelta(hours=1)
+    mail: list[Address] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _is_due_in_one_way(self) -> Self:
@@ -141,6 +158,7 @@ class File(Table):
     within: Mapping[str, Length] = Field(default_factory=dict)
     hours: Mapping[Calendar, HoursTable] = Field(default_factory=dict)
     bill: BillTable = BillTable()
+    mail: MailTable | None = None
     schedules: Mapping[Name, ScheduleTable] = Field(default_factory=dict)
 
     @field_validator("accounts")
@@ -161,6 +179,27 @@ class File(Table):
                 near = hint(payer, accounts)
                 raise Mistake(words("there is no account “{payer}”. {hint}", payer=payer, hint=near))
         return given
+
+    @field_validator("mail")
+    @classmethod
+    def _is_sent_by_a_known_account(cls, given: MailTable | None, info: ValidationInfo) -> MailTable | None:
+        accounts: Mapping[str, AccountTable] = info.data.get("accounts", {})
+        if given and given.ses and "accounts" in info.data:
+            mail.must_be_known(given.ses, {name: one.regions for name, one in accounts.items()})
+        return given
+
+    @field_validator("schedules")
+    @classmethod
+    def _have_their_mail_sent(
+        cls, schedules: Mapping[str, ScheduleTable], info: ValidationInfo
+    ) -> Mapping[str, ScheduleTable]:
+        for name, one in schedules.items():
+            if one.mail and "mail" in info.data and info.data["mail"] is None:
+                why = words(
+                    "{name} names mail, but there is no table [mail] that says who sends it.", name=name
+                )
+                raise Mistake(why)
+        return schedules
 
     @field_validator("schedules")
     @classmethod
@@ -188,6 +227,7 @@ _TABLES: Mapping[str, type[Table]] = {
     "channels": ChannelTable,
     "hours": HoursTable,
     "limits": LimitsTable,
+    "mail": MailTable,
     "schedules": ScheduleTable,
 }
 
@@ -195,4 +235,4 @@ _TABLES: Mapping[str, type[Table]] = {
 def instead(keys: tuple[str, ...]) -> Words:
     """Which keys there are where this unknown one stands."""
     table = _TABLES[keys[0]] if len(keys) > 1 else File
-    return hint(keys[-1], table.model_fields)
+    return hint(keys[-1], [field.alias or name for name, field in table.model_fields.items()])
