@@ -40,7 +40,7 @@ class Waits:
 
 
 def due(tx: Connection, now: datetime, most: int, waits: Waits) -> tuple[Letter, ...]:
-    """What is to be sent now, in order of rank.
+    """What is to be sent to Slack now, in order of rank.
 
     What belongs in the thread of a card waits until the card is there.
     """
@@ -49,8 +49,13 @@ def due(tx: Connection, now: datetime, most: int, waits: Waits) -> tuple[Letter,
     return tuple(letter_of(row) for row in rows)
 
 
+def due_mails(tx: Connection, now: datetime, most: int) -> tuple[int, ...]:
+    """The letters that are to go by mail now, in their order."""
+    return tuple(tx.execute(_DUE_MAILS, {"now": now, "most": most}).scalars())
+
+
 def upcoming(tx: Connection, now: datetime) -> datetime | None:
-    """When the first of what is not due yet will be; None: there is nothing."""
+    """When the first of what is not due for Slack yet will be; None: there is nothing."""
     earliest: datetime | None = tx.execute(_UPCOMING, {"now": now}).scalar_one()
     return earliest
 
@@ -152,10 +157,12 @@ def _one_of(name: str) -> BindParameter[Any]:
 # Statements of the busiest moments, built once: building one costs as much as running it.
 _NOW = bindparam("now", type_=outbox.c.next_try.type)
 _EVERYBODY = outbox.c.kind != Mail.PRIVATE
+_BY_MAIL = outbox.c.kind == Mail.EMAIL  # on a way of its own: nothing for Slack waits for a mail server
 _DUE = (
     select(outbox)
     .where(
         outbox.c.next_try <= _NOW,
+        ~_BY_MAIL,
         or_(~_IN_THREAD, ~_card_is_missing()),
         ~and_(_EVERYBODY, outbox.c.channel.in_(_one_of("busy"))),
         ~and_(_EVERYBODY, outbox.c.ts == "", outbox.c.channel.in_(_one_of("paced"))),
@@ -164,7 +171,13 @@ _DUE = (
     .order_by(outbox.c.rank, outbox.c.id)
     .limit(bindparam("most"))
 )
-_UPCOMING = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > _NOW)
+_DUE_MAILS = (
+    select(outbox.c.id)
+    .where(outbox.c.next_try <= _NOW, _BY_MAIL)
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+_UPCOMING = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > _NOW, ~_BY_MAIL)
 _CHANGE = update(outbox).where(outbox.c.id == bindparam("letter"))
 _NEWEST = outbox.c.version == bindparam("told")  # nothing newer was put in meanwhile
 _SENT = _CHANGE.values(

@@ -26,9 +26,16 @@ class Mail(StrEnum):
     PRIVATE = "private"  # a sentence to one person alone
     NOTICE = "notice"  # a sentence to a channel, about no operation
     FILE = "file"  # the complete plan, in the card's thread
+    TROUBLE = "trouble"  # the one message of a trouble, edited from its begin to its end
+    STORM = "storm"  # the one message of many troubles at once
+    CALL = "call"  # in a trouble's thread, to whoever shall look at it
+    EMAIL = "email"  # how an operation was answered or ended, to an address that its schedule names
 
 
-RANKS = {Mail.PRIVATE: 0, Mail.ANSWER: 1, Mail.NOTICE: 1, Mail.REPLY: 2, Mail.CARD: 3, Mail.FILE: 5}
+RANKS = {
+    **{Mail.PRIVATE: 0, Mail.ANSWER: 1, Mail.NOTICE: 1, Mail.TROUBLE: 1, Mail.STORM: 1, Mail.CALL: 2},
+    **{Mail.REPLY: 2, Mail.CARD: 3, Mail.FILE: 5, Mail.EMAIL: 5},
+}
 IN_THREAD = frozenset({Mail.REPLY, Mail.FILE})
 """Kinds that belong in the thread of a card, when the operation has one."""
 ALONE = frozenset({Door.SLASH, Door.FORM})
@@ -58,6 +65,7 @@ class Letter:
     ts: str
     tries: int
     created: datetime
+    address: str = ""  # of one that goes by mail
 
     @property
     def tells(self) -> bool:
@@ -114,6 +122,13 @@ def post(
     )
 
 
+def by_mail(tx: Connection, operation: Operation, at: datetime, address: str, *, language: str) -> None:
+    """Have one mail sent about an operation to an address; the second to the same is not added."""
+    key = f"{Mail.EMAIL}:{operation.number}:{address}"
+    known = {"operation": operation.number, "channel": operation.ask.asker.channel, "language": language}
+    put(tx, key, Mail.EMAIL, at, address=address, **known)
+
+
 def put(tx: Connection, key: str, kind: Mail, at: datetime, **columns: object) -> None:
     """Have a message sent, once for this key: the delivery that asks for it may come twice."""
     row = {"key": key, "kind": kind, "rank": RANKS[kind], "created": at, "next_try": at, **columns}
@@ -124,6 +139,11 @@ def touch(tx: Connection, operation: int, at: datetime, *, progress: bool = Fals
     """There is something newer to show on the card of this operation."""
     rank = PROGRESS if progress else RANKS[Mail.CARD]
     tx.execute(_TOUCH, {"of": operation, "now": at, "as": rank})
+
+
+def touch_key(tx: Connection, key: str, at: datetime) -> None:
+    """There is something newer to show on the message with this key."""
+    tx.execute(_TOUCH_KEY, {"this": key, "now": at})
 
 
 def renew(tx: Connection, operation: int, at: datetime) -> None:
@@ -147,6 +167,7 @@ _TOUCH = (
     .where(outbox.c.operation == bindparam("of"), outbox.c.kind == Mail.CARD)
     .values(rank=case((outbox.c.ts == "", RANKS[Mail.CARD]), else_=bindparam("as")), **_NEWER)
 )
+_TOUCH_KEY = update(outbox).where(outbox.c.key == bindparam("this")).values(**_NEWER)
 _FOR_ALL = exists().where(and_(asks.c.id == outbox.c.operation, asks.c.door.not_in(ALONE)))
 _RENEW = (
     update(outbox)
@@ -178,4 +199,5 @@ def letter_of(row: Row[Any]) -> Letter:
         ts=row.ts,
         tries=row.tries,
         created=row.created,
+        address=row.address,
     )

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from bot.store.instant import Instant, Moment
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(
@@ -244,6 +244,7 @@ outbox = Table(
     Column("next_try", Moment),  # NULL: nothing to send
     Column("error", Text, nullable=False, default=""),
     Column("created", Moment, nullable=False),
+    Column("address", String(254), nullable=False, server_default=text("''")),  # of one that goes by mail
     Index("ix_outbox_next_try_rank", "next_try", "rank"),
     Index("ix_outbox_channel_ts", "channel", "ts"),
 )
