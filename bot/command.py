@@ -16,6 +16,7 @@ from bot.brief import Ledger
 from bot.costs import Costs, NoCosts
 from bot.hours import Hours
 from bot.plan import Fields, File, Left, Plan, Step
+from bot.trouble import NoTroubles, Troubles
 from bot.words import Words
 
 Args = TypeVar("Args")
@@ -141,6 +142,7 @@ class World:
     channel: str = ""  # where it was asked; "" when nobody in particular asks
     hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
     costs: Costs = field(default_factory=NoCosts)
+    troubles: Troubles = field(default_factory=NoTroubles)
     asked: datetime | None = None  # when the line was asked, where that is not now: an answer made anew
 
     @property

@@ -24,6 +24,7 @@ class Door(StrEnum):
     BUTTON = "button"  # a button that asks a line
     CLI = "cli"  # the console script
     FORM = "form"  # a form that was filled in
+    EVENT = "event"  # a rule, about an event of AWS's
 
 
 class State(StrEnum):

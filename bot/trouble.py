@@ -1,17 +1,19 @@
 """A trouble: what events say is wrong, from its begin to its end; one message tells of it all the time.
 
-A leaf of bot/: it imports no other part of bot/ but `event`, `plan`, `pattern` and `words`.
+A leaf of bot/: it imports no other part of bot/ but `arguments`, `event`, `plan`, `pattern` and `words`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Protocol
 
+from bot.arguments import UsageError
 from bot.event import Event
 from bot.pattern import Pattern
 from bot.plan import Offer
-from bot.words import Words
+from bot.words import Words, words
 
 
 class Severity(StrEnum):
@@ -113,3 +115,111 @@ class Seen:
     event: Event
     reading: Reading
     rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One event as it came, in a line."""
+
+    at: datetime
+    source: str
+    kind: str
+    account: str
+    outcome: str
+    trouble: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What somebody does not want to hear of for a while."""
+
+    rule: str
+    subject: str  # "": all of the rule
+    until: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What would happen if an event came; nothing has."""
+
+    event: Event
+    reading: Reading
+    rule: Rule | None  # the first that fits
+    line: str  # that its rule would ask, filled in; "" when none
+    lacks: str  # a name that the line wants and the event has not
+
+
+class Troubles(Protocol):
+    """The third door as commands may see it, and what people say to it."""
+
+    def rules(self) -> Sequence[Rule]:
+        """The rules of the config, in their order."""
+
+    def find(self, states: Sequence[State], most: int = 100) -> Sequence[Trouble]:
+        """Troubles in these states, the newest first."""
+
+    def get(self, number: int) -> Trouble | None:
+        """One trouble, or None."""
+
+    def about(self, subject: str, most: int = 20) -> Sequence[Trouble]:
+        """The newest troubles about something."""
+
+    def events(self, most: int = 50) -> Sequence[Came]:
+        """The newest events, whatever became of them."""
+
+    def silences(self) -> Sequence[Silence]:
+        """What is silent now."""
+
+    def attempt(self, envelope: Mapping[str, Any], rule: str = "") -> Trial:
+        """What would happen to an event, by one rule if it is named.  Raises UsageError for what is none."""
+
+    def acknowledge(self, number: int, person: str) -> None:
+        """Somebody looks at it: nobody else is called; the second time changes nothing."""
+
+    def snooze(self, number: int, until: datetime, person: str) -> None:
+        """Nobody is called about it until then."""
+
+    def silence(self, rule: str, subject: str, until: datetime, person: str) -> None:
+        """Nobody hears of it until then; a moment that is past ends it."""
+
+
+class NoTroubles:
+    """The third door of somebody who only looks: nothing has come, nothing can be said to it."""
+
+    def rules(self) -> Sequence[Rule]:
+        """None."""
+        return ()
+
+    def find(self, _states: Sequence[State], _most: int = 100) -> Sequence[Trouble]:
+        """None."""
+        return ()
+
+    def get(self, _number: int) -> Trouble | None:
+        """None."""
+        return None
+
+    def about(self, _subject: str, _most: int = 20) -> Sequence[Trouble]:
+        """None."""
+        return ()
+
+    def events(self, _most: int = 50) -> Sequence[Came]:
+        """None."""
+        return ()
+
+    def silences(self) -> Sequence[Silence]:
+        """None."""
+        return ()
+
+    def attempt(self, _envelope: Mapping[str, Any], _rule: str = "") -> Trial:
+        """Raises UsageError."""
+        raise UsageError(words("Events cannot be tried from here."))
+
+    def acknowledge(self, _number: int, _person: str) -> None:
+        """Does nothing."""
+
+    def snooze(self, _number: int, _until: datetime, _person: str) -> None:
+        """Does nothing."""
+
+    def silence(self, _rule: str, _subject: str, _until: datetime, _person: str) -> None:
+        """Does nothing."""

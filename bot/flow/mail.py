@@ -43,8 +43,8 @@ def answer(path: Path, tx: Connection, operation: Operation) -> None:
 
 
 def private(path: Path, tx: Connection, operation: Operation, said: Words, about: str = "") -> None:
-    """A sentence to the asker alone; the clock's goes to its channel as a card."""
-    if operation.ask.door is Door.CLOCK:
+    """A sentence to the asker alone; the clock's, or a rule's, goes to its channel as a card."""
+    if operation.ask.door in {Door.CLOCK, Door.EVENT}:
         card(path, tx, operation)
         reply(path, tx, operation, about or "refused")
         return

@@ -20,6 +20,7 @@ from bot.operation import Door, Operation
 from bot.policy.policy import Policy
 from bot.schedule import Schedule
 from bot.store.database import Database
+from bot.trouble import NoTroubles, Troubles
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -65,6 +66,7 @@ class Path:
     limits: Limits = Limits()
     hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
     costs: Costs = field(default_factory=NoCosts)
+    troubles: Troubles = field(default_factory=NoTroubles)
 
     def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:
         """Do it for each at the same time; what one raises is raised when all have come to their end.
@@ -89,7 +91,16 @@ class Path:
         """What somebody who asks at this door, in this channel, may see."""
         rules = RulesFor(self.grammar, self.policy, self.people, self.actions, self.verbs, asker, door)
         return World(
-            self.now(), asker, self.aws, self.ledger, rules, self.zone, channel, self.hours, self.costs
+            now=self.now(),
+            asker=asker,
+            aws=self.aws,
+            ledger=self.ledger,
+            rules=rules,
+            zone=self.zone,
+            channel=channel,
+            hours=self.hours,
+            costs=self.costs,
+            troubles=self.troubles,
         )
 
     def language_in(self, channel: str) -> str:

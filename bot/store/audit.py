@@ -34,6 +34,13 @@ class Event(StrEnum):
     SCHEDULE_RESUMED = "schedule.resumed"
     SCHEDULE_SKIPPED = "schedule.skipped"
     SCHEDULE_REMOVED = "schedule.removed"
+    EVENT_REFUSED = "event.refused"  # it is forged, foreign, or nobody can read it
+    TROUBLE_BEGAN = "trouble.began"
+    TROUBLE_ACKNOWLEDGED = "trouble.acknowledged"
+    TROUBLE_SNOOZED = "trouble.snoozed"
+    TROUBLE_SILENCED = "trouble.silenced"
+    TROUBLE_CALLED = "trouble.called"  # nobody acknowledged it in time
+    TROUBLE_ENDED = "trouble.ended"
     BREAK_FOUND = "audit.break-found"
     BREAK_ACKNOWLEDGED = "audit.break-acknowledged"
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot import words
 from bot.event import Event
 from bot.store.event_schema import events
+from bot.trouble import Came
 from bot.words import Words
 
 ENVELOPE = 60_000  # characters that are kept; EventBridge and SQS take 256 KB
@@ -26,24 +26,6 @@ class Outcome(StrEnum):
     SILENCED = "silenced"  # somebody did not want to hear of it
     REFUSED = "refused"  # it is forged, or of an account that is not ours
     ASIDE = "set aside"  # nobody can read it
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """One event as it came."""
-
-    number: int
-    key: str
-    queue: str
-    source: str
-    kind: str
-    account: str
-    region: str
-    at: datetime
-    came: datetime
-    outcome: Outcome
-    why: Words | None
-    trouble: int | None
 
 
 def is_known(tx: Connection, key: str) -> bool:
@@ -96,17 +78,4 @@ def add(
 
 
 def _came(row: Any) -> Came:
-    return Came(
-        number=row.id,
-        key=row.key,
-        queue=row.queue,
-        source=row.source,
-        kind=row.kind,
-        account=row.account,
-        region=row.region,
-        at=row.at,
-        came=row.came,
-        outcome=Outcome(row.outcome),
-        why=words.from_json(row.why) if row.why else None,
-        trouble=row.trouble,
-    )
+    return Came(row.at, row.source, row.kind, row.account, row.outcome, row.trouble)

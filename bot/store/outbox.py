@@ -33,8 +33,16 @@ class Mail(StrEnum):
 
 
 RANKS = {
-    **{Mail.PRIVATE: 0, Mail.ANSWER: 1, Mail.NOTICE: 1, Mail.TROUBLE: 1, Mail.STORM: 1, Mail.CALL: 2},
-    **{Mail.REPLY: 2, Mail.CARD: 3, Mail.FILE: 5, Mail.EMAIL: 5},
+    Mail.PRIVATE: 0,
+    Mail.ANSWER: 1,
+    Mail.NOTICE: 1,
+    Mail.TROUBLE: 1,
+    Mail.STORM: 1,
+    Mail.REPLY: 2,
+    Mail.CALL: 2,
+    Mail.CARD: 3,
+    Mail.FILE: 5,
+    Mail.EMAIL: 5,  # it keeps no order with the others
 }
 IN_THREAD = frozenset({Mail.REPLY, Mail.FILE})
 """Kinds that belong in the thread of a card, when the operation has one."""

@@ -1,4 +1,7 @@
-"""The tables; the bill's are in `cost_schema.py`.  Migrations make them; a test holds the two together."""
+"""The tables; the bill's are in `cost_schema.py`, the third door's in `event_schema.py`.
+
+Migrations make them; a test holds the two together.
+"""
 
 from sqlalchemy import (
     JSON,
@@ -18,7 +21,7 @@ from sqlalchemy import (
 
 from bot.store.instant import Instant, Moment
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(

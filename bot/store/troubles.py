@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot import words
 from bot.plan import Offer
 from bot.store.event_schema import silences, troubles
-from bot.trouble import Reading, Severity, State, Trouble
+from bot.trouble import Reading, Severity, Silence, State, Trouble
 
 NOT_OVER = (State.OPEN, State.ACKNOWLEDGED)
 
@@ -82,6 +83,12 @@ def silenced(tx: Connection, rule: str, subject: str, now: datetime) -> str:
     return str(tx.execute(query).scalar() or "")
 
 
+def silences_until(tx: Connection, now: datetime) -> Sequence[Silence]:
+    """What is silent now."""
+    query = select(silences).where(silences.c.until > now).order_by(silences.c.rule, silences.c.subject)
+    return [Silence(row.rule, row.subject, row.until, row.person) for row in tx.execute(query)]
+
+
 # -- changes -------------------------------------------------------------------------------------
 
 
@@ -148,6 +155,14 @@ def move(tx: Connection, number: int, sources: Sequence[State], to: State, **col
         .values(state=to, **columns)
     )
     return moved.rowcount == 1
+
+
+def silence(tx: Connection, one: Silence) -> None:
+    """Nobody hears of it until then; the newest word counts."""
+    row = {"until": one.until, "person": one.person}
+    made = upsert(silences).values(rule=one.rule, subject=one.subject[:300], **row)
+    keys = [silences.c.rule, silences.c.subject]
+    tx.execute(made.on_conflict_do_update(index_elements=keys, set_=row))
 
 
 # -- rows ----------------------------------------------------------------------------------------

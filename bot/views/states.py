@@ -64,3 +64,5 @@ def asked(operation: Operation) -> Words:
             return words("asked by {person} on the command line", person=person)
         case Door.FORM:
             return words("asked by {person} with a form", person=person)
+        case Door.EVENT:
+            return words("asked by a rule about events, with the rights of {person}", person=person)

@@ -1,0 +1,74 @@
+"""What people say to a trouble: they look at it, later perhaps, or do not want to hear of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.bell import Topic
+from bot.flow.path import Path
+from bot.flow.troubles import note, show
+from bot.store import troubles
+from bot.store.audit import Event
+from bot.trouble import Silence, State
+from bot.words import Words, words
+
+
+def acknowledge(path: Path, number: int, person: str) -> Words:
+    """Somebody looks at it: nobody else is called.  Returns the one answer for whoever said so."""
+
+    def change(tx: Connection) -> Words:
+        now, trouble = path.now(), troubles.get(tx, number)
+        if trouble is None:
+            return words("There is no alarm #A{number}.", number=number)
+        columns = {
+            "acknowledged_by": person,
+            "acknowledged_at": now,
+            "next_stage": None,
+            "snoozed_until": None,
+        }
+        if troubles.move(tx, number, [State.OPEN], State.ACKNOWLEDGED, **columns):
+            note(tx, Event.TROUBLE_ACKNOWLEDGED, now, trouble, person)
+            show(path, tx, trouble)
+            return words("You look at #A{number}; nobody else is called.", number=number)
+        if trouble.state is State.OVER:
+            return words("#A{number} is over.", number=number)
+        return words("{person} looks at #A{number} already.", person=trouble.acknowledged_by, number=number)
+
+    return _said(path, change)
+
+
+def snooze(path: Path, number: int, until: datetime, person: str) -> Words:
+    """Nobody is called about it until then; then it is as if it had just begun."""
+
+    def change(tx: Connection) -> Words:
+        now, trouble = path.now(), troubles.get(tx, number)
+        if trouble is None or trouble.state is State.OVER:
+            return words("#A{number} is over, or was never there.", number=number)
+        troubles.change(tx, number, snoozed_until=until, next_stage=until, stage=0)
+        note(tx, Event.TROUBLE_SNOOZED, now, trouble, person)
+        show(path, tx, trouble)
+        return words("Nobody is called about #A{number} until {until}.", number=number, until=until)
+
+    return _said(path, change)
+
+
+def silence(path: Path, one: Silence) -> None:
+    """Nobody hears of this until then."""
+
+    def change(tx: Connection) -> None:
+        troubles.silence(tx, one)
+        open_ = troubles.newest(tx, one.rule, one.subject) if one.subject else None
+        if open_ is not None:
+            troubles.change(tx, open_.number, silenced_by=one.person, next_stage=None)
+            note(tx, Event.TROUBLE_SILENCED, path.now(), open_, one.person)
+            show(path, tx, open_)
+
+    path.db.write(change)
+    path.ring(Topic.MAIL)
+
+
+def _said(path: Path, change: Callable[[Connection], Words]) -> Words:
+    said = path.db.write(change)
+    path.ring(Topic.MAIL)
+    return said
