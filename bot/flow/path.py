@@ -101,6 +101,7 @@ class Path:
             hours=self.hours,
             costs=self.costs,
             troubles=self.troubles,
+            by_the_clock=door is Door.CLOCK,
         )
 
     def language_in(self, channel: str) -> str:
