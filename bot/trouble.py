@@ -104,6 +104,7 @@ class Trouble:
     storm: int | None = None  # it is told of in this storm's message instead of one of its own
     context: tuple[Words, ...] = ()  # what was found out about it afterwards
     metric: Mapping[str, str] = field(default_factory=dict)
+    mention: str = ""  # who is called when it begins
     cause: str = ""
     operation: int | None = None  # that its rule began
 

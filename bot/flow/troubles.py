@@ -7,7 +7,7 @@ wants done is asked after it, by the key of the event: whoever dies in between i
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -19,11 +19,12 @@ from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, receive
 from bot.life import Do, decide
 from bot.operation import Asker, Door
+from bot.plan import Offer
 from bot.store import audit, events, outbox, storms, troubles
 from bot.store.audit import Event as Line
 from bot.store.events import Outcome
 from bot.store.outbox import Mail
-from bot.trouble import Phase, Rule, Seen, Severity, State, Trouble
+from bot.trouble import Phase, Reading, Rule, Seen, Severity, State, Trouble
 from bot.words import Words, to_json, words
 
 MINUTE = timedelta(minutes=1)
@@ -37,6 +38,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 def take_in(path: Path, queue: str, seen: Sequence[Seen]) -> None:
     """Store these events, move their troubles, and ask what their rules want done.  Safe to repeat."""
+    seen = [replace(one, reading=offering(one)) for one in seen]
     begun = path.db.write(lambda tx: [_take_in(path, tx, queue, one) for one in seen])
     path.ring(Topic.MAIL)
     for one, number in zip(seen, begun, strict=True):
@@ -130,20 +132,8 @@ def _begin(path: Path, tx: Connection, seen: Seen, quiet: str) -> int:
 
 
 def _row(tx: Connection, seen: Seen, now: datetime, storm: int | None) -> int:
-    event, rule = seen.event, seen.rule
-    return troubles.begin(
-        tx,
-        rule.name,
-        rule.channel,
-        event.account,
-        event.region,
-        seen.reading,
-        severity(seen),
-        event.at,
-        now,
-        tells=seen.reading.phase is Phase.TELLS,
-        storm=storm,
-    )
+    tells = seen.reading.phase is Phase.TELLS
+    return troubles.begin(tx, seen, severity(seen), now, tells=tells, storm=storm)
 
 
 def _again(path: Path, tx: Connection, seen: Seen, was: Trouble) -> None:
@@ -190,6 +180,19 @@ def call(path: Path, tx: Connection, trouble: Trouble, about: str, said: Words) 
         language=path.language_in(trouble.channel),
         body=to_json(said),
     )
+
+
+def offering(seen: Seen) -> Reading:
+    """The reading with the rule's buttons first; one that names what its event does not is left out."""
+    lines = []
+    for line in seen.rule.buttons:
+        try:
+            lines.append(filled(line, seen.reading.names))
+        except Unfilled:
+            continue
+    ours = tuple(Offer(words("{line}", line=f"/{line}"), line) for line in lines)
+    rest = tuple(offer for offer in seen.reading.offers if offer.line not in lines)
+    return replace(seen.reading, offers=ours + rest)
 
 
 def severity(seen: Seen) -> Severity:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot import words
 from bot.plan import Offer
 from bot.store.event_schema import silences, troubles
-from bot.trouble import Reading, Severity, Silence, State, Trouble
+from bot.trouble import Reading, Seen, Severity, Silence, State, Trouble
 
 NOT_OVER = (State.OPEN, State.ACKNOWLEDGED)
 
@@ -93,32 +93,22 @@ def silences_until(tx: Connection, now: datetime) -> Sequence[Silence]:
 
 
 def begin(
-    tx: Connection,
-    rule: str,
-    channel: str,
-    account: str,
-    region: str,
-    reading: Reading,
-    severity: Severity,
-    at: datetime,
-    came: datetime,
-    *,
-    tells: bool,
-    storm: int | None,
+    tx: Connection, seen: Seen, severity: Severity, came: datetime, *, tells: bool, storm: int | None
 ) -> int:
     """Open a trouble; returns its number."""
+    event, reading, rule = seen.event, seen.reading, seen.rule
     row = {
-        "rule": rule,
+        "rule": rule.name,
         "subject": reading.subject[:300],
-        "account": account,
-        "region": region,
+        "account": event.account[:60],
+        "region": event.region[:30],
         "severity": severity,
         "state": State.OPEN,
-        "channel": channel,
+        "channel": rule.channel,
         "cause": reading.cause[:200],
-        "body": _body(reading),
-        "began": at,
-        "last": at,
+        "body": _body(reading, rule.mention),
+        "began": event.at,
+        "last": event.at,
         "came": came,
         "times": 1,
         "tells": tells,
@@ -137,7 +127,7 @@ def change(tx: Connection, number: int, **columns: object) -> None:
 def told(tx: Connection, number: int, reading: Reading, at: datetime) -> None:
     """What the newest event says of it."""
     kept = tx.execute(select(troubles.c.body).where(troubles.c.id == number)).scalar_one()
-    body = _body(reading) | {"context": kept.get("context", [])}
+    body = _body(reading, kept["mention"]) | {"context": kept["context"]}
     change(tx, number, body=body, last=at)
 
 
@@ -168,13 +158,14 @@ def silence(tx: Connection, one: Silence) -> None:
 # -- rows ----------------------------------------------------------------------------------------
 
 
-def _body(reading: Reading) -> dict[str, Any]:
+def _body(reading: Reading, mention: str) -> dict[str, Any]:
     return {
         "title": words.to_json(reading.title),
         "facts": [words.to_json(fact) for fact in reading.facts],
         "names": dict(reading.names),
         "offers": [[words.to_json(offer.label), offer.line] for offer in reading.offers],
         "metric": dict(reading.metric),
+        "mention": mention,
         "context": [],
     }
 
@@ -194,6 +185,7 @@ def _trouble(row: Row[Any]) -> Trouble:
         names=body["names"],
         offers=tuple(Offer(words.from_json(label), line) for label, line in body["offers"]),
         metric=body["metric"],
+        mention=body["mention"],
         channel=row.channel,
         began=row.began,
         last=row.last,

@@ -13,6 +13,7 @@ PEOPLE = frozenset({"person", "asker", "approver", "owner", "by"})
 """Places of a sentence that name a Slack user; the user id there becomes a mention."""
 
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+_USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
 # What would make a line lie about its order (bidirectional controls), break it, or not encode at all.
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -44,7 +45,9 @@ def code(text: str, most: int = 200) -> str:
 
 
 def mention(person: str) -> str:
-    """A mention of a Slack user id; any other name stays a plain name."""
+    """A mention of a Slack user's or user group's id; any other name stays a plain name."""
+    if _USER_GROUP.fullmatch(person):
+        return f"<!subteam^{person}>"
     return f"<@{person}>" if _USER.fullmatch(person) else literal(person)
 
 
