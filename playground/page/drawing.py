@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from playground.page.charts import Sheet, sheet
 from playground.page.markdown import markdown
 from playground.page.mrkdwn import mrkdwn, plain
 from playground.page.reader import Reader
@@ -75,6 +76,10 @@ class Drawing:
     def rich_text(self, block: Json) -> Markup:
         """Return a rich_text block's inside."""
         return rich_text(block, self.reader)
+
+    def chart(self, block: Json) -> Sheet:
+        """Return a chart block, ready to be drawn."""
+        return sheet(block)
 
     def cell(self, cell: Json) -> Markup:
         """Return a cell of a table."""

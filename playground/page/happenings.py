@@ -6,12 +6,14 @@ member of Target and a line of `choices` in pages.py; what has to be ended is en
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from playground.aws.faults import Fault, Kind
 from playground.page import outside
 from playground.page.happening import Happening, Stands, Target, World
 
 SLOW = 3.0  # seconds a slow call of AWS takes
+WORKS = timedelta(seconds=5)  # from an upload to the moment Slack shows it
 CALLS = (
     "StopInstances",
     "StartInstances",
@@ -57,6 +59,16 @@ def _slack(status: int, times: int) -> Callable[[World, str], Stands]:
         return lambda: world.slack.faults.left > 0
 
     return do
+
+
+def _slack_has_no_charts(world: World, _: str) -> Stands:
+    world.slack.workspace.has_charts = False
+    return lambda: not world.slack.workspace.has_charts
+
+
+def _slack_works_on_pictures(world: World, _: str) -> Stands:
+    world.slack.workspace.files.working = WORKS
+    return lambda: world.slack.workspace.files.working == WORKS
 
 
 def _slack_drops(world: World, _: str) -> Stands:
@@ -164,6 +176,16 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "slack-500": Happening(
         "Slack answers 500 to the next 5 calls", "Slack が 5 回 500 を返す", _slack(500, 5)
+    ),
+    "slack-no-charts": Happening(
+        "Slack does not know its chart block yet",
+        "Slack のチャートブロックがまだ使えない",
+        _slack_has_no_charts,
+    ),
+    "slack-pictures": Happening(
+        "Slack works on an uploaded picture for 5 s",
+        "アップロードした画像の処理に 5 秒かかる",
+        _slack_works_on_pictures,
     ),
     "slack-drops": Happening("Slack's connections break off", "Slack との接続が切れる", _slack_drops),
 }

@@ -1,6 +1,7 @@
 """What a player let happen, and ending it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from playground.page.happening import Stands, World
 from playground.page.happenings import HAPPENINGS
@@ -52,4 +53,5 @@ class Mischief:
         world.aws.control.feed_groups()
         world.aws.control.sessions.reset()
         world.slack.faults.clear()
+        world.slack.workspace.has_charts, world.slack.workspace.files.working = True, timedelta(0)
         self._standing.clear()

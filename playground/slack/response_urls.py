@@ -8,7 +8,6 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from playground.slack.content import read_content
 from playground.slack.errors import Refusal
 from playground.slack.message import Message
 from playground.slack.shapes import Json
@@ -58,7 +57,7 @@ class ResponseUrls:
 
     def respond(self, url: "_Url", body: Json) -> Message:
         """Say this where the url belongs: for one person, for the channel, or in the original's place."""
-        content = read_content(body, sized=False)
+        content = self._workspace.read(body, sized=False)
         if body.get("replace_original") and url.original is not None:
             return self._workspace.replace(url.original, content)
         seen_by = "" if body.get("response_type") == "in_channel" else url.user

@@ -1,15 +1,20 @@
 """The state of a workspace: who is there, and what was said, shown and uploaded."""
 
 import dataclasses
+from collections.abc import Iterator
 
 from playground.slack import seeds
 from playground.slack.clock import Clock, Names
-from playground.slack.content import Content
+from playground.slack.content import Content, read_content
 from playground.slack.errors import Refusal
 from playground.slack.files import Files
+from playground.slack.limits.charts import KIND
+from playground.slack.limits.pictures import files_in
+from playground.slack.limits.rules import at
 from playground.slack.message import Message
 from playground.slack.messages import Messages
 from playground.slack.people import App, Channel, Person
+from playground.slack.shapes import Json
 from playground.slack.triggers import Triggers
 from playground.slack.views import Views
 
@@ -26,7 +31,8 @@ class Workspace:
         self.messages = Messages()
         self.triggers = Triggers(clock)
         self.views = Views(self.names)
-        self.files = Files(self.names)
+        self.files = Files(self.names, clock)
+        self.has_charts = True  # data_visualization comes to one workspace after the other
 
     def begin_anew(self) -> None:
         """Forget what was said, shown and uploaded; people and channels are as at the beginning."""
@@ -82,6 +88,24 @@ class Workspace:
         if self.app.user_id not in channel.members:
             raise Refusal("channel_not_found" if channel.is_private else "not_in_channel")
         return channel
+
+    def read(self, args: Json, *, sized: bool = True) -> Content:
+        """Return what these arguments want to say, here and now.  Raises Refusal as read_content does."""
+        content = read_content(args, sized=sized)
+        if wrong := [*self._files_not_there(content), *self._charts_not_known(content)]:
+            raise Refusal("invalid_blocks", wrong)
+        return content
+
+    def _files_not_there(self, content: Content) -> Iterator[str]:
+        for part in ("blocks", "attachments"):
+            for name, where in files_in(getattr(content, part), f"/{part}"):
+                if not self.files.may_be_shown(name):
+                    yield at("invalid slack file", where)
+
+    def _charts_not_known(self, content: Content) -> Iterator[str]:
+        for index, block in enumerate(content.blocks):
+            if block.get("type") == KIND and not self.has_charts:
+                yield at(f"unsupported type: {KIND}", f"/blocks/{index}/type")
 
     def post(
         self, channel: str, content: Content, *, thread: str = "", seen_by: str = "", broadcast: bool = False

@@ -5,8 +5,9 @@ Source: Slack's "Block Kit blocks" pages, one for each type.
 
 from collections.abc import Mapping
 
-from playground.slack.limits import elements, tables
+from playground.slack.limits import charts, elements, tables
 from playground.slack.limits.elements import PLAIN, URL
+from playground.slack.limits.pictures import picture
 from playground.slack.limits.rules import Rule, anything, by_type, choice, flag, items, shape, string, text
 
 BLOCK_ID, SECTION, HEADER, MARKDOWN = 255, 3000, 150, 12_000
@@ -56,10 +57,7 @@ EVERYWHERE: dict[str, Rule] = {
         },
     ),
     "divider": shape({}, _id),
-    "image": shape(
-        {"alt_text": string(2000)},
-        {**_id, "image_url": string(URL, 1), "slack_file": anything, "title": text(2000, PLAIN)},
-    ),
+    "image": picture({**_id, "title": text(2000, PLAIN)}),
     "actions": shape({"elements": items(elements.in_actions, 25)}, _id),
     "context": shape({"elements": items(_in_context, 10)}, _id),
     "header": shape({"text": text(HEADER, PLAIN)}, {**_id, "level": anything}),
@@ -82,7 +80,7 @@ ONLY_MESSAGES: dict[str, Rule] = {
     "markdown": shape({"text": string(MARKDOWN, 1)}, _id),
     "table": tables.within_characters(tables.table),
     "data_table": tables.within_characters(tables.data_table),
-    "data_visualization": anything,
+    charts.KIND: charts.chart,
     "context_actions": shape({"elements": items(elements.in_context_actions, 5)}, _id),
     "task_card": task_card,
     "plan": shape({"title": string(least=1)}, {**_id, "tasks": items(task_card, 50, least=0)}),

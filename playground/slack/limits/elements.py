@@ -6,6 +6,7 @@ Source: Slack's "Block Kit elements" pages, one for each type.
 from collections.abc import Iterator, Mapping
 
 from playground.slack.limits import options as menu
+from playground.slack.limits.pictures import picture
 from playground.slack.limits.rules import (
     Rule,
     anything,
@@ -75,7 +76,7 @@ button = shape(
         "agent_prompt": string(4000),
     },
 )
-image = shape({"alt_text": string(2000)}, {"image_url": string(URL), "slack_file": anything})
+image = picture({})
 PICKERS: Mapping[str, Rule] = {
     "datepicker": shape({}, {**_field, "initial_date": string(10)}),
     "timepicker": shape({}, {**_field, "initial_time": string(5), "timezone": string()}),

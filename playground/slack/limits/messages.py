@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from playground.slack.errors import Refusal
 from playground.slack.limits.blocks import EVERYWHERE, ONLY_MESSAGES
+from playground.slack.limits.charts import too_many
 from playground.slack.limits.rules import at, by_type, items
 from playground.slack.limits.tables import characters
 from playground.slack.shapes import Json, as_list
@@ -22,7 +23,7 @@ def check_blocks(blocks: object, pointer: str = "/blocks") -> None:
     """Raise Refusal invalid_blocks_format or invalid_blocks when Slack would not show these in a message."""
     if not isinstance(blocks, list):
         raise Refusal("invalid_blocks_format")
-    wrong = [*_in_message(blocks, pointer), *twice(blocks, pointer)]
+    wrong = [*_in_message(blocks, pointer), *twice(blocks, pointer), *too_many(blocks, pointer)]
     if wrong:
         raise Refusal("invalid_blocks", wrong)
 

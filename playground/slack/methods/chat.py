@@ -3,7 +3,7 @@
 Source: Slack's pages "chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral".
 """
 
-from playground.slack.content import TRUNCATED, Content, read_content
+from playground.slack.content import TRUNCATED, Content
 from playground.slack.errors import Refusal
 from playground.slack.limits.messages import EDITED_TEXT
 from playground.slack.message import Message
@@ -14,7 +14,7 @@ from playground.slack.shapes import Json
 def post_message(call: Call) -> Json:
     """Say something in a channel, a thread, or to a person."""
     channel = call.slack.writable(call.need("channel"))
-    content = read_content(call.args)
+    content = call.slack.read(call.args)
     thread = _thread(call, channel.id)
     said = call.slack.post(channel.id, content, thread=thread, broadcast=call.flag("reply_broadcast"))
     body: Json = {"channel": channel.id, "ts": said.ts, "message": said.as_slack(with_metadata=True)}
@@ -26,7 +26,7 @@ def update(call: Call) -> Json:
     message = _own(call, "cant_update_message", archived="is_inactive")
     if len(call.word("text")) > EDITED_TEXT:
         raise Refusal("msg_too_long")
-    message = call.slack.edit(message, read_content(call.args))
+    message = call.slack.edit(message, call.slack.read(call.args))
     body: Json = {"channel": message.channel, "ts": message.ts, "text": message.text}
     return body | {"message": message.as_slack(with_metadata=True)}
 
@@ -44,7 +44,7 @@ def post_ephemeral(call: Call) -> Json:
     person = call.slack.people.get(call.need("user"))
     if person is None or person.id not in channel.members or person.deleted:
         raise Refusal("user_not_in_channel")
-    content = read_content({**call.args, "metadata": None})  # which is no argument of this method
+    content = call.slack.read({**call.args, "metadata": None})  # which is no argument of this method
     said = call.slack.post(channel.id, content, thread=call.word("thread_ts"), seen_by=person.id)
     return {"message_ts": said.ts, **_warned(content)}
 

@@ -16,7 +16,7 @@ def get_upload_url(call: Call) -> Json:
     length = call.number("length", 0)
     if length < 1 or not call.word("filename"):
         raise Refusal("missing_argument")
-    file = call.slack.files.announce(call.word("filename"), length)
+    file = call.slack.files.announce(call.word("filename"), length, call.word("alt_txt"))
     return {"upload_url": f"{call.url}/upload/{file.secret}", "file_id": file.id}
 
 

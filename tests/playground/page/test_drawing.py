@@ -42,6 +42,14 @@ ELEMENTS: dict[str, Json] = {
     "radio_buttons": {"options": OPTIONS, "initial_option": OPTIONS[0]},
     "image": {"image_url": "/files/F1", "alt_text": "a curve"},
 }
+LINES: Json = {
+    "type": "line",
+    "axis_config": {"categories": ["Mon", "Tue"], "y_label": "USD"},
+    "series": [
+        {"name": name, "data": [{"label": "Mon", "value": value}, {"label": "Tue", "value": -1.5}]}
+        for name, value in (("EC2", 3), ("S3", 2))
+    ],
+}
 RICH: Json = {
     "type": "rich_text",
     "elements": [
@@ -66,6 +74,7 @@ BLOCKS: dict[str, Json] = {
     "rich_text": {"elements": RICH["elements"]},
     "markdown": {"text": "**fat**"},
     "table": {"rows": [[{"type": "raw_text", "text": "Name"}], [{"type": "raw_text", "text": "web-01"}]]},
+    "data_visualization": {"title": "the title", "chart": LINES},
     "task_card": TASK,
     "plan": {"title": "the plan", "tasks": [TASK]},
     "alert": {"text": plain("take care"), "level": "warning"},

@@ -28,6 +28,37 @@ def one_option(text: int, value: int) -> Json:
     return actions({"type": "static_select", "action_id": "a", "options": [option]})
 
 
+def chart(
+    kind: str = "line",
+    series: int = 2,
+    labels: int = 3,
+    *,
+    name: str = "s",
+    title: str = "t",
+    value: object = 1,
+) -> Json:
+    categories = [f"c{at}" for at in range(labels)]
+    data = [{"label": label, "value": value} for label in categories]
+    made = [{"name": f"{name}{number}", "data": data} for number in range(series)]
+    drawn: Json = {"type": kind, "series": made, "axis_config": {"categories": categories}}
+    return {"type": "data_visualization", "title": title, "chart": drawn}
+
+
+def on_axis(**axis: object) -> Json:
+    made = chart()
+    made["chart"]["axis_config"] |= axis
+    return made
+
+
+def pie(segments: int, value: float = 1) -> Json:
+    parts = [{"label": str(number), "value": value} for number in range(segments)]
+    return {"type": "data_visualization", "title": "t", "chart": {"type": "pie", "segments": parts}}
+
+
+def image(**more: object) -> Json:
+    return {"type": "image", "alt_text": "a curve", **more}
+
+
 ALLOWED_AND_NOT: list[tuple[str, list[Json], list[Json]]] = [
     ("blocks", [{"type": "divider"}] * 50, [{"type": "divider"}] * 51),
     ("section", [section("x" * 3000)], [section("x" * 3001)]),
@@ -59,6 +90,28 @@ ALLOWED_AND_NOT: list[tuple[str, list[Json], list[Json]]] = [
     ("missing text", [header(1)], [{"type": "header"}]),
     ("wrong kind of text", [header(1)], [{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}]),
     ("field out of place", [actions(button("a"))], [actions(writing("a"))]),
+    ("charts", [chart()] * 2, [chart()] * 3),
+    ("chart title", [chart(title="x" * 50)], [chart(title="x" * 51)]),
+    ("chart series", [chart("bar", 12)], [chart("bar", 13)]),
+    ("no series", [chart("area", 1)], [chart("area", 0)]),
+    ("chart points", [chart(labels=20)], [chart(labels=21)]),
+    ("series name", [chart(name="x" * 19)], [chart(name="x" * 20)]),
+    ("series value", [chart(value=-1.5)], [chart(value="1")]),
+    ("no number", [chart(value=0)], [chart(value=float("nan"))]),
+    ("a label too many", [chart()], [on_axis(categories=["c0", "c1", "c2", "c3"])]),
+    ("label twice", [chart()], [on_axis(categories=["c0", "c1", "c1"])]),
+    ("axis", [on_axis(y_label="x" * 50)], [on_axis(y_label="x" * 51)]),
+    ("kind of chart", [chart("bar")], [chart("donut")]),
+    ("pie", [pie(12)], [pie(13)]),
+    ("empty part", [pie(1, 0.1)], [pie(1, 0)]),
+    (
+        "no words for a picture",
+        [image(image_url="https://x.example/a.png")],
+        [{"type": "image", "image_url": "x"}],
+    ),
+    ("no picture", [image(slack_file={"id": "F1"})], [image()]),
+    ("two pictures", [image(slack_file={"id": "F1"})], [image(slack_file={"id": "F1"}, image_url="x")]),
+    ("two names", [image(slack_file={"url": "x"})], [image(slack_file={"id": "F1", "url": "x"})]),
     ("alert in a message", [section("x")], [{"type": "alert", "text": plain("x")}]),
 ]
 
