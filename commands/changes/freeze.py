@@ -10,12 +10,12 @@ from datetime import timedelta
 
 from aws import command, instance
 from aws.account import Place
+from aws.redaction import redacted
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import words
 from commands.generations.order import Freeze
 from commands.reading import fields
-from commands.redaction import redacted
 
 BEFORE, AFTER = "command.before", "command.after"
 DOCUMENT = "document:"

@@ -8,12 +8,12 @@ from datetime import timedelta
 from aws import command
 from aws.account import Place
 from aws.command import Invocation
+from aws.redaction import redacted
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Resource, Step
 from bot.words import Words, words
 from commands.changes.freeze import look
 from commands.reading import fields
-from commands.redaction import redacted
 
 BEGINS = timedelta(minutes=1)  # until an agent must have taken a command on
 TELLS = timedelta(minutes=1)  # until Systems Manager tells of an end

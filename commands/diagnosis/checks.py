@@ -5,10 +5,10 @@ about the machine's own system.
 """
 
 from aws.instance import Instance
+from aws.redaction import redacted
 from bot.words import Words, words
 from commands.diagnosis.facts import Facts
 from commands.diagnosis.finding import Finding
-from commands.redaction import redacted
 
 _GROUP = "aws:autoscaling:groupName"  # "Tag Auto Scaling groups and instances", EC2 Auto Scaling guide
 
