@@ -12,6 +12,17 @@ KEY = 300  # characters of a key
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue of SQS's, in which AWS leaves what it has to say."""
+
+    name: str
+    account: str  # its name in the config
+    region: str
+    url: str
+    dead_letters: str = ""  # the queue of what was received too often; "": none is looked at
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One event.
 

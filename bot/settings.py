@@ -15,16 +15,24 @@ from sqlalchemy.engine import make_url
 from aws.account import AccountConfig
 from bot.config import environment, files, office_hours
 from bot.config.environment import Environment, WithoutSlack
+from bot.config.event_tables import RuleTable
+from bot.config.kinds import Language
 from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
 from bot.config.public_holidays import PublicHolidays
-from bot.config.tables import File, HoursTable, Language
+from bot.config.tables import File, HoursTable
 from bot.costs import BillRules
+from bot.event import Queue
 from bot.hours import Hours
 from bot.schedule import Schedule
+from bot.trouble import Rule, Severity
 from bot.words import Words, words
 
 __all__ = ["Limits", "Settings", "SettingsError", "load", "load_without_slack"]
+
+
+REST = "rest"
+"""The name of the rule for all that no other fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Settings:
     hours: Mapping[str, Hours] = field(default_factory=dict)  # calendars by name
     within: Mapping[str, timedelta] = field(default_factory=dict)  # action -> how long AWS may take for it
     bill: BillRules = field(default_factory=BillRules)
+    queues: tuple[Queue, ...] = ()
+    rules: tuple[Rule, ...] = ()  # in their order; the last is for all that is left
     mail: MailRules | None = None  # None: nothing goes by mail
 
     @property
@@ -128,6 +138,11 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         hours=hours,
         within=file.within,
         bill=_bill(file),
+        queues=tuple(
+            Queue(name, one.account, one.region, one.url, one.dead_letters)
+            for name, one in file.queues.items()
+        ),
+        rules=_rules(file),
         mail=_mail(variables, file),
     )
 
@@ -152,6 +167,30 @@ def _bill(file: File) -> BillRules:
         mention=one.mention,
         mention_above=one.mention_above,
         questions=one.questions,
+    )
+
+
+def _rules(file: File) -> tuple[Rule, ...]:
+    """Those of the file, then one for all that is left: nothing that AWS says is dropped."""
+    named = tuple(_rule(name, one) for name, one in file.rules.items())
+    channel = file.reports or next(iter(file.channels), "")
+    return (*named, Rule(REST, {"source": [{"exists": True}]}, channel)) if channel else named
+
+
+def _rule(name: str, one: RuleTable) -> Rule:
+    return Rule(
+        name=name,
+        pattern=one.pattern,
+        channel=one.channel,
+        severity=Severity(one.severity) if one.severity else None,
+        mention=one.mention or "",
+        buttons=tuple(one.buttons),
+        do=one.do,
+        owner=one.owner or "",
+        reopen=one.reopen,
+        after=tuple(one.after),
+        wider=one.wider or "",
+        topic=one.topic,
     )
 
 

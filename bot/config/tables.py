@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
+from typing import Annotated, Self
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     PlainValidator,
     ValidationInfo,
@@ -17,38 +14,33 @@ from pydantic import (
 )
 
 from aws.account import Place
-from bot.config import bill, mail, office_hours, values
+from bot.config import bill, mail, values
+from bot.config.event_tables import QueueTable, RuleTable
+from bot.config.kinds import (
+    Address,
+    Calendar,
+    Channel,
+    Closing,
+    Country,
+    Days,
+    Language,
+    Length,
+    Member,
+    Money,
+    Name,
+    Opening,
+    Person,
+    Region,
+    Table,
+    Text,
+    Time,
+    Weekdays,
+    Zone,
+)
 from bot.config.mistakes import Mistake
-from bot.config.public_holidays import read_country
 from bot.costs import LeftOut, Metric
 from bot.grammar.suggest import hint
-from bot.hours import Dates, Span
 from bot.words import Words, words
-
-Language = Literal["en", "ja"]
-Name = Annotated[str, PlainValidator(values.read_name)]
-Person = Annotated[str, PlainValidator(values.read_person)]
-Member = Annotated[str, PlainValidator(values.read_member)]
-Channel = Annotated[str, PlainValidator(values.read_channel)]
-Region = Annotated[str, PlainValidator(values.read_region)]
-Text = Annotated[str, PlainValidator(values.read_text)]
-Length = Annotated[timedelta, PlainValidator(values.read_span)]
-Zone = Annotated[ZoneInfo, PlainValidator(values.read_zone)]
-Time = Annotated[str, PlainValidator(values.read_time)]
-Days = Annotated[tuple[str, ...], PlainValidator(values.read_days)]
-Weekdays = Annotated[tuple[str, ...], PlainValidator(values.read_weekdays)]
-Calendar = Annotated[str, PlainValidator(office_hours.read_calendar)]
-Country = Annotated[str, PlainValidator(read_country)]
-Money = Annotated[Decimal, PlainValidator(bill.read_money)]
-Address = Annotated[str, PlainValidator(mail.read_address)]
-Closing = Annotated[Dates, PlainValidator(office_hours.read_dates)]
-Opening = Annotated[tuple[Dates, Span | None], PlainValidator(office_hours.read_opening)]
-
-
-class Table(BaseModel):
-    """A table that knows all its keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
 class AccountTable(Table):
@@ -159,6 +151,8 @@ class File(Table):
     hours: Mapping[Calendar, HoursTable] = Field(default_factory=dict)
     bill: BillTable = BillTable()
     mail: MailTable | None = None
+    queues: Mapping[Name, QueueTable] = Field(default_factory=dict)
+    rules: Mapping[Name, RuleTable] = Field(default_factory=dict)
     schedules: Mapping[Name, ScheduleTable] = Field(default_factory=dict)
 
     @field_validator("accounts")
@@ -187,6 +181,19 @@ class File(Table):
         if given and given.ses and "accounts" in info.data:
             mail.must_be_known(given.ses, {name: one.regions for name, one in accounts.items()})
         return given
+
+    @field_validator("queues")
+    @classmethod
+    def _are_of_known_accounts(
+        cls, queues: Mapping[str, QueueTable], info: ValidationInfo
+    ) -> Mapping[str, QueueTable]:
+        accounts = info.data.get("accounts", {})
+        for name, one in queues.items():
+            if one.account not in accounts and "accounts" in info.data:
+                near = hint(one.account, accounts)
+                said = words("there is no account “{payer}”. {hint}", payer=one.account, hint=near)
+                raise Mistake(words("{name}: {said}", name=name, said=said))
+        return queues
 
     @field_validator("schedules")
     @classmethod
@@ -228,6 +235,8 @@ _TABLES: Mapping[str, type[Table]] = {
     "hours": HoursTable,
     "limits": LimitsTable,
     "mail": MailTable,
+    "queues": QueueTable,
+    "rules": RuleTable,
     "schedules": ScheduleTable,
 }
 

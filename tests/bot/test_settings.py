@@ -180,7 +180,7 @@ def test_the_playgrounds_config_is_valid_and_its_lines_can_be_read() -> None:
     words = Vocabulary(accounts, tuple(regions), names, tuple(found.hours))
     grammar = Grammar(by_name(load_verbs()), words)
     assert all(isinstance(grammar.parse(schedule.line), Parsed) for schedule in found.schedules)
-    assert names == ("nightly-backup", "morning-report", "office-hours", "dev-off")
+    assert names == ("bill", "nightly-backup", "morning-report", "office-hours", "dev-off")
 
 
 def test_the_config_shown_in_the_docs_is_valid(config: Load, tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""The tables of the third door: the queues that are received from, and what is done with events."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, PlainValidator, model_validator
+
+from bot.config import events
+from bot.config.kinds import Channel, Length, Member, Person, Region, Table, Text
+from bot.config.mistakes import Mistake
+from bot.words import words
+
+
+class QueueTable(Table):
+    """``[queues.NAME]``"""
+
+    account: Text
+    region: Region
+    url: Annotated[str, PlainValidator(events.read_url)]
+    dead_letters: Annotated[str, PlainValidator(events.read_url)] = ""
+
+
+class RuleTable(Table):
+    """``[rules.NAME]``"""
+
+    pattern: Annotated[Mapping[str, Any], PlainValidator(events.read_pattern)]
+    channel: Channel
+    severity: Literal["info", "warning", "critical"] | None = None
+    mention: Member | None = None
+    buttons: list[Text] = Field(default_factory=list, max_length=15)
+    do: Text = ""
+    owner: Person | None = None
+    reopen: Length = timedelta(minutes=30)
+    after: list[Length] = Field(default_factory=list, max_length=3)
+    wider: Member | None = None
+    topic: Annotated[str, PlainValidator(events.read_topic)] = ""
+
+    @model_validator(mode="after")
+    def _has_somebody_to_answer_for_it(self) -> Self:
+        if self.do and not self.owner:
+            raise Mistake(words("what it does needs an owner, with whose rights it is asked."))
+        if len(self.after) > 1 and not self.wider:
+            raise Mistake(words("its second call needs somebody wider to call."))
+        if len(self.after) > 2 and not self.topic:
+            raise Mistake(words("its third call needs a topic."))
+        return self
