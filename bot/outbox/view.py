@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.operation import ENDS, Door, Report, State
+from bot.outbox import alarms
+from bot.outbox.alarms import ALARMS, Alarm
 from bot.outbox.post import Mark, Spot
 from bot.plan import File
 from bot.store import delivery, operations, outbox
@@ -23,6 +25,7 @@ class View:
     report: Report | None
     card: Letter | None  # of the same operation
     actions: frozenset[str]  # of all steps that wait for approval
+    alarm: Alarm | None = None  # that it tells of
 
     @property
     def lane(self) -> str:
@@ -58,7 +61,9 @@ class View:
 
     @property
     def ended(self) -> bool:
-        """Whether its operation has come to an end."""
+        """Whether its operation, or its trouble, has come to an end."""
+        if self.alarm is not None:
+            return self.alarm.is_over
         return self.report is not None and self.report.operation.state in ENDS
 
     @property
@@ -98,6 +103,8 @@ def look(tx: Connection, number: int) -> View | None:
     letter = outbox.get(tx, number)
     if letter is None:
         return None
+    if letter.kind in ALARMS:
+        return View(letter, None, alarms.card(tx, letter), frozenset(), alarms.of(tx, letter))
     if letter.operation is None:
         return View(letter, None, None, frozenset())
     if letter.kind is Mail.ANSWER:  # of a plan without steps, which nobody had to approve

@@ -44,8 +44,8 @@ RANKS = {
     Mail.FILE: 5,
     Mail.EMAIL: 5,  # it keeps no order with the others
 }
-IN_THREAD = frozenset({Mail.REPLY, Mail.FILE})
-"""Kinds that belong in the thread of a card, when the operation has one."""
+IN_THREAD = frozenset({Mail.REPLY, Mail.FILE, Mail.CALL})
+"""Kinds that belong in the thread of a card, when there is one."""
 ALONE = frozenset({Door.SLASH, Door.FORM})
 """Doors whose answers are for the asker alone."""
 TOLD = "told"
@@ -93,6 +93,12 @@ def get(tx: Connection, letter: int) -> Letter | None:
 def card_of(tx: Connection, operation: int) -> Letter | None:
     """The card of an operation."""
     row = tx.execute(_CARD, {"of": operation}).first()
+    return None if row is None else letter_of(row)
+
+
+def with_key(tx: Connection, key: str) -> Letter | None:
+    """The letter with this key."""
+    row = tx.execute(_WITH_KEY, {"this": key}).first()
     return None if row is None else letter_of(row)
 
 
@@ -164,6 +170,7 @@ def renew(tx: Connection, operation: int, at: datetime) -> None:
 
 
 _ONE = select(outbox).where(outbox.c.id == bindparam("letter"))
+_WITH_KEY = select(outbox).where(outbox.c.key == bindparam("this"))
 _CARD = select(outbox).where(outbox.c.operation == bindparam("of"), outbox.c.kind == Mail.CARD)
 _NEW = insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
 _NEWER: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from bot.trouble import Severity, State, Trouble
 from bot.views.blocks import Block, actions, button, context, paragraph, section
 from bot.views.message import Message
+from bot.views.offers import offer_blocks
 from bot.views.speaker import Speaker
 from bot.views.text import mention
 from bot.words import Words, words
@@ -28,8 +29,8 @@ def sign(trouble: Trouble) -> str:
             return ENDED
 
 
-def message(trouble: Trouble, speak: Speaker, offers: list[Block]) -> Message:
-    """The whole of it; `offers` are the buttons of its lines, as other answers have them."""
+def message(trouble: Trouble, speak: Speaker) -> Message:
+    """The whole of it."""
     title = speak.text(trouble.title, 600)
     facts = [f"• {speak.text(fact, 300)}" for fact in trouble.facts[:FACTS]]
     found = [f"↳ {speak.text(one, 300)}" for one in trouble.context[:FOUND]]
@@ -38,7 +39,7 @@ def message(trouble: Trouble, speak: Speaker, offers: list[Block]) -> Message:
     blocks += paragraph(facts) + paragraph(found)
     blocks.append(context(*(speak.text(one, 200) for one in _where(trouble))))
     if trouble.state is not State.OVER:
-        blocks += [_buttons(trouble, speak), *offers]
+        blocks += [_buttons(trouble, speak), *offer_blocks(trouble.offers, speak)]
     return Message.of(blocks)
 
 
