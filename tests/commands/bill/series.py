@@ -27,6 +27,8 @@ def usual(day: date) -> float:
     return level * (1 + (day.toordinal() * 7 % 11 - 5) / 200)
 
 
-def with_(series: Mapping[date, Decimal], amounts: Mapping[date, float | str]) -> dict[date, Decimal]:
+def with_(
+    series: Mapping[date, Decimal], amounts: Mapping[date, float | str | Decimal]
+) -> dict[date, Decimal]:
     """The series with some days changed."""
     return {**series, **{day: Decimal(str(amount)) for day, amount in amounts.items()}}

@@ -49,6 +49,10 @@ def test_half_a_cent_is_rounded_away_from_nothing(amount: str, written: str) -> 
     assert money.text(Decimal(amount), "USD") == written
 
 
+def test_nothing_has_no_sign() -> None:
+    assert str(money.rounded(Decimal("-0.001"), "USD")) == "0.00"
+
+
 @pytest.mark.parametrize(("amount", "written"), [("3.1", "+$3.10"), ("-3.1", "-$3.10"), ("0.001", "$0.00")])
 def test_a_difference_carries_its_sign(amount: str, written: str) -> None:
     assert money.text(Decimal(amount), "USD", sign=True) == written
