@@ -1,5 +1,7 @@
 """A trouble as one message, from its begin to its end: what, since when, who looks at it, what to click."""
 
+import json
+
 from bot.trouble import Severity, State, Trouble
 from bot.views.blocks import Block, actions, button, context, paragraph, section
 from bot.views.message import Message
@@ -88,7 +90,7 @@ def _where(trouble: Trouble) -> list[Words]:
 
 
 def _buttons(trouble: Trouble, speak: Speaker) -> Block:
-    value = str(trouble.number)
+    value = json.dumps({"op": trouble.number, "hash": "alarm"})
     made = []
     if trouble.state is State.OPEN:
         made.append(button(speak.plain(words("Acknowledge")), ACKNOWLEDGE, value, "primary"))

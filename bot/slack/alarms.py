@@ -1,0 +1,87 @@
+"""Clicks on a trouble's message: somebody looks at it, later perhaps, or does not want to hear of it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.command import Risk
+from bot.flow import answering, mail
+from bot.flow.path import Path
+from bot.operation import Asker, Door
+from bot.slack import payload
+from bot.slack.payload import Press
+from bot.slack.voices import Voices
+from bot.store import troubles
+from bot.trouble import Silence
+from bot.views.trouble import ACKNOWLEDGE, SILENCE, SNOOZE
+from bot.words import Words, words
+
+log = logging.getLogger("toban.slack")
+Body = dict[str, Any]
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """The listeners of one app's alarms.  Every click gets one visible answer, also one that comes twice."""
+
+    path: Path
+    voices: Voices
+
+    def open(self, app: App) -> None:
+        """Let the app's deliveries in."""
+        app.action(ACKNOWLEDGE)(self.on_acknowledge)
+        app.action(SNOOZE)(self.on_snooze)
+        app.action(SILENCE)(self.on_silence)
+
+    def on_acknowledge(self, ack: Ack, body: Body) -> None:
+        """Somebody looks at it."""
+        self._on(body, "alarm.acknowledge", self._acknowledge)
+        ack()
+
+    def on_snooze(self, ack: Ack, body: Body) -> None:
+        """Nobody is called for an hour."""
+        self._on(body, "alarm.snooze", self._snooze)
+        ack()
+
+    def on_silence(self, ack: Ack, body: Body) -> None:
+        """Nobody hears of it for a day."""
+        self._on(body, "alarm.silence", self._silence)
+        ack()
+
+    def _on(self, body: Body, action: str, do: Callable[[Press], Words]) -> None:
+        press = payload.press(body)
+        if press is None:
+            log.warning("a click that cannot be read", extra={"action": "slack.unread-click"})
+            return
+        if self.voices.foreign(press.where):
+            return
+        person = self.path.people.person(press.where.person)
+        may = self.path.policy.may_ask(person, action, Risk.CHANGE, Door.BUTTON)
+        said = do(press) if may.allowed else may.why
+        self._answer(press, said)
+
+    def _acknowledge(self, press: Press) -> Words:
+        return answering.acknowledge(self.path, press.number, press.where.person)
+
+    def _snooze(self, press: Press) -> Words:
+        return answering.snooze(self.path, press.number, self.path.now() + AN_HOUR, press.where.person)
+
+    def _silence(self, press: Press) -> Words:
+        trouble = self.path.db.read(lambda tx: troubles.get(tx, press.number))
+        if trouble is None:
+            return words("There is no alarm #A{number}.", number=press.number)
+        until = self.path.now() + A_DAY
+        answering.silence(self.path, Silence(trouble.rule, trouble.subject, until, press.where.person))
+        return words("Nobody hears of this until {until}; “/alarm silence” changes that.", until=until)
+
+    def _answer(self, press: Press, said: Words) -> None:
+        where = press.where
+        language = self.voices.speaker(where).language
+        asker = Asker(where.person, where.team, where.channel, where.thread, where.response_url, language)
+        self.path.db.write(lambda tx: mail.click(self.path, tx, press.key, asker, said), urgent=True)
+        self.path.ring()
