@@ -6,16 +6,16 @@ restart makes a third of two.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from aws import cost_explorer
 from aws.account import Accounts
-from aws.cost_explorer import Amount, Page
 from aws.errors import AwsError, Refused
 from bot.cost_days import due, is_settled
+from bot.cost_pages import Part, Whole, split
 from bot.costs import Ahead, BillRules, Cut, Days, Forecast, Purpose
 from bot.store import cost_forecasts, cost_requests, costs
 from bot.store.cost_requests import ANSWERED, FAILED
@@ -80,7 +80,11 @@ class CostAsker:
         self.db.write(lambda tx: cost_forecasts.put(tx, Forecast(payer, today, currency, ahead)))
 
     def _stretch(self, payer: str, cut: Cut, days: Days, purpose: Purpose) -> None:
-        """Page by page; a day is stored when nothing more of it can come."""
+        """Page by page; a day is stored when nothing more of it can come.
+
+        AWS gives the oldest days first.  Where there are many pages, the allowance may end before the newest,
+        which somebody waits for: as many of them as a page holds are asked for next, and the others follow.
+        """
         ask = partial(
             cost_explorer.cost_and_usage,
             cost_explorer.client(self.aws, payer),
@@ -91,29 +95,29 @@ class CostAsker:
             metric=self.rules.metric,
             left_out=self.rules.left_out,
         )
-        what, token, over = f"{costs.cut_name(cut)} {days.first}..{days.last}", "", list[Amount]()
-        while True:
+        what = f"{costs.cut_name(cut)} {days.first}..{days.last}"
+        token, part, last = "", Part(days.first), days.last
+        while part.day <= last:
             asked = self.now()
             page = self._paid(payer, purpose, what, partial(ask, token=token))
-            over = self._keep(payer, cut, page, over, asked)
-            token = page.token
-            if not token:
+            wholes, part = split(page, part)
+            if page.names:
+                self.db.write(partial(costs.name_accounts, names=page.names))
+            self._keep(payer, cut, wholes, asked)
+            if not page.token:
                 return
+            newest = Days(days.last - timedelta(days=len(wholes) - 1), days.last)
+            if not token and wholes and part.day < newest.first:
+                self._stretch(payer, cut, newest, purpose)
+                last = newest.first - timedelta(days=1)
+            token = page.token
 
-    def _keep(
-        self, payer: str, cut: Cut, page: Page, before: Sequence[Amount], asked: datetime
-    ) -> list[Amount]:
-        """Store the days that are whole, each by itself; returns what is known of the one that goes on."""
-        by_day: dict[date, list[Amount]] = {day: [] for day in page.final}
-        for amount in (*before, *page.amounts):
-            by_day.setdefault(amount.day, []).append(amount)
-        goes_on = by_day.pop(max(by_day)) if page.token and by_day else []
-        for day, amounts in sorted(by_day.items()):
-            rows = [Row(one.account, one.key, one.amount) for one in amounts]
-            put = partial(costs.put_day, cut=cut, payer=payer, day=day, rows=rows, asked=asked)
-            final = page.final.get(day, False)
-            self.db.write(partial(put, final=final, currency=page.currency, names=page.names))
-        return goes_on
+    def _keep(self, payer: str, cut: Cut, wholes: Sequence[Whole], asked: datetime) -> None:
+        """Store days, each by itself."""
+        for one in wholes:
+            rows = [Row(each.account, each.key, each.amount) for each in one.amounts]
+            put = partial(costs.put_day, cut=cut, payer=payer, day=one.day, rows=rows, asked=asked)
+            self.db.write(partial(put, final=one.final, currency=one.currency))
 
     def _paid(self, payer: str, purpose: Purpose, what: str, call: Callable[[], T]) -> T:
         """Make a paid request; it is in the database before it is made."""

@@ -1,7 +1,7 @@
 """The bill, read through: what is known comes from the database, the rest is asked for once and kept."""
 
 import threading
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from decimal import Decimal
 from aws.account import Accounts
 from aws.errors import AwsError
 from bot.cost_asker import CostAsker, UsedUp
-from bot.cost_days import is_settled
+from bot.cost_days import MOST, is_settled
 from bot.costs import (
     BY_SERVICE,
     BillRules,
@@ -39,7 +39,7 @@ class CostBook:
     asker: CostAsker
     calls: Executor  # payers are asked side by side
     asks: bool = True
-    locks: Mapping[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    locks: dict[str, threading.Lock] = field(default_factory=dict)
     """One of a payer asks at a time: the second finds what the first was told."""
 
     @property
@@ -55,18 +55,25 @@ class CostBook:
         return tuple(payer for payer in self.rules.payers if payer not in paid_for)
 
     def sums(
-        self, cut: Cut, days: Days, by: Collection[By] = (), *, account: str = "", key: str = ""
+        self,
+        cut: Cut,
+        days: Days,
+        by: Collection[By] = (),
+        *,
+        account: str = "",
+        key: str = "",
+        without: Collection[str] = (),
     ) -> Sequence[Sum]:
         """What is known of these days, added up but for what it is kept apart by."""
-        numbers = self._numbers()
-        rows, currencies, labels = self.asker.db.read(
+        names = self._names()
+        number = next((number for number, name in names.items() if name == account), account)
+        rows, currencies = self.asker.db.read(
             lambda tx: (
-                costs.added(tx, cut, days, by, account=numbers.get(account, account), key=key),
+                costs.added(tx, cut, days, by, account=number, key=key),
                 costs.currencies(tx),
-                costs.labels(tx),
             )
         )
-        names, counted = {**labels, **{number: name for name, number in numbers.items()}}, self.payers()
+        counted = set(self.payers()) - set(without)
         total: dict[Sum, Decimal] = {}
         for row in rows:
             if row.payer in counted:
@@ -121,10 +128,10 @@ class CostBook:
 
     def _try(self, do: Callable[[str], None], payer: str) -> Gap | None:
         try:
-            with self.locks[payer]:
+            with self.locks.setdefault(payer, threading.Lock()):
                 do(payer)
         except AwsError as error:
-            return Gap(payer, said(error))
+            return Gap(payer, said(error, payer))
         except UsedUp as used:
             return Gap(payer, _used_up(used.most))
         return None
@@ -136,19 +143,30 @@ class CostBook:
         aws: Accounts = self.asker.aws
         return {place.account: aws.config(place.account).id for place in aws.places()}
 
+    def _names(self) -> Mapping[str, str]:
+        """What each account is called, by its number: as in the config, else as AWS calls it.
+
+        Two that AWS calls alike, or as the config calls another, have their number behind the name.
+        """
+        ours = {number: name for name, number in self._numbers().items()}
+        labels = {
+            number: label for number, label in self.asker.db.read(costs.labels).items() if number not in ours
+        }
+        often = Counter((*labels.values(), *ours.values()))
+        apart = {
+            number: f"{label} ({number})" if often[label] > 1 else label for number, label in labels.items()
+        }
+        return apart | ours
+
     def _paid_for(self) -> frozenset[str]:
         """Payers that stand on another payer's bill: what they cost is counted there."""
         payers = self.rules.payers
         if len(payers) < 2:
             return frozenset()
-        seen = self.asker.db.read(lambda tx: costs.accounts_of(tx, BY_SERVICE))
         numbers = self._numbers()
-        return frozenset(
-            payer
-            for payer in payers
-            for other in payers
-            if other != payer and numbers.get(payer) in seen.get(other, ())
-        )
+        ids = {numbers[payer]: payer for payer in payers if payer in numbers}
+        seen = self.asker.db.read(lambda tx: costs.stand_on(tx, BY_SERVICE, payers, ids, MOST))
+        return frozenset(ids[account] for payer, account in seen if ids[account] != payer)
 
 
 def _used_up(most: int) -> Words:

@@ -94,7 +94,7 @@ class DayState:
     settled: bool  # three days old when it was asked for, or final: it hardly changes any more
     final: bool  # AWS says that it is no estimate
     currency: str
-    first: Decimal  # the day's total as it was first given
+    first: Decimal  # the day's total as it was first given when the day was over
     total: Decimal
 
 
@@ -179,11 +179,19 @@ class Costs(Protocol):
         """Ask AWS for its forecast, from today until then, if it was not asked today."""
 
     def sums(
-        self, cut: Cut, days: Days, by: Collection[By] = (), *, account: str = "", key: str = ""
+        self,
+        cut: Cut,
+        days: Days,
+        by: Collection[By] = (),
+        *,
+        account: str = "",
+        key: str = "",
+        without: Collection[str] = (),
     ) -> Sequence[Sum]:
         """What is known of these days, added up but for what it is kept apart by; of one account, of one key.
 
-        Amounts of different currencies are never added.
+        An account is called by its name in the config, by AWS's name of it or by its twelve digits; what
+        payers who are left out (`without`) pay is not counted.  Amounts of different currencies are never added.
         """
 
     def states(self, cut: Cut, days: Days) -> Sequence[DayState]:
@@ -224,10 +232,17 @@ class NoCosts:
         return ()
 
     def sums(
-        self, _cut: Cut, _days: Days, _by: Collection[By] = (), *, account: str = "", key: str = ""
+        self,
+        _cut: Cut,
+        _days: Days,
+        _by: Collection[By] = (),
+        *,
+        account: str = "",
+        key: str = "",
+        without: Collection[str] = (),
     ) -> Sequence[Sum]:
         """None."""
-        del account, key
+        del account, key, without
         return ()
 
     def states(self, _cut: Cut, _days: Days) -> Sequence[DayState]:

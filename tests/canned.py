@@ -67,11 +67,11 @@ class CannedAccounts(Accounts):
         self.asked.append(name)
         written = self.replies[name]
         reply = written(params["body"]) if callable(written) else written
-        return _answered(model, reply)
+        return answered(model, reply)
 
 
-def _answered(model: OperationModel, reply: Reply) -> tuple[Any, Any]:
-    """What botocore would make of the reply."""
+def answered(model: OperationModel, reply: Reply) -> tuple[Any, Any]:
+    """What botocore would make of the reply, once it is held against AWS's model."""
     if isinstance(reply, Refusal):
         metadata = {"HTTPStatusCode": reply.status, "RequestId": "canned"}
         said = {"Code": reply.code, "Message": reply.message}

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.costs import By, Cut, Days, DayState
@@ -111,31 +111,40 @@ def labels(tx: Connection) -> Mapping[str, str]:
     return {row.name: row.label for row in tx.execute(query)}
 
 
-def accounts_of(tx: Connection, cut: Cut) -> Mapping[str, frozenset[str]]:
-    """For each payer the accounts on the newest day that is known of it."""
-    ids = _ids(tx, [cut_name(cut)])
-    found: dict[str, set[str]] = {}
-    for number in ids.values():
-        newest = (
-            select(cost_days.c.payer, func.max(cost_days.c.day).label("day"))
-            .where(cost_days.c.cut == number)
-            .group_by(cost_days.c.payer)
-            .subquery()
+def stand_on(
+    tx: Connection, cut: Cut, payers: Collection[str], accounts: Collection[str], most: int
+) -> frozenset[tuple[str, str]]:
+    """Which of these accounts stand on which of these payers' bills, on any of so many newest days.
+
+    Each day is looked up by itself, by the table's key: a bill of many accounts is not read for it.
+    """
+    ids = _ids(tx, [cut_name(cut), *payers, *accounts])
+    number = ids.get(cut_name(cut))
+    newest = tx.execute(select(func.max(cost_days.c.day)).where(cost_days.c.cut == number)).scalar()
+    if newest is None:
+        return frozenset()
+    query = (
+        select(costs.c.payer, costs.c.account)
+        .where(
+            costs.c.cut == number,
+            costs.c.day.in_(range(newest - most + 1, newest + 1)),
+            costs.c.payer.in_([ids[payer] for payer in payers if payer in ids]),
+            costs.c.account.in_([ids[account] for account in accounts if account in ids]),
         )
-        query = (
-            select(costs.c.payer, costs.c.account)
-            .where(costs.c.cut == number)
-            .join(newest, (newest.c.payer == costs.c.payer) & (newest.c.day == costs.c.day))
-            .distinct()
-        )
-        rows = tx.execute(query).all()
-        names = _names(tx, {value for row in rows for value in row})
-        for payer, account in rows:
-            found.setdefault(names[payer], set()).add(names[account])
-    return {payer: frozenset(accounts) for payer, accounts in found.items()}
+        .distinct()
+    )
+    names = {number: name for name, number in ids.items()}
+    return frozenset((names[payer], names[account]) for payer, account in tx.execute(query))
 
 
 # -- changes -------------------------------------------------------------------------------------
+
+
+def name_accounts(tx: Connection, names: Mapping[str, str]) -> None:
+    """Store what AWS calls these accounts now."""
+    rows = [{"name": number, "label": label[:120]} for number, label in sorted(names.items()) if label]
+    if rows:
+        tx.execute(_NAME, rows)
 
 
 def put_day(
@@ -148,12 +157,12 @@ def put_day(
     asked: datetime,
     final: bool,
     currency: str,
-    names: Mapping[str, str],
 ) -> None:
-    """Store a day as AWS gives it now, in the place of what it gave before."""
-    ids = _made_ids(
-        tx, {cut_name(cut), payer, *(row.key for row in rows), *(row.account for row in rows)}, names
-    )
+    """Store a day as AWS gives it now, in the place of what it gave before.
+
+    What was said of it first is kept beside it: of a day that is over, since one under way is no figure yet.
+    """
+    ids = _made_ids(tx, {cut_name(cut), payer, *(row.key for row in rows), *(row.account for row in rows)})
     number, who, at = ids[cut_name(cut)], ids[payer], day.toordinal()
     this = (costs.c.cut == number) & (costs.c.day == at) & (costs.c.payer == who)
     tx.execute(delete(costs).where(this))
@@ -172,13 +181,14 @@ def put_day(
         )
     total = sum(amounts.values())
     known = {"asked": asked, "final": final, "currency": currency, "total": total}
-    tx.execute(_PUT_DAY, {**fixed, **known, "first": total})
+    ended = datetime.combine(day + timedelta(days=1), time(), UTC)
+    tx.execute(_PUT_DAY, {**fixed, **known, "first": total, "ended": ended})
 
 
-def _made_ids(tx: Connection, wanted: set[str], names: Mapping[str, str]) -> dict[str, int]:
+def _made_ids(tx: Connection, wanted: set[str]) -> dict[str, int]:
     """The numbers of these names, each made when it has none."""
     known = _ids(tx, wanted)
-    new = [{"name": name, "label": names.get(name, "")[:120]} for name in sorted(wanted - known.keys())]
+    new = [{"name": name, "label": ""} for name in sorted(wanted - known.keys())]
     if not new:
         return known
     tx.execute(upsert(cost_names).on_conflict_do_nothing(index_elements=[cost_names.c.name]), new)
@@ -240,8 +250,14 @@ _IDS = select(cost_names.c.id, cost_names.c.name).where(
 _NAMES = select(cost_names.c.id, cost_names.c.name).where(
     cost_names.c.id.in_(bindparam("ids", expanding=True))
 )
+_NEW_NAME = upsert(cost_names)
+_NAME = _NEW_NAME.on_conflict_do_update(
+    index_elements=[cost_names.c.name], set_={"label": _NEW_NAME.excluded.label}
+)
 _NEW_DAY = upsert(cost_days)
+_UNDER_WAY = cost_days.c.asked < bindparam("ended", type_=cost_days.c.asked.type)
 _PUT_DAY = _NEW_DAY.on_conflict_do_update(
     index_elements=[cost_days.c.cut, cost_days.c.day, cost_days.c.payer],
-    set_={name: _NEW_DAY.excluded[name] for name in ("asked", "final", "currency", "total")},
+    set_={name: _NEW_DAY.excluded[name] for name in ("asked", "final", "currency", "total")}
+    | {"first": case((_UNDER_WAY, _NEW_DAY.excluded.first), else_=cost_days.c.first)},
 )

@@ -5,7 +5,7 @@ by two things, days in order, an end that is not included.  It proves how toban 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ from bot.costs import BillRules
 from bot.grammar.grammar import Parsed
 from bot.plan import Plan
 from bot.store.database import Database
-from tests.canned import CannedAccounts, Refusal
+from tests.canned import Refusal, answered
 from tests.house import OPERATOR, House, Time, house
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -62,16 +62,19 @@ class Bill:
     currency: str = "USD"
     final: date = date.min  # up to here nothing is an estimate
     refusal: Refusal | None = None
+    on_ask: Callable[[], Refusal | None] = lambda: None  # what happens at each request
     forecast: Mapping[date, tuple[str, str, str]] | None = None  # mean, low, high
     page: int = 10**6  # groups in one answer
+    number: str = ""  # of the payer's account; by its name in NUMBERS otherwise
+    names: Mapping[str, str] = field(default_factory=dict)  # what AWS calls accounts
     asked: list[dict[str, Any]] = field(default_factory=list)
 
     def usage(self, body: Any) -> Mapping[str, Any] | Refusal:
         """GetCostAndUsage."""
         request = json.loads(body)
         self.asked.append(request)
-        if self.refusal:
-            return self.refusal
+        if refusal := self.on_ask() or self.refusal:
+            return refusal
         first, end = (date.fromisoformat(request["TimePeriod"][name]) for name in ("Start", "End"))
         by = request["GroupBy"][0]
         groups = [
@@ -90,7 +93,10 @@ class Bill:
             "ResultsByTime": [
                 self._result(day, metric, [one for one in shown if one[0] == day])
                 for day in (start + timedelta(days=n) for n in range((last - start).days + 1))
-            ]
+            ],
+            "DimensionValueAttributes": [
+                {"Value": number, "Attributes": {"description": name}} for number, name in self.names.items()
+            ],
         }
         return reply | ({"NextPageToken": str(begin + self.page)} if more else {})
 
@@ -98,6 +104,8 @@ class Bill:
         """GetCostForecast."""
         request = json.loads(body)
         self.asked.append(request)
+        if refusal := self.on_ask() or self.refusal:
+            return refusal
         if self.forecast is None:
             return Refusal("DataUnavailableException", "Insufficient amount of historical data")
         period = request["TimePeriod"]
@@ -153,22 +161,25 @@ def fits(line: Line, wanted: Any) -> bool:
     raise AssertionError(wanted)
 
 
-class Billed(CannedAccounts):
+class Billed(Accounts):
     """Accounts, each with its own bill."""
 
     def __init__(self, bills: Mapping[str, Bill]) -> None:
-        configs = [AccountConfig(name, NUMBERS[name], ("ap-northeast-1",)) for name in bills]
+        configs = [
+            AccountConfig(name, bill.number or NUMBERS[name], ("ap-northeast-1",))
+            for name, bill in bills.items()
+        ]
         Accounts.__init__(self, configs)
         self.bills = bills
-        self.replies, self.asked = {}, []
 
     def client(self, service: str, place: Place, *, once: bool = False) -> BaseClient:
         client = Accounts.client(self, service, place, once=once)
         bill = self.bills[place.account]
 
-        def answer(model: Any, params: Any, **more: object) -> Any:
-            self.replies = {"ce.GetCostAndUsage": bill.usage, "ce.GetCostForecast": bill.ahead}
-            return self._answer(model, params, **more)
+        def answer(model: Any, params: Any, **_: object) -> Any:
+            """Payers are asked side by side: nothing here is shared between them."""
+            reply = bill.usage if model.name == "GetCostAndUsage" else bill.ahead
+            return answered(model, reply(params["body"]))
 
         client.meta.events.register("before-call", answer, unique_id="canned")
         return client
