@@ -1,6 +1,7 @@
 """How far a bill is known: what is provisional, what was corrected or is missing, and when to look again."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,35 +9,66 @@ from bot.command import World
 from bot.costs import BY_SERVICE, Cut, Days, DayState, Gap
 from bot.words import Words, words
 from commands.bill import money
-from commands.bill.period import DAY, end, named
+from commands.bill.figures import Figures
+from commands.bill.period import DAY, Period, end, named, stretches
 
 _NONE = Decimal(0)
 SOON = timedelta(minutes=30)  # when something could not be read
 AFTER = timedelta(minutes=10)  # after the next post, which asks AWS
-WHOLE = timedelta(
-    hours=12
-)  # after its end most of a day has arrived ("refreshed at least once every 24 hours")
+WHOLE = timedelta(hours=12)
+"""After its end most of a day has arrived ("refreshed at least once every 24 hours")."""
+BACK = 7  # days in which the newest whole one is looked for
 
 
-def is_whole(world: World, day: date, states: Iterable[DayState]) -> bool:
-    """Whether every payer's day was asked for long enough after its end for most of it to be there."""
-    asked = {state.payer: state.asked for state in states if state.day == day}
-    return all(payer in asked and asked[payer] >= end(day) + WHOLE for payer in world.costs.payers())
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The day that may be compared with others, and the payers of whom it is not there."""
+
+    day: date
+    without: tuple[str, ...] = ()
 
 
-def open_days(world: World, days: Days, cut: Cut = BY_SERVICE) -> list[date]:
-    """The days that may still change, or of which a payer is missing."""
+def judge(figures: Figures, last: date) -> Judged:
+    """The newest day, until this one, that was asked for long enough after its end to be there nearly whole.
+
+    Of some payer at least: one that cannot be read for a week must not hide what moves at the others.
+    """
+    for day in (last - n * DAY for n in range(BACK)):
+        whole = {one.payer for one in figures.states if one.day == day and one.asked >= end(day) + WHOLE}
+        if whole:
+            return Judged(day, tuple(sorted(figures.payers - whole)))
+    return Judged(last)
+
+
+def absent(figures: Figures, days: Days) -> tuple[str, ...]:
+    """The payers of whom something of these days is not known, though all of it is of another."""
+    wanted = figures.known() & set(days)
+    there = {(one.payer, one.day) for one in figures.states}
+    lacking = {payer for payer in figures.payers if any((payer, day) not in there for day in wanted)}
+    return tuple(sorted(lacking)) if lacking < figures.payers else ()
+
+
+def open_days(world: World, days: Days, cut: Cut = BY_SERVICE, *, closed: bool = False) -> list[date]:
+    """The days that may still change, with `closed` until they are final, or of which a payer is missing."""
     settled: dict[date, set[str]] = {}
     for state in world.costs.states(cut, days):
-        if state.settled:
+        if state.final or (state.settled and not closed):
             settled.setdefault(state.day, set()).add(state.payer)
     payers = set(world.costs.payers())
     return [day for day in days if payers - settled.get(day, set())]
 
 
-def corrections(states: Sequence[DayState], days: Days, currency: str) -> list[Words]:
-    """What was said first, where it reads otherwise now."""
-    ours = [one for one in states if one.day in set(days) and one.currency == currency]
+def newest_open(world: World, days: Days, cut: Cut = BY_SERVICE) -> int:
+    """How many of the last days may still change; one that is missing further back does not count."""
+    still_open, n = set(open_days(world, days, cut)), 0
+    while n < len(days) and days.last - n * DAY in still_open:
+        n += 1
+    return n
+
+
+def corrections(states: Sequence[DayState], day: date, currency: str) -> list[Words]:
+    """What was said first of a day, where it reads otherwise now."""
+    ours = [one for one in states if one.day == day and one.currency == currency]
     first, now = sum((one.first for one in ours), _NONE), sum((one.total for one in ours), _NONE)
     was, is_ = money.text(first, currency), money.text(now, currency)
     if was == is_:
@@ -44,10 +76,10 @@ def corrections(states: Sequence[DayState], days: Days, currency: str) -> list[W
     return [
         words(
             "Corrected: {days} was {was} as AWS reported it first, and is {now} now ({difference})",
-            days=named(days),
+            days=day.isoformat(),
             was=was,
             now=is_,
-            difference=money.text(now - first, currency, sign=True),
+            difference=money.difference(first, now, currency),
         )
     ]
 
@@ -58,11 +90,20 @@ def missing(gaps: Iterable[Gap]) -> list[Words]:
     return [words("⚠️ Not up to date: {payer}: {why}", payer=payer, why=why) for payer, why in whys]
 
 
-def again(world: World, gaps: Sequence[Gap], days: Days) -> datetime | None:
+def unknown(figures: Figures, period: Period) -> list[Words]:
+    """The days of a period, and of what it is compared with, of which nothing is known."""
+    there = figures.known()
+    days = sorted(day for day in {*period.days, *period.before} if day not in there)
+    if not days:
+        return []
+    return [words("Not known, and not counted: {days}", days=", ".join(map(named, stretches(days))))]
+
+
+def again(world: World, gaps: Sequence[Gap], still_open: Sequence[date]) -> datetime | None:
     """When the report is made anew: soon while something is missing, then each day until all has settled."""
     if gaps and world.now < world.due + DAY:
         return world.now + SOON
-    if not gaps and not open_days(world, days):
+    if not gaps and not still_open:
         return None
     tomorrow = world.due + DAY
     while tomorrow + AFTER <= world.now:

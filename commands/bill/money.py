@@ -39,6 +39,11 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
     return _EXACT.plus(amount.quantize(_unit(currency), context=_EXACT))  # plus: -0.00 becomes 0.00
 
 
+def difference(before: Decimal, after: Decimal, currency: str) -> str:
+    """What lies between two amounts, each as it is shown: so a reader's own sum comes to the same."""
+    return text(rounded(after, currency) - rounded(before, currency), currency, sign=True)
+
+
 def percent(before: Decimal, after: Decimal) -> str:
     """How much more or less, in whole percent: "+12 %".
 

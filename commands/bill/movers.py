@@ -10,7 +10,7 @@ from commands.bill import money
 from commands.bill.figures import shown
 
 _NONE = Decimal(0)
-SUM, OTHERS = "Σ", "…"
+SUM, OTHERS, UNKNOWN = "Σ", "…", "–"
 """Signs rather than words: a cell is the same in every language."""
 
 
@@ -36,22 +36,26 @@ def ordered(now: Mapping[str, Decimal], before: Mapping[str, Decimal], *, by_mov
 def table(
     columns: Columns,
     now: Mapping[str, Decimal],
-    before: Mapping[str, Decimal],
+    before: Mapping[str, Decimal] | None,
     currency: str,
     most: int,
     *,
     by_move: bool,
+    partly: bool = False,
 ) -> Table | None:
-    """The first rows, then the others in one, then the sum; None when there is nothing at all."""
-    keys = ordered(now, before, by_move=by_move)
+    """The first rows, then the others in one, then the sum; None when there is nothing at all.
+
+    What it was `before` is None where that is not known.  What is there only `partly` differs from nothing.
+    """
+    there = _Sides(now, before, shown(now, currency), shown(before or {}, currency), currency, partly)
+    keys = ordered(now, before or {}, by_move=by_move and before is not None)
     if not keys:
         return None
-    now_shown, before_shown = shown(now, currency), shown(before, currency)
     first, others = keys[:most], keys[most:]
-    rows = [_row(key or "–", [key], now_shown, before_shown, currency) for key in first]
+    rows = [there.row(key or "–", [key]) for key in first]
     if others:
-        rows.append(_row(f"{OTHERS} ({len(others)})", others, now_shown, before_shown, currency))
-    rows.append(_row(SUM, keys, now_shown, before_shown, currency))
+        rows.append(there.row(f"{OTHERS} ({len(others)})", others))
+    rows.append(there.row(SUM, keys))
     heads = (
         columns.what,
         words("{days}", days=columns.now),
@@ -62,19 +66,33 @@ def table(
     return Table(heads, tuple(rows))
 
 
-def _row(
-    name: str,
-    keys: Sequence[str],
-    now: Mapping[str, Decimal],
-    before: Mapping[str, Decimal],
-    currency: str,
-) -> tuple[str, ...]:
-    this = sum((now.get(key, _NONE) for key in keys), _NONE)
-    that = sum((before.get(key, _NONE) for key in keys), _NONE)
-    return (
-        name,
-        money.text(this, currency),
-        money.text(that, currency),
-        money.text(this - that, currency, sign=True),
-        money.percent(that, this),
-    )
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Both sides of a table, exact and as they are shown."""
+
+    now: Mapping[str, Decimal]
+    before: Mapping[str, Decimal] | None
+    now_shown: Mapping[str, Decimal]
+    before_shown: Mapping[str, Decimal]
+    currency: str
+    partly: bool
+
+    def row(self, name: str, keys: Sequence[str]) -> tuple[str, ...]:
+        """These keys in one row: money as it is shown, and a percentage of what it is exactly."""
+        this = _of(self.now_shown, keys)
+        if self.before is None:
+            return (name, money.text(this, self.currency), UNKNOWN, UNKNOWN, UNKNOWN)
+        that = _of(self.before_shown, keys)
+        if self.partly:
+            return (name, *(money.text(one, self.currency) for one in (this, that)), UNKNOWN, UNKNOWN)
+        return (
+            name,
+            money.text(this, self.currency),
+            money.text(that, self.currency),
+            money.text(this - that, self.currency, sign=True),
+            money.percent(_of(self.before, keys), _of(self.now, keys)),
+        )
+
+
+def _of(amounts: Mapping[str, Decimal], keys: Sequence[str]) -> Decimal:
+    return sum((amounts.get(key, _NONE) for key in keys), _NONE)

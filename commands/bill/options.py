@@ -14,11 +14,19 @@ def account_arg() -> str:
     return declared
 
 
-def must_be_known(world: World, account: str, days: Days) -> None:
-    """Raise UsageError for an account that stands on no bill of these days."""
+def known_account(world: World, account: str, days: Days) -> str:
+    """What an account of the bill of these days is called there; as it was given where nothing is known.
+
+    Raises UsageError for one that is not on it.
+    """
+    if not account:
+        return ""
+    meant = {one.account for one in world.costs.sums(BY_SERVICE, days, (By.ACCOUNT,), account=account)}
+    if meant:
+        return min(meant)
     there = {one.account for one in world.costs.sums(BY_SERVICE, days, (By.ACCOUNT,))}
-    if not account or account in there or not there:
-        return
+    if not there:
+        return account
     near = difflib.get_close_matches(account, sorted(there), 1)
     if near:
         raise UsageError(

@@ -5,6 +5,7 @@ to a day with the month before to the same day.
 """
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -84,9 +85,25 @@ def of(spell: Spell, until: date) -> Period:
             return of_month(until)
 
 
+def this_month(now: date) -> Days:
+    """The days of this month that have ended; none on its first."""
+    return Days(now.replace(day=1), now - DAY)
+
+
 def rest_of_month(day: date) -> Days:
-    """The days of its month that come after a day."""
-    return Days(day + DAY, day.replace(day=monthrange(day.year, day.month)[1]))
+    """The days of its month from a day on."""
+    return Days(day, day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+def stretches(days: Sequence[date]) -> list[Days]:
+    """Days, in their order, as stretches without a gap."""
+    found: list[Days] = []
+    for day in days:
+        if found and day == found[-1].last + DAY:
+            found[-1] = Days(found[-1].first, day)
+        else:
+            found.append(Days(day, day))
+    return found
 
 
 def named(days: Days) -> str:

@@ -64,7 +64,7 @@ def _band(to_come: Sequence[Ahead]) -> Band:
 
 def _alt(figures: Figures, days: Days, first: Sequence[str]) -> Words:
     by_day = {day: amount for day, amount in figures.by_day().items() if days.first <= day <= days.last}
-    if not by_day:
+    if not by_day or not first:
         return words("Costs by day: nothing is known of these days.")
     most = max(by_day, key=lambda day: by_day[day])
     return words(

@@ -1,6 +1,6 @@
 """Sentences that several answers about a bill share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from bot.costs import Days, LeftOut, Metric
 from bot.words import Words, plural, words
 from commands.bill import explain, money
 from commands.bill.figures import ByDay, Figures, sums
-from commands.bill.period import Period, named
+from commands.bill.period import DAY, Period, named
 
 CENT = Decimal("0.01")
 """The price of a request of Cost Explorer in dollars ("AWS Cost Management pricing")."""
@@ -25,6 +25,37 @@ LEFT_OUT: Mapping[LeftOut, Words] = {
     LeftOut.REFUNDS: words("refunds"),
     LeftOut.TAX: words("tax"),
 }
+
+
+def against(figures: Figures, period: Period, *, so_far: bool = False) -> Words:
+    """How much some days cost, and how that compares: nothing that is not known is called nothing.
+
+    Of a day that is there only in part (`so_far`) a percentage would say how much AWS has of it.
+    """
+    days, there = named(period.days), figures.known()
+    if not there & set(period.days):
+        return words("{days}: nothing is known yet", days=days)
+    now, before = figures.total(period.days), figures.total(period.before)
+    amount = money.text(now, figures.currency)
+    if so_far:
+        return words("{days}: {amount} until now", days=days, amount=amount)
+    if not there & set(period.before):
+        return words("{days}: {amount}", days=days, amount=amount)
+    return words(
+        "{days}: {amount}, {percent} against {before_days} ({before})",
+        days=days,
+        amount=amount,
+        percent=money.percent(before, now),
+        before_days=named(period.before),
+        before=money.text(before, figures.currency),
+    )
+
+
+def marked(said: Words, without: Sequence[str], *, provisional: bool) -> Words:
+    """A sentence with whose figures are missing in it, and whether it may change."""
+    if without:
+        said = words("{said}, without {payers}", said=said, payers=", ".join(without))
+    return words("{said} – provisional", said=said) if provisional else said
 
 
 def nothing(days: Days) -> Words:
@@ -47,15 +78,16 @@ def what_counts(world: World) -> Words:
 
 
 def paid(world: World) -> Words:
-    """What asking for it cost today."""
-    n = len([one for one in world.costs.requests(midnight(world)) if one.outcome != "failed"])
+    """What asking cost on the day that it is told, or was told first."""
+    begin = midnight(world, world.due)
+    n = len([one for one in world.costs.requests(begin) if one.outcome != "failed" and one.at < begin + DAY])
     price = money.text(n * CENT, "USD")
     return plural("{n} paid request today ({price})", "{n} paid requests today ({price})", n, price=price)
 
 
-def midnight(world: World) -> datetime:
+def midnight(world: World, moment: datetime) -> datetime:
     """When the team's day began."""
-    return datetime.combine(world.now.astimezone(world.zone).date(), time(), world.zone)
+    return datetime.combine(moment.astimezone(world.zone).date(), time(), world.zone)
 
 
 def accounts_moved(figures: Figures, period: Period) -> list[Words]:
@@ -67,12 +99,13 @@ def accounts_moved(figures: Figures, period: Period) -> list[Words]:
 
 def tags_moved(figures: Figures, period: Period, tag: str) -> list[Words]:
     """Which values of the tag moved; it is asked for every other day, so perhaps those of the day before."""
-    days = {day for amounts in figures.tags.values() for day in amounts}
-    if not days:
+    there = {day for amounts in figures.tags.values() for day in amounts}
+    if not there:
         return []
-    newest = min(max(days), period.days.last)
-    back = period.days.last - newest
+    back = max(timedelta(), period.days.last - max(there))
     then = Period(_back(period.days, back), _back(period.before, back))
+    if not {*then.days, *then.before} <= there:
+        return []
     head = words("By tag {tag}, {days}", tag=tag, days=named(then.days))
     return _moved(head, figures.tags, then, figures.currency)
 

@@ -1,4 +1,4 @@
-"""What is unusual in a day of a bill: found in sixty days of it, said with whose it was."""
+"""What is unusual in some days of a bill: found in sixty days of it, said with whose it was."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from bot.words import Words, words
 from commands.bill import money
 from commands.bill.anomalies import Anomaly, detect
 from commands.bill.explain import moved
-from commands.bill.figures import Figures
+from commands.bill.figures import Figures, shown, sums
+from commands.bill.known import Judged
 from commands.bill.period import DAY, of_day
 
 MOST = 3  # told at once
@@ -25,34 +26,40 @@ class Unusual:
     service: str
     account: str
     found: Anomaly
+    amount: Decimal  # as the table of that day shows it
+    currency: str
 
 
-def find(world: World, figures: Figures, last: date, account: str = "", *, back: int = BACK) -> list[Unusual]:
-    """The unusual services of the days that end with this one, the largest difference first."""
-    floor = world.costs.rules.floor
+def find(
+    world: World, figures: Figures, judged: Judged, account: str = "", *, back: int = BACK
+) -> list[Unusual]:
+    """The unusual services of the days until the one that is judged: its own first, then by difference.
+
+    A service that is not on the bill of a known day cost nothing; of a day that is not known nothing is said.
+    """
+    floor, there = world.costs.rules.floor, sorted(figures.whole())
     found = [
         (service, anomaly)
-        for day in Days(last - back * DAY, last)
-        for service, series in figures.services.items()
+        for service, amounts in figures.services.items()
+        for series in ({day: amounts.get(day, Decimal(0)) for day in there},)
+        for day in Days(judged.day - back * DAY, judged.day)
         if (anomaly := detect(series, day, floor)) is not None
     ]
-    found.sort(key=lambda pair: (-abs(pair[1].difference), pair[0]))
-    return [
-        Unusual(service, account or _whose(world, figures.currency, service, anomaly.day), anomaly)
-        for service, anomaly in found[:MOST]
-    ]
+    found.sort(key=lambda pair: (pair[1].day != judged.day, -abs(pair[1].difference), pair[0]))
+    return [_unusual(world, figures, judged, account, *pair) for pair in found[:MOST]]
 
 
-def said(unusual: Unusual, currency: str) -> Words:
+def said(unusual: Unusual) -> Words:
     """One in a line: how much, instead of what."""
+    found, currency = unusual.found, unusual.currency
     return words(
         "⚠️ {service}: {amount} on {day} instead of about {expected} ({difference}, most of it {account})",
         service=unusual.service,
         account=unusual.account,
-        amount=money.text(unusual.found.amount, currency),
-        day=unusual.found.day.isoformat(),
-        expected=money.text(unusual.found.expected, currency),
-        difference=money.text(unusual.found.difference, currency, sign=True),
+        amount=money.text(unusual.amount, currency),
+        day=found.day.isoformat(),
+        expected=money.text(found.expected, currency),
+        difference=money.difference(found.expected, unusual.amount, currency),
     )
 
 
@@ -66,13 +73,26 @@ def call(world: World, found: Sequence[Unusual], newest: date) -> list[Words]:
     return [words("{owner}: please look at it", owner=rules.mention)]
 
 
-def _whose(world: World, currency: str, service: str, day: date) -> str:
+def _unusual(
+    world: World, figures: Figures, judged: Judged, account: str, service: str, found: Anomaly
+) -> Unusual:
+    amounts = shown(sums(figures.services, Days(found.day, found.day)), figures.currency)
+    return Unusual(
+        service,
+        account or _whose(world, figures.currency, service, judged, found.day),
+        found,
+        amounts.get(service, Decimal(0)),
+        figures.currency,
+    )
+
+
+def _whose(world: World, currency: str, service: str, judged: Judged, day: date) -> str:
     """The account whose amount for the service moved most against the same weekday before."""
     period = of_day(day)
 
     def of(days: Days) -> dict[str, Decimal]:
-        sums = world.costs.sums(BY_SERVICE, days, (By.ACCOUNT,), key=service)
-        return {one.account: one.amount for one in sums if one.currency == currency}
+        found = world.costs.sums(BY_SERVICE, days, (By.ACCOUNT,), key=service, without=judged.without)
+        return {one.account: one.amount for one in found if one.currency == currency}
 
     moves = moved(of(period.before), of(period.days))
     return moves[0].key if moves else "–"

@@ -8,11 +8,11 @@ from bot.command import World
 from bot.costs import BY_SERVICE, Cut, Days, Purpose
 from bot.plan import Plan
 from bot.words import Words, words
-from commands.bill import known, money, movers, picture
+from commands.bill import known, movers, picture
 from commands.bill.figures import ByDay, Figures, cut_by, gather, sums
-from commands.bill.options import account_arg, must_be_known
+from commands.bill.options import account_arg, known_account
 from commands.bill.period import Period, named
-from commands.bill.told import nothing, paid, what_counts
+from commands.bill.told import against, marked, nothing, paid, what_counts
 
 IAM = ("ce:GetCostAndUsage",)
 WAYS = ("service", "account", "region", "usage", "tag:Key")
@@ -43,19 +43,34 @@ def answer(args: Args, world: World, period: Period) -> Plan:
     cut = cut_of(args.by)
     asked = Days(min(period.before.first, period.days.first), period.days.last)
     gaps = world.costs.read(cut, asked, Purpose.QUESTION)
-    must_be_known(world, args.account, asked)
-    found = _figures(world, cut, args, asked)
+    account = known_account(world, args.account, asked)
+    found = _figures(world, cut, account, asked)
     if not found:
         return Plan(nothing(period.days), notes=tuple(known.missing(gaps)))
     figures, *others = found
     rows = _rows(figures, args.by)
     columns = movers.Columns(_head(args.by), named(period.days), named(period.before))
     now, before = sums(rows, period.days), sums(rows, period.before)
+    there = figures.known() & set(period.before)
     beside = tuple(summary(world, cut, one, period) for one in others)
     return Plan(
         summary(world, cut, figures, period),
-        notes=(*beside, *known.missing(gaps), what_counts(world), paid(world)),
-        table=movers.table(columns, now, before, figures.currency, args.top, by_move=False),
+        notes=(
+            *beside,
+            *known.unknown(figures, period),
+            *known.missing(gaps),
+            what_counts(world),
+            paid(world),
+        ),
+        table=movers.table(
+            columns,
+            now,
+            before if there else None,
+            figures.currency,
+            args.top,
+            by_move=False,
+            partly=is_partly(figures, period),
+        ),
         chart=_chart(world, cut, replace(figures, services=rows), period, _head(args.by))
         if args.chart
         else None,
@@ -63,17 +78,18 @@ def answer(args: Args, world: World, period: Period) -> Plan:
 
 
 def summary(world: World, cut: Cut, figures: Figures, period: Period) -> Words:
-    """How much, and how that compares."""
-    now, before = figures.total(period.days), figures.total(period.before)
-    said = words(
-        "{days}: {amount}, {percent} against {before_days} ({before})",
-        days=named(period.days),
-        amount=money.text(now, figures.currency),
-        percent=money.percent(before, now),
-        before_days=named(period.before),
-        before=money.text(before, figures.currency),
+    """How much, and how that compares: a single day that AWS has only in part compares with nothing."""
+    absent = known.absent(figures, period.days)
+    provisional = bool(known.open_days(world, period.days, cut))
+    return marked(
+        against(figures, period, so_far=is_partly(figures, period)), absent, provisional=provisional
     )
-    return words("{said} – provisional", said=said) if known.open_days(world, period.days, cut) else said
+
+
+def is_partly(figures: Figures, period: Period) -> bool:
+    """Whether it is about a single day that AWS has only in part."""
+    last = period.days.last
+    return len(period.days) == 1 and known.judge(figures, last).day != last
 
 
 def cut_of(by: str) -> Cut:
@@ -85,8 +101,8 @@ def cut_of(by: str) -> Cut:
     raise UsageError(words("“{by}” is no way to cut a bill; there are {ways}.", by=by, ways=", ".join(WAYS)))
 
 
-def _figures(world: World, cut: Cut, args: Args, days: Days) -> list[Figures]:
-    return gather(world, days, args.account) if cut == BY_SERVICE else cut_by(world, cut, days, args.account)
+def _figures(world: World, cut: Cut, account: str, days: Days) -> list[Figures]:
+    return gather(world, days, account) if cut == BY_SERVICE else cut_by(world, cut, days, account)
 
 
 def _rows(figures: Figures, by: str) -> dict[str, ByDay]:
@@ -98,5 +114,4 @@ def _head(by: str) -> Words:
 
 
 def _chart(world: World, cut: Cut, figures: Figures, period: Period, what: Words) -> Chart:
-    still_open = known.open_days(world, period.days, cut)
-    return picture.chart(figures, period.days, (), len(still_open), what)
+    return picture.chart(figures, period.days, (), known.newest_open(world, period.days, cut), what)

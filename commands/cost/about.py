@@ -26,7 +26,7 @@ def plan(_args: Args, world: World) -> Plan:
     """A row for each payer; asks AWS nothing."""
     now = today(world.due)
     states = world.costs.states(BY_SERVICE, Days(now - KEPT, now))
-    month = midnight(world).replace(day=1)
+    month = midnight(world, world.now).replace(day=1)
     paid = [one for one in world.costs.requests(month) if one.outcome != "failed"]
     price = money.text(len(paid) * CENT, "USD")
     summary = plural(
@@ -41,7 +41,9 @@ def plan(_args: Args, world: World) -> Plan:
 def _table(world: World, states: Sequence[DayState]) -> Table:
     """How many requests were made today, and how far back each payer's days are known."""
     made = Counter(
-        (one.payer, one.purpose) for one in world.costs.requests(midnight(world)) if one.outcome != "failed"
+        (one.payer, one.purpose)
+        for one in world.costs.requests(midnight(world, world.now))
+        if one.outcome != "failed"
     )
     rows = []
     for payer in world.costs.payers():

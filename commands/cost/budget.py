@@ -1,24 +1,29 @@
 """List what a month may cost, or set it, for everything or for one account."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.arguments import Kind, UsageError, arg, emergency_arg
 from bot.command import Risk, Verb, World
-from bot.costs import Budget, Days
+from bot.costs import Budget
 from bot.plan import Fields, Plan, Step
 from bot.words import words
 from commands import here
 from commands.bill import money
-from commands.bill.figures import gather
-from commands.bill.options import account_arg, must_be_known
+from commands.bill.figures import Figures, gather
+from commands.bill.options import account_arg, known_account
 from commands.bill.outlook import budgets
-from commands.bill.period import month_day, to_date
+from commands.bill.period import DAY, this_month, today
+from commands.bill.picture import window
 from commands.reading import fields
 
+DOLLARS = "USD"
 LIST, SET = "list", "set"
 WHOLE = "all"  # the budget of everything, as a step's target is called
-MOST = Decimal(10) ** 9
+MOST = Decimal(10) ** 8
+WRITTEN = re.compile(r"[$¥￥€£]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+"""Digits of any width; a comma stands between thousands, so that 2500,50 is not read as 250,050."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,17 @@ def plan(args: Args, world: World) -> Plan:
     if args.what == LIST:
         return _list(world)
     amount = _amount(args.amount)
-    must_be_known(world, args.account, to_date(month_day(world.due)).days)
-    budget = Budget(args.account, amount, _currency(world))
-    before, after = _fields(_there(world, args.account)), _fields(budget if amount else None)
-    name = args.account or WHOLE
+    seen = window(today(world.due) - DAY)
+    account = known_account(world, args.account, seen)
+    found = gather(world, seen, account)
+    budget = Budget(account, amount, found[0].currency or DOLLARS if found else DOLLARS)
+    before, after = _fields(_there(world, account)), _fields(budget if amount else None)
+    name = account or WHOLE
     if before == after:
         return Plan(words("It is so already."))
     step = here.step(
         "cost.budget", "budget", name, before, after,
-        account=args.account, amount=str(amount), currency=budget.currency, person=world.asker,
+        account=account, amount=str(amount), currency=budget.currency, person=world.asker,
     )  # fmt: skip
     if not amount:
         return Plan(words("take the budget of {name} away", name=name), (step,))
@@ -62,28 +69,24 @@ def plan(args: Args, world: World) -> Plan:
 
 
 def _list(world: World) -> Plan:
-    day = month_day(world.due)
-    found = gather(world, to_date(day).days)
-    lines = [line for figures in found for line in budgets(world, figures, day, None)]
+    """Each with how much of it is used; nothing of one whose bill this month is not known."""
+    month = this_month(today(world.due))
+    found = {figures.currency: figures for figures in gather(world, month)}
+    there = dict.fromkeys(budget.currency for budget in world.costs.budgets())
+    bills = [found.get(currency, Figures(currency, {})) for currency in there]
+    lines = [line for figures in bills for line in budgets(world, figures, month, None)]
     if not lines:
         return Plan(words("There is no budget; “/cost budget set 3000” sets one for a month."))
-    return Plan(words("Budgets of this month until {day}", day=day.isoformat()), notes=tuple(lines))
+    return Plan(words("Budgets of {month}", month=f"{month.first:%Y-%m}"), notes=tuple(lines))
 
 
 def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text.replace(",", "").lstrip("$¥€£"))
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount <= MOST:
-        raise UsageError(words("“{amount}” is no amount; write it like 3000 or 2500.50.", amount=text or " "))
-    return amount
-
-
-def _currency(world: World) -> str:
-    day = month_day(world.due)
-    found = gather(world, Days(to_date(day).before.first, day))
-    return found[0].currency if found else "USD"
+    """Raises UsageError for what is none."""
+    if WRITTEN.fullmatch(text):
+        amount = Decimal(text.replace(",", "").lstrip("$¥￥€£"))
+        if amount <= MOST:
+            return amount
+    raise UsageError(words("“{amount}” is no amount; write it like 3000 or 2,500.50.", amount=text or " "))
 
 
 def _there(world: World, account: str) -> Budget | None:

@@ -7,9 +7,9 @@ from bot.costs import BY_SERVICE, Days, Purpose
 from bot.plan import Plan
 from bot.words import Words, words
 from commands.bill import ahead, known, picture
-from commands.bill.figures import gather
+from commands.bill.figures import Figures, gather
 from commands.bill.outlook import budgets, forecast
-from commands.bill.period import DAY, month_day, rest_of_month, to_date, today
+from commands.bill.period import DAY, this_month, today
 from commands.bill.told import nothing, paid, what_counts
 
 
@@ -20,35 +20,31 @@ class Args:
 
 def plan(_args: Args, world: World) -> Plan:
     """AWS's own forecast, never one of ours; nothing changes."""
-    day = month_day(world.due)
-    wanted = Days(min(picture.window(day).first, to_date(day).before.first), day)
+    yesterday = today(world.due) - DAY
+    window = picture.window(yesterday)
+    wanted = Days(min(window.first, this_month(today(world.due)).first), yesterday)
     gaps = world.costs.read(BY_SERVICE, wanted, Purpose.QUESTION)
-    until = max(rest_of_month(day).last, today(world.due) + 2 * DAY)
-    gaps += world.costs.read_forecast(until, Purpose.QUESTION)
+    gaps += world.costs.read_forecast(ahead.wanted(world).last, Purpose.QUESTION)
     found = gather(world, wanted)
     if not found:
-        return Plan(nothing(to_date(day).days), notes=tuple(known.missing(gaps)))
-    figures = found[0]
-    expected = ahead.of_month(world, figures, day)
-    said = forecast(expected, figures.currency) if expected else _none(is_over=day == rest_of_month(day).last)
-    to_come = ahead.days(world, figures.currency, rest_of_month(day))
+        return Plan(nothing(wanted), notes=tuple(known.missing(gaps)))
+    told = [line for figures in found for line in _of(world, figures)]
+    figures, to_come = found[0], ahead.days(world, found[0], ahead.wanted(world))
     return Plan(
-        said,
-        notes=(
-            *budgets(world, figures, day, expected),
-            *known.missing(gaps),
-            what_counts(world),
-            paid(world),
-        ),
-        chart=picture.chart(figures, picture.window(day), to_come, len(known.open_days(world, wanted))),
+        told[0],
+        notes=(*told[1:], *known.missing(gaps), what_counts(world), paid(world)),
+        chart=picture.chart(figures, window, to_come, known.newest_open(world, window)),
     )
 
 
-def _none(*, is_over: bool) -> Words:
-    if is_over:
-        return words("The month is over; AWS's forecast begins with the next.")
-    return words("AWS has no forecast: it wants some weeks of costs first, and the right ce:GetCostForecast.")
+def _of(world: World, figures: Figures) -> list[Words]:
+    """How the month will end by one currency's bill."""
+    expected = ahead.of_month(world, figures)
+    said = forecast(expected, figures.currency) if expected else NONE
+    return [said, *budgets(world, figures, this_month(today(world.due)), expected)]
 
+
+NONE = words("AWS has no forecast: it wants some weeks of costs first, and the right ce:GetCostForecast.")
 
 VERB = Verb(
     noun="cost",

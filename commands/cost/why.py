@@ -8,19 +8,21 @@ from decimal import Decimal
 
 from bot.arguments import Kind, UsageError, arg
 from bot.command import Risk, Verb, World
-from bot.costs import BY_SERVICE, By, Cut, Days, Gap, Purpose
-from bot.plan import Plan, Table
+from bot.costs import BY_SERVICE, Cut, Days, Gap, Purpose
+from bot.plan import Plan
 from bot.words import Words, words
-from commands.bill import explain, known, money, movers, unusual
+from commands.bill import explain, known, money, unusual
 from commands.bill.explain import Move, moved
-from commands.bill.figures import Figures, cut_by, gather, sums
-from commands.bill.options import account_arg, must_be_known
+from commands.bill.figures import Figures, gather, sums
+from commands.bill.known import Judged
+from commands.bill.options import account_arg, known_account
 from commands.bill.period import DAY, WEEK, Period, named, of_day, today
 from commands.bill.picture import window
-from commands.bill.told import nothing, paid, what_counts
+from commands.bill.told import marked, nothing, paid, what_counts
+from commands.cost._usage import lines, within
 
-ROWS = 10
 AT_MOST = 2  # services that AWS is asked about in detail
+MOVES = 5  # in a line
 PART = Decimal("0.2")  # of all that moved: what is less is no cause
 
 
@@ -38,53 +40,63 @@ class Args:
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
-    """What moved within one service."""
+class Asked:
+    """What is asked about: a day of the whole bill, or a week of one service."""
 
-    service: str
-    by_account: tuple[Move, ...]
-    by_usage: tuple[Move, ...]
-    table: Table | None
+    figures: Figures
+    period: Period
+    account: str
+    without: tuple[str, ...]  # payers whose figures are not there
+    service: str = ""
 
 
 def plan(args: Args, world: World) -> Plan:
     """What moved, whose it is, and which usage it was; asks AWS for usage types that are not known."""
     yesterday = today(world.due) - DAY
     on = _date(args.about, yesterday)
-    last = on or yesterday
-    seen = Days(window(last).first, max(last, yesterday))
+    seen = window(on or yesterday)
     gaps = world.costs.read(BY_SERVICE, seen, Purpose.QUESTION)
-    must_be_known(world, args.account, seen)
-    found = gather(world, seen, args.account)
-    if not found:
-        return Plan(nothing(Days(last, last)), notes=tuple(known.missing(gaps)))
-    figures = found[0]
-    whole = (
-        yesterday
-        if known.is_whole(world, yesterday, world.costs.states(BY_SERVICE, seen))
-        else yesterday - DAY
-    )
-    service = "" if on or not args.about else _service(args.about, figures)
-    period = _week(whole) if service else of_day(on or _strangest(world, figures, whole, args.account))
-    return _answer(args, world, figures, period, service, gaps)
+    account = known_account(world, args.account, seen)
+    found = gather(world, seen, account)
+    service = "" if on or not args.about or not found else _service(args.about, found)
+    asked = [_asked(world, figures, on, seen, account, service) for figures in found]
+    there = [one for one in asked if not service or service in one.figures.services]
+    if not there or not there[0].figures.known() & set(there[0].period.days):
+        return Plan(nothing(Days(seen.last, seen.last)), notes=tuple(known.missing(gaps)))
+    return _answer(world, there, gaps)
 
 
-def _answer(
-    args: Args, world: World, figures: Figures, period: Period, service: str, gaps: tuple[Gap, ...]
-) -> Plan:
+def _asked(world: World, figures: Figures, on: date | None, seen: Days, account: str, service: str) -> Asked:
+    judged = Judged(on, known.absent(figures, Days(on, on))) if on else known.judge(figures, seen.last)
+    if judged.without:
+        others = gather(world, seen, account, without=judged.without)
+        figures = next(one for one in others if one.currency == figures.currency)
+    if service:
+        return Asked(figures, _week(judged.day), account, judged.without, service)
+    day = on or _strangest(world, figures, judged, account)
+    return Asked(figures, of_day(day), account, judged.without)
+
+
+def _answer(world: World, asked: Sequence[Asked], gaps: tuple[Gap, ...]) -> Plan:
+    main, *beside = asked
+    period, figures = main.period, main.figures
     moves = moved(sums(figures.services, period.before), sums(figures.services, period.days))
-    chosen = [service] if service else _causes(moves)
-    asked = Days(period.before.first, period.days.last)
+    compares = bool(figures.known() & set(period.before))
+    chosen = [main.service] if main.service else _causes(moves) if compares else []
     for each in chosen:
-        gaps += world.costs.read(Cut("usage", each), asked, Purpose.QUESTION)
-    details = [_detail(world, figures.currency, each, period, args.account) for each in chosen]
-    strange = [] if service else unusual.find(world, figures, period.days.last, args.account, back=0)
+        days = Days(period.before.first, period.days.last)
+        gaps += world.costs.read(Cut("usage", each), days, Purpose.QUESTION)
+    details = [within(world, figures.currency, each, period, main.account, main.without) for each in chosen]
+    judged = Judged(period.days.last, main.without)
+    strange = [] if main.service else unusual.find(world, figures, judged, main.account, back=0)
     return Plan(
-        _summary(figures, period, service),
+        _summary(main),
         notes=(
-            *(unusual.said(one, figures.currency) for one in strange),
-            *([] if service else _moves(moves, figures.currency)),
-            *(line for one in details for line in _lines(one, figures.currency)),
+            *map(unusual.said, strange),
+            *([] if main.service or not compares else _moves(moves, figures.currency)),
+            *(line for one in details for line in lines(one)),
+            *map(_summary, beside),
+            *known.unknown(figures, period),
             *known.missing(gaps),
             what_counts(world),
             paid(world),
@@ -93,10 +105,10 @@ def _answer(
     )
 
 
-def _strangest(world: World, figures: Figures, newest: date, account: str) -> date:
+def _strangest(world: World, figures: Figures, judged: Judged, account: str) -> date:
     """The newest day, or the one shortly before on which something was unusual."""
-    strange = unusual.find(world, figures, newest, account)
-    return strange[0].found.day if strange else newest
+    strange = unusual.find(world, figures, judged, account)
+    return strange[0].found.day if strange else judged.day
 
 
 def _causes(moves: Sequence[Move]) -> list[str]:
@@ -105,58 +117,35 @@ def _causes(moves: Sequence[Move]) -> list[str]:
     return [move.key for move in moves[:AT_MOST] if abs(move.difference) >= PART * all_of_it]
 
 
-def _detail(world: World, currency: str, service: str, period: Period, account: str) -> Detail:
-    def accounts(days: Days) -> dict[str, Decimal]:
-        found = world.costs.sums(BY_SERVICE, days, (By.ACCOUNT,), account=account, key=service)
-        return {one.account: one.amount for one in found if one.currency == currency}
-
-    seen = Days(period.before.first, period.days.last)
-    usage = next(
-        (one for one in cut_by(world, Cut("usage", service), seen, account) if one.currency == currency), None
-    )
-    now = sums(usage.services, period.days) if usage else {}
-    before = sums(usage.services, period.before) if usage else {}
-    columns = movers.Columns(
-        words("{service}: usage type", service=service), named(period.days), named(period.before)
-    )
-    return Detail(
-        service,
-        moved(accounts(period.before), accounts(period.days)),
-        moved(before, now),
-        movers.table(columns, now, before, currency, ROWS, by_move=True),
-    )
-
-
-def _lines(detail: Detail, currency: str) -> list[Words]:
-    lines = []
-    for head, moves in ((words("account"), detail.by_account), (words("usage type"), detail.by_usage)):
-        if moves:
-            said = tuple(explain.said(move, currency) for move in moves[:3])
-            lines.append(words("{service} by {what}: {moves}", service=detail.service, what=head, moves=said))
-    return lines
-
-
 def _moves(moves: Sequence[Move], currency: str) -> list[Words]:
     if not moves:
         return [words("Nothing moved.")]
-    said = tuple(explain.said(move, currency) for move in moves[:5])
+    said = tuple(explain.said(move, currency) for move in moves[:MOVES])
     return [words("Moved most: {moves}", moves=said)]
 
 
-def _summary(figures: Figures, period: Period, service: str) -> Words:
-    def of(days: Days) -> Decimal:
-        return figures.of(service, days) if service else figures.total(days)
+def _summary(asked: Asked) -> Words:
+    """How much, and how much that is more than before, where that is known."""
+    figures, period, currency = asked.figures, asked.period, asked.figures.currency
 
-    now, before = of(period.days), of(period.before)
-    return words(
+    def of(days: Days) -> Decimal:
+        return figures.of(asked.service, days) if asked.service else figures.total(days)
+
+    what, now, before = asked.service or words("The bill of"), of(period.days), of(period.before)
+    amount, days = money.text(now, currency), named(period.days)
+    if not figures.known() & set(period.before):
+        said = words("{what} {days}: {amount}", what=what, days=days, amount=amount)
+        return marked(said, asked.without, provisional=False)
+    said = words(
         "{what} {days}: {amount}, {difference} ({percent}) against {before_days}",
-        what=service or words("The bill of"),
-        days=named(period.days),
-        amount=money.text(now, figures.currency),
-        difference=money.text(now - before, figures.currency, sign=True),
+        what=what,
+        days=days,
+        amount=amount,
+        difference=money.difference(before, now, currency),
         percent=money.percent(before, now),
         before_days=named(period.before),
     )
+    return marked(said, asked.without, provisional=False)
 
 
 def _week(last: date) -> Period:
@@ -178,14 +167,15 @@ def _date(text: str, yesterday: date) -> date | None:
     return on
 
 
-def _service(text: str, figures: Figures) -> str:
+def _service(text: str, found: Sequence[Figures]) -> str:
     """The service that is meant: by its name, or by a part of it that no other has."""
-    wanted, names = text.strip().casefold(), sorted(figures.services)
+    wanted = text.strip().casefold()
+    names = sorted({service for figures in found for service in figures.services})
     exact = [name for name in names if name.casefold() == wanted]
-    found = exact or [name for name in names if wanted in name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    near = found or difflib.get_close_matches(text, names, 3, 0.3) or names[:5]
+    meant = exact or [name for name in names if wanted in name.casefold()]
+    if len(meant) == 1:
+        return meant[0]
+    near = meant[:5] or difflib.get_close_matches(text, names, 3, 0.3) or names[:5]
     raise UsageError(
         words(
             "“{text}” is neither a date nor one service; do you mean {near}?",
