@@ -1,6 +1,6 @@
 """What moved between two days, or two stretches of days: whose amounts changed most, and how.  Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,6 +56,11 @@ def causes(cuts: Mapping[str, tuple[Sums, Sums]]) -> tuple[Cause, ...]:
     found = ((by, before, moved(before, after)) for by, (before, after) in cuts.items())
     told = (Cause(by, moves, _telling(moves, before)) for by, before, moves in found if moves)
     return tuple(sorted(told, key=lambda cause: -cause.telling))
+
+
+def seen(moves: Iterable[Move], currency: str) -> tuple[Move, ...]:
+    """The moves that are anything in the smallest unit of their currency."""
+    return tuple(one for one in moves if money.rounded(one.difference, currency))
 
 
 def said(move: Move, currency: str) -> Words:

@@ -20,7 +20,8 @@ _DECIMALS = dict.fromkeys(("CLP", "ISK", "JPY", "KRW", "VND"), 0) | dict.fromkey
     ("BHD", "JOD", "KWD", "OMR", "TND"), 3
 )  # ISO 4217; every other currency that AWS bills in has two
 _MOST = 999  # percent: beyond it a figure says more of how little there was than of what came
-NEW, GONE, SAME, NO_PERCENT = "new", "gone", "±0 %", "–"
+NEW, SAME, NO_PERCENT = "🆕", "±0 %", "–"
+"""Signs rather than words: a cell of a table is the same in every language."""
 
 
 def text(amount: Decimal, currency: str, *, sign: bool = False) -> str:
@@ -47,15 +48,15 @@ def difference(before: Decimal, after: Decimal, currency: str) -> str:
 def percent(before: Decimal, after: Decimal) -> str:
     """How much more or less, in whole percent: "+12 %".
 
-    "new" and "gone" where there was or is nothing; "–" where a percentage means nothing: of a negative amount
-    (a day of more credits than charges), or into one.
+    "🆕" where there was nothing; "–" where a percentage means nothing: of a negative amount (a day of more
+    credits than charges), or into one.
     """
     if not before and not after:
         return SAME
-    if not before or not after:
-        return GONE if before else NEW
     if before < 0 or after < 0:
         return NO_PERCENT
+    if not before:
+        return NEW
     whole = ((after - before) * 100 / before).quantize(Decimal(1), context=_EXACT)
     if whole > _MOST:
         return f"> +{_MOST} %"

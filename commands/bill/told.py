@@ -115,7 +115,7 @@ def _back(days: Days, much: timedelta) -> Days:
 
 
 def _moved(head: Words, of: Mapping[str, ByDay], period: Period, currency: str) -> list[Words]:
-    moves = explain.moved(sums(of, period.before), sums(of, period.days))[:MOST]
+    moves = explain.seen(explain.moved(sums(of, period.before), sums(of, period.days)), currency)[:MOST]
     if not moves:
         return []
     return [words("{head}: {moves}", head=head, moves=tuple(explain.said(move, currency) for move in moves))]

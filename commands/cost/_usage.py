@@ -57,7 +57,7 @@ def lines(found: Within) -> list[Words]:
     """What moved most, by account and by usage type, each in a line."""
     told = []
     for head, moves in ((words("account"), found.by_account), (words("usage type"), found.by_usage)):
-        if moves:
-            said = tuple(explain.said(move, found.currency) for move in moves[:MOST])
+        if worth_it := explain.seen(moves, found.currency)[:MOST]:
+            said = tuple(explain.said(move, found.currency) for move in worth_it)
             told.append(words("{service} by {what}: {moves}", service=found.service, what=head, moves=said))
     return told

@@ -118,9 +118,10 @@ def _causes(moves: Sequence[Move]) -> list[str]:
 
 
 def _moves(moves: Sequence[Move], currency: str) -> list[Words]:
-    if not moves:
+    worth_it = explain.seen(moves, currency)[:MOVES]
+    if not worth_it:
         return [words("Nothing moved.")]
-    said = tuple(explain.said(move, currency) for move in moves[:MOVES])
+    said = tuple(explain.said(move, currency) for move in worth_it)
     return [words("Moved most: {moves}", moves=said)]
 
 

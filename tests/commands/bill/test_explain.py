@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.bill.explain import Move, causes, moved, said
+from commands.bill.explain import Move, causes, moved, said, seen
 
 SUMS = st.dictionaries(
     st.sampled_from(["EC2", "S3", "RDS", "Tax", "Lambda", ""]),
@@ -88,6 +88,11 @@ def test_a_move_is_said_in_money_and_where_it_means_something_in_percent(
 ) -> None:
     (move,) = moved(sums(EC2=before), sums(EC2=after))
     assert str(said(move, "USD")) == line
+
+
+def test_what_moved_by_less_than_a_cent_is_not_worth_a_line() -> None:
+    moves = moved(sums(EC2="10", S3="0.001"), sums(EC2="10.0049", S3="0.006"))
+    assert [one.key for one in seen(moves, "USD")] == ["S3"]
 
 
 def test_what_carries_no_tag_is_named_so() -> None:

@@ -68,8 +68,10 @@ def test_a_difference_carries_its_sign(amount: str, written: str) -> None:
         ("100", "100.2", "±0 %"),
         ("100", "100", "±0 %"),
         ("0", "0", "±0 %"),
-        ("0", "5", "new"),
-        ("5", "0", "gone"),
+        ("0", "5", "🆕"),
+        ("5", "0", "-100 %"),
+        ("0", "-5", "–"),
+        ("-5", "0", "–"),
         ("0.01", "50", "> +999 %"),
         ("-10", "-5", "–"),
         ("-10", "5", "–"),
@@ -78,6 +80,18 @@ def test_a_difference_carries_its_sign(amount: str, written: str) -> None:
 )
 def test_a_percentage_is_given_where_it_means_something(before: str, after: str, said: str) -> None:
     assert money.percent(Decimal(before), Decimal(after)) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("5.006", "10.004", "+$4.99"),  # $5.01 and $10.00, though 4.998 lie between them
+        ("10.004", "5.006", "-$4.99"),
+        ("0.004", "0.0001", "$0.00"),
+    ],
+)
+def test_what_lies_between_two_amounts_is_what_a_reader_counts(before: str, after: str, said: str) -> None:
+    assert money.difference(Decimal(before), Decimal(after), "USD") == said
 
 
 @given(before=AMOUNTS, after=AMOUNTS)
