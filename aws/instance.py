@@ -50,6 +50,7 @@ class Instance:
     ena: bool = True  # its image says that it has the driver of the Elastic Network Adapter
     spot_request_id: str = ""  # "" unless it is a spot instance
     auto_recovery: str = ""  # default or disabled, as its maintenance options say; "" when EC2 does not
+    platform: str = ""  # what of it is billed, as EC2 says: Linux/UNIX, Windows ...; "" when EC2 does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,7 @@ def _instance(raw: "InstanceTypeDef") -> Instance:
         ena=raw.get("EnaSupport", True),
         spot_request_id=raw.get("SpotInstanceRequestId", ""),
         auto_recovery=raw.get("MaintenanceOptions", {}).get("AutoRecovery", ""),
+        platform=intern(raw.get("PlatformDetails", "")),
     )
 
 

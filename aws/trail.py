@@ -7,7 +7,7 @@ yet proves nothing.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudtrail import CloudTrailClient
     from mypy_boto3_cloudtrail.type_defs import EventTypeDef
 
+KEEPS = timedelta(days=90)
+MAKERS = frozenset(
+    {
+        "AllocateAddress",
+        "CopySnapshot",
+        "CreateLoadBalancer",
+        "CreateSnapshot",
+        "CreateSnapshots",
+        "CreateVolume",
+        "RunInstances",
+    }
+)
+"""Calls that make what people pay for."""
 MOST_PAGES = 3  # of 50 events; LookupEvents takes 2 requests a second and a busy name has thousands
 
 
@@ -60,6 +73,24 @@ def refused(
             event = _event(raw)
             if event.code and about in event.record:
                 yield event
+
+
+def maker(cloudtrail: "CloudTrailClient", resource: str, until: datetime) -> str:
+    """The ARN of who made a resource, by its id, in the 90 days before; "" when that is not there.
+
+    Raises AwsError.
+    """
+    found = cloudtrail.get_paginator("lookup_events").paginate(
+        LookupAttributes=[{"AttributeKey": "ResourceName", "AttributeValue": resource}],
+        StartTime=until - KEEPS,
+        EndTime=until,
+    )
+    for page in islice(pages(f"looking in CloudTrail for who made {resource}", found), MOST_PAGES):
+        for raw in page["Events"]:
+            event = _event(raw)
+            if event.name in MAKERS and not event.code and event.who:
+                return event.who
+    return ""
 
 
 def _event(raw: "EventTypeDef") -> Event:

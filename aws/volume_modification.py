@@ -62,8 +62,8 @@ def _find(ec2: "EC2Client", volume_ids: Sequence[str]) -> Iterator[Modification]
 def begin(ec2: "EC2Client", volume_id: str, type: str, *, iops: int, throughput: int) -> str:  # noqa: A002 - EC2's
     """Ask EC2 to give a volume this type and performance; returns its request id long before it is done.
 
-    Raises AwsError: Refused (IncorrectModificationState, VolumeModificationRateExceeded ...) while another one
-    goes on, or too soon after it.
+    Raises AwsError: Refused (IncorrectModificationState, VolumeModificationRateExceeded ...) while another
+    one goes on, or too soon after it.
     """
     more: dict[str, Any] = {"Iops": iops, "Throughput": throughput}
     with speaking_plainly(f"modifying {volume_id}"):

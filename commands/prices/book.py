@@ -16,6 +16,8 @@ from commands.prices.rate import Rate, Rates, monthly
 from commands.prices.thing import Thing
 
 IAM = ("pricing:GetProducts",)
+Asked = tuple[Thing, str]
+"""A thing in a region."""
 MOST = 60  # questions for one answer; what is left over is told by the file
 
 
@@ -25,7 +27,7 @@ def known(world: World) -> Rates:
     return lambda key, region: _asked(kept, key, region, world.now) or listed.rate(key, region)
 
 
-def ask(world: World, things: Iterable[tuple[Thing, str]]) -> tuple[Words, ...]:
+def ask(world: World, things: Iterable[Asked]) -> tuple[Words, ...]:
     """Ask AWS for what these things, each in its region, are made of, as far as today nobody has.
 
     Free of charge.  Returns what is to be said when it could not be asked; then the file stands in.

@@ -10,8 +10,6 @@ from bot.arguments import Kind, UsageError, arg, emergency_arg
 from bot.command import World
 from bot.targets import Targets
 from bot.words import Words, words
-from commands.prices import thing
-from commands.prices.thing import Thing
 from commands.reading import (
     Found,
     accounts_arg,
@@ -52,11 +50,6 @@ def find(world: World, targets: Targets, accounts: Sequence[str], regions: Seque
     if not found.items and not found.unread and (targets.names or targets.tags):
         raise UsageError(_nothing(world, meant, targets))
     return found
-
-
-def as_thing(one: Volume) -> Thing:
-    """A volume as something with a price."""
-    return thing.volume(one.type, one.size_gib, one.iops, one.throughput)
 
 
 def why_busy(one: Volume) -> Words:

@@ -15,7 +15,7 @@ from bot.words import Words, plural, words
 from commands.changes import convert_volume
 from commands.changes.convert_volume import CONVERT, FROM, TO
 from commands.changes.remove_volume import resource
-from commands.prices import book, said
+from commands.prices import book, of, said
 from commands.prices.estimate import Estimate, price
 from commands.prices.gp2 import as_gp3, thing_as_gp3
 from commands.reading import Found, everywhere
@@ -80,7 +80,7 @@ def _why_left(one: Volume, last: Modification | None, now: datetime) -> Words | 
 
 def _amounts(world: World, place: Place, one: Volume) -> tuple[Estimate, Estimate]:
     rates = book.known(world)
-    before = price(_volumes.as_thing(one), place.region, rates)
+    before = price(of.volume(one), place.region, rates)
     return before, price(thing_as_gp3(one.size_gib), place.region, rates)
 
 

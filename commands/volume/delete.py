@@ -14,7 +14,7 @@ from commands.changes.remove_volume import DELETE_VOLUME
 from commands.generations.overrides import is_excluded
 from commands.generations.tags import EXCLUDE
 from commands.generations.volumes import Chosen
-from commands.prices import book, said, thing
+from commands.prices import book, of, said, thing
 from commands.prices.estimate import price
 from commands.volume import _volumes
 
@@ -96,7 +96,7 @@ def _notes(world: World, going: list[tuple[Place, Volume]], *, snapshots: bool) 
     if not going:
         return ()
     rates = book.known(world)
-    now = [price(_volumes.as_thing(one), place.region, rates) for place, one in going]
+    now = [price(of.volume(one), place.region, rates) for place, one in going]
     notes = [words("they cost {amount}", amount=said.sum_of(now))]
     if snapshots:
         kept = [price(thing.snapshot(one.size_gib), place.region, rates) for place, one in going]

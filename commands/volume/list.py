@@ -9,7 +9,7 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import Words, plural, words
-from commands.prices import book, said
+from commands.prices import book, of, said
 from commands.prices.estimate import Estimate, price
 from commands.reading import NO_TARGETS, accounts_arg, regions_arg, table
 from commands.volume import _volumes
@@ -32,7 +32,7 @@ def plan(args: Args, world: World) -> Plan:
     found = _volumes.find(world, args.targets, args.account, args.region)
     rates = book.known(world)
     every = [
-        (place, one, price(_volumes.as_thing(one), place.region, rates))
+        (place, one, price(of.volume(one), place.region, rates))
         for place, one in sorted(found, key=_order)
         if not args.unattached or one.state == "available"
     ]

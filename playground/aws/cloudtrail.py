@@ -13,6 +13,7 @@ from playground.aws.times import Times
 from playground.aws.trail import Trail, TrailEvent
 
 _MOST = 50  # events a page
+_KINDS = {"i": "AWS::EC2::Instance", "vol": "AWS::EC2::Volume", "snap": "AWS::EC2::Snapshot"}
 
 
 class LocalCloudTrail(CloudTrailResponse):
@@ -66,7 +67,7 @@ def _row(one: TrailEvent) -> dict[str, Any]:
 
 
 def _kind(resource: str) -> str:
-    return "AWS::EC2::Instance" if resource.startswith("i-") else "AWS::KMS::Key"
+    return _KINDS.get(resource.partition("-")[0], "AWS::KMS::Key")
 
 
 def _record(one: TrailEvent) -> dict[str, Any]:
@@ -86,8 +87,7 @@ def _record(one: TrailEvent) -> dict[str, Any]:
         "eventName": one.name,
         "awsRegion": one.region,
         "sourceIPAddress": "AWS Internal" if by else "127.0.0.1",
-        "errorCode": one.code,
-        "errorMessage": one.message,
+        **({"errorCode": one.code, "errorMessage": one.message} if one.code else {}),
         "requestParameters": one.request,
         "responseElements": None,
         "readOnly": False,

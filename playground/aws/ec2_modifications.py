@@ -1,7 +1,7 @@
 """EC2's calls that modify volumes as AWS answers them; moto takes any number of them, each done at once.
 
-Source: "Request Amazon EBS volume modifications", EBS user guide.  How far a modification is can be set by hand,
-on moto's object: `volume.modifications[-1].is_now = "optimizing"`.
+Source: "Request Amazon EBS volume modifications", EBS user guide.  How far a modification is can be set by
+hand, on moto's object: `volume.modifications[-1].is_now = "optimizing"`.
 """
 
 from datetime import timedelta

@@ -7,10 +7,11 @@ for 14 generations, one for none (`fleet.WISHES`).  Others have left snapshots t
 AWS Backup, people.
 
 Wrong are: yesterday's backup of db-02's data failed; tmp-migration-01 was stopped half a year ago and still
-pays for 2 TB; a volume hangs on nothing; a snapshot has neither tags nor volume; poc-kafka-01 carries no env
-tag; the bastion is backed up by nobody, and neither is one of the databases; an image stands on db-01's
-oldest snapshot, so that it cannot be purged; a group and a launch template start from two other images.  The
-web servers belong to a group, which would replace what is stopped.
+pays for 2 TB; a volume hangs on nothing, and so do one that was restored for a look and one of a test of
+failures; an address belongs to nothing, and a load balancer sends to nobody; a snapshot has neither tags nor
+volume; poc-kafka-01 carries no env tag; the bastion is backed up by nobody, and neither is one of the
+databases; an image stands on db-01's oldest snapshot, so that it cannot be purged; a group and a launch
+template start from two other images.  The web servers belong to a group, which would replace what is stopped.
 
 Most of development keeps the hours of its tag toban:hours, databases too; two servers name a calendar that
 there is not.  A bastion is stopped, and has a public address while it runs, like the other; one server keeps
@@ -31,6 +32,7 @@ from playground.aws import (
     planting_generations,
     planting_strangers,
     planting_targets,
+    planting_waste,
 )
 from playground.aws.fleet import DEVELOPMENT, ELASTIC, KINDS, PRODUCTION, TOKYO, VIRGINIA, Planned, planned
 
@@ -71,6 +73,7 @@ class Estate:
     pinned_snapshot: str  # of db-01; an image stands on it
     orphan_snapshot: str  # in development
     unattached_volume: str  # in development
+    waste: Mapping[str, str]  # ids of what nobody needs, by name
 
     def ids(self, *, account: str = "", region: str = "", env: str = "", state: str = "") -> tuple[str, ...]:
         """Return the instance ids that fit everything named, in order."""
@@ -110,7 +113,8 @@ def plant(aws: "LocalAws", now: datetime | None = None) -> Estate:
         planting_databases.databases(aws.backend("rds", PRODUCTION, TOKYO))
         planting_databases.development(aws.backend("rds", DEVELOPMENT, TOKYO))
         volume, orphan = planting_strangers.forgotten(aws.backend("ec2", DEVELOPMENT, TOKYO), today)
-    return Estate(servers, images, copies, weekly, strangers, group, failed, pinned, orphan, volume)
+        waste = planting_waste.waste(aws, today)
+    return Estate(servers, images, copies, weekly, strangers, group, failed, pinned, orphan, volume, waste)
 
 
 _IMAGES = {"web-golden": "web-01", "api-golden": "api-01", "db-before-upgrade": "db-01"}

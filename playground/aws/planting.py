@@ -34,7 +34,9 @@ def instance(backend: Any, one: Planned, today: datetime) -> Any:
     made.launch_time = naive(today - timedelta(days=30))
     if one.kind.state == "stopped":
         made.stop()
-        made.launch_time = naive(today - timedelta(days=180))
+        since = naive(today - timedelta(days=180))
+        made.launch_time = since
+        made._reason = f"User initiated ({since:%Y-%m-%d %H:%M:%S} GMT)"  # noqa: SLF001 - moto says now
     return made
 
 

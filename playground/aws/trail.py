@@ -1,4 +1,4 @@
-"""The trail: what CloudTrail has recorded of calls that were refused."""
+"""The trail: what CloudTrail has recorded of calls that were refused, and of some that made something."""
 
 import uuid
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from playground.aws.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class TrailEvent:
-    """One refused call, as "CloudTrail record contents" names its parts."""
+    """One call, as "CloudTrail record contents" names its parts; mostly one that was refused."""
 
     account: str
     region: str
@@ -21,8 +21,8 @@ class TrailEvent:
     source: str  # kms.amazonaws.com
     caller: str  # the ARN of who is said to have called
     resources: tuple[str, ...]  # what it was about: ARNs of keys, or ids of instances
-    message: str  # why it was refused
-    code: str = "AccessDenied"
+    message: str  # why it was refused; "" when it was not
+    code: str = "AccessDenied"  # "" for a call that went well
     request: Mapping[str, Any] = field(default_factory=dict)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     when: datetime = field(default_factory=utcnow)
