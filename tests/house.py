@@ -125,12 +125,16 @@ def house(
     limits: Limits | None = None,
     hours: Mapping[str, Hours] | None = None,
     bill: BillRules | None = None,
+    clients: Accounts | None = None,
 ) -> Iterator[House]:
-    """The house over a database in this folder; opening it twice, one after the other, is a restart."""
+    """The house over a database in this folder; opening it twice, one after the other, is a restart.
+
+    `clients` are those of the same accounts, where they were made before; they are closed with the house.
+    """
     moment = time or Time()
     put_new_database(folder)
     db = Database(f"sqlite:///{folder}/toban.db")
-    aws = Accounts(accounts, read_seconds=2)
+    aws = clients or clients_of(accounts)
     pool = ThreadPoolExecutor(8, "call")
     bell = Bell()
     try:
@@ -141,6 +145,11 @@ def house(
         pool.shutdown()
         aws.close()
         db.close()
+
+
+def clients_of(accounts: Sequence[AccountConfig]) -> Accounts:
+    """AWS as a house sees it: an answer that does not come is not waited for long."""
+    return Accounts(accounts, read_seconds=2)
 
 
 @cache

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,13 +25,15 @@ from sqlalchemy import event
 
 import commands
 from aws import models, session
-from aws.account import AccountConfig, Accounts, Place
+from aws.account import AccountConfig, Accounts
+from aws.calls import CALLS
 from bot.arguments import UsageError
 from bot.operation import ENDS, State, StepState
 from bot.schedule import DAYS, Schedule
-from bot.store import audit
+from bot.store import audit, database
 from bot.store.database import Database
-from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, house
+from tests import compiled_once
+from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, clients_of, house
 from tests.scenarios.hours_given import OFFICE
 
 TOKYO = "ap-northeast-1"
@@ -94,8 +97,9 @@ def live(life: dict[str, Any]) -> int:
     points = Points(life["die_at"])
     folder = Path(life["folder"])
     time = Time(Time().at + timedelta(seconds=life["later"]))
-    account = WIDE if "us-west-2" in life["line"] else DEV
-    with house(folder, [account], schedules=[SCHEDULE], time=time, hours=HOURS) as there:
+    far = "us-west-2" in life["line"]
+    account, clients = WIDE if far else DEV, made(far=far)
+    with house(folder, [account], schedules=[SCHEDULE], time=time, hours=HOURS, clients=clients) as there:
         if life["ready"]:
             ready(there, life["ready"])
             return 0
@@ -133,13 +137,24 @@ def ready(there: House, what: str) -> None:
             )
 
 
+@cache
+def made(*, far: bool) -> Accounts:
+    """Every client of an account, none of them connected: making one takes longer than most calls."""
+    clients = clients_of([WIDE if far else DEV])
+    for place, service, once in product(clients.places(), CALLS, (False, True)):
+        clients.client(service, place, once=once)
+    return clients
+
+
 def get_ready() -> None:
     """What every life would read for itself is read before the first begins: verbs, AWS, tables."""
     setattr(session, "loader", cache(models.loader))  # noqa: B010 - this process is nobody else's
+    setattr(database, "create_engine", compiled_once.create_engine)  # noqa: B010 - as above
     commands.load()
-    Accounts([DEV]).ec2(Place(DEV.name, TOKYO))
-    with TemporaryDirectory() as folder, house(Path(folder), [DEV]):
-        pass  # the database's migrations, and the policy
+    made(far=False)
+    made(far=True)
+    with TemporaryDirectory() as folder, house(Path(folder), [DEV], schedules=[SCHEDULE]) as there:
+        tell(there, "/schedule skip dev-off")  # the database's migrations, the policy, most of the SQL
     gc.collect()
     gc.freeze()  # what is shared by all lives; looking through it would copy it for each
     gc.disable()  # a life is too short
@@ -147,6 +162,8 @@ def get_ready() -> None:
 
 def main() -> None:
     get_ready()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         life = json.loads(line)
         count = Path(life["folder"]) / "points"

@@ -153,6 +153,7 @@ def lives(one_local_aws: LocalAws) -> Iterator[Callable[..., dict[str, Any]]]:
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
 
         def live(
             folder: Path, line: str, *, die_at: int = 0, later: int = 0, ready: str = ""
