@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
 
+from aws import form
 from aws.bucket import PACED
 from aws.pace import Pace
 from aws.session import Role, Sessions
@@ -152,6 +153,8 @@ class Accounts:
         client = self._sessions.client(role, service, place.region, self._config(1 if once else ATTEMPTS))
         if service in PACED:
             self._pace.watch(client.meta.events, account.id, place.region, service)
+        if service == "ec2":
+            form.watch(client.meta.events)  # after the pace, which reads what is asked
         return client
 
     def _config(self, attempts: int) -> Config:

@@ -145,7 +145,7 @@ def _resource_from(stored: dict[str, Any], once: Alike) -> Resource:
 
 
 def _fields(stored: dict[str, str], once: Alike) -> Fields:
-    return tuple(map(once, sorted(stored.items())))
+    return tuple(map(once, sorted(stored.items()))) if stored else ()
 
 
 def _unread(plan: Plan) -> list[tuple[tuple[str, str], words.Words]]:

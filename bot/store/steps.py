@@ -1,5 +1,6 @@
 """The steps of operations: what was planned, and where each stands."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -153,10 +154,16 @@ def move(
 
 
 def move_each(tx: Connection, to: StepState, at: datetime, why: Mapping[int, words.Words]) -> None:
-    """Move these steps, each with its own reason, all or none.  Raises IllegalMove as `move` does."""
-    if why:
-        move(tx, why, to, at)
-        tx.execute(_BECAUSE, [{"one": step, "why": words.to_json(reason)} for step, reason in why.items()])
+    """Move these steps, each with its own reason, all or none.  Raises IllegalMove as `move` does.
+
+    Mostly all have the same, which goes with the move; the others are written one by one.
+    """
+    if not why:
+        return
+    ((usual, _),) = Counter(why.values()).most_common(1)
+    move(tx, why, to, at, usual)
+    if others := {step: reason for step, reason in why.items() if reason != usual}:
+        tx.execute(_BECAUSE, [{"one": step, "why": words.to_json(said)} for step, said in others.items()])
 
 
 def plan_again(
