@@ -38,22 +38,22 @@ def shortened(names: Sequence[str], most: int) -> list[str]:
 
 def fitted(text: str, most: int) -> str:
     """The text within so many places, ended by "…" when something was cut."""
-    if places(text) <= most:
+    if len(text) <= most and places(text) <= most:
         return text
-    kept = text
+    kept = text[:most]  # a letter takes one place at least
     while kept and places(kept) > most - 1:
         kept = kept[:-1]
     return kept.rstrip() + MORE
 
 
 def places(text: str) -> int:
-    """How much room a text takes, in Latin letters."""
-    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
+    """How much room a text takes, in Latin letters; never less than its UTF-16 units."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF" or letter > "\uffff") for letter in text)
 
 
 def _known(name: str, most: int) -> str:
     """A long name as people say it."""
-    if places(name) <= most:
+    if len(name) <= most and places(name) <= most:
         return name
     if name in KNOWN:
         return KNOWN[name]

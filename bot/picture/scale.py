@@ -53,10 +53,11 @@ def money(amount: Decimal, currency: str, language: str) -> str:
 def named(labels: Sequence[str], language: str, most: int = 5) -> list[tuple[int, str]]:
     """The few labels that are written below the axis, with their places; days as people write them."""
     step = max(1, -(-len(labels) // most))
-    return [(at, _short(labels[at], language)) for at in range(0, len(labels), step)]
+    return [(at, short(labels[at], language)) for at in range(0, len(labels), step)]
 
 
-def _short(label: str, language: str) -> str:
+def short(label: str, language: str) -> str:
+    """A day as people write it below an axis; what is no day stays as it is."""
     try:
         day = date.fromisoformat(label)
     except ValueError:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.views.blocks import Block
-from bot.views.text import clipped, literal, mention
+from bot.views.offers import ACTION
+from bot.views.text import clipped, code, literal, mention
 
 BLOCKS = 50
 _LINK = re.compile(r"<https://[^<>|]*\|([^<>]*)>")  # to the console; what it says is an id
@@ -37,6 +38,17 @@ def _texts(blocks: Iterable[Block]) -> Iterable[str]:
                 yield " · ".join(part["text"] for part in parts)
             case {"type": "table", "rows": list(rows)}:
                 yield from (" | ".join(map(_cell, row)) for row in rows)
+            case {"type": "actions", "elements": list(elements)}:
+                yield from filter(None, map(_offered, elements))
+
+
+def _offered(button: Block) -> str:
+    """A line to type, where there are no buttons."""
+    match button:
+        case {"action_id": str(action), "text": {"text": str(label)}, "value": str(line)}:
+            return f"{literal(label)}: {code(f'/{line}', 300)}" if action.startswith(ACTION) else ""
+        case _:
+            return ""
 
 
 def _cell(cell: Block) -> str:

@@ -7,12 +7,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.chart import Chart, Series
 from bot.command import Risk, Told
 from bot.grammar.help import HelpLine, HelpPage
 from bot.operation import Approval, Ask, Asker, Door, Operation, Report, State, StepRow, StepState
-from bot.plan import Left, Plan, Resource, Step, Table, Unread
+from bot.plan import Left, Offer, Plan, Resource, Step, Table, Unread
 from bot.views.answer import answer, sentence
 from bot.views.card import card
+from bot.views.chart import Shown
 from bot.views.forms import deny_form
 from bot.views.help import help_page
 from bot.views.message import Message
@@ -64,6 +66,21 @@ tables = st.builds(
     st.integers(0, 22),
     st.integers(0, 120),
 )
+amounts = st.none() | st.decimals(-(10**12), 10**12, places=3)
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    length = draw(st.integers(0, 30))
+    values = st.lists(amounts, min_size=length, max_size=length).map(tuple)
+    series = st.lists(st.builds(Series, texts | said, values), max_size=14).map(tuple)
+    labels = st.lists(texts, min_size=length, max_size=length).map(tuple)
+    provisional = draw(st.integers(0, length))
+    return Chart(draw(said), draw(said), draw(texts), draw(labels), draw(series), provisional=provisional)
+
+
+offers = st.lists(st.builds(Offer, said, texts), max_size=60).map(tuple)
+shown = st.builds(Shown, st.booleans(), st.just(""), st.lists(said, max_size=3).map(tuple))
 plans = st.builds(
     Plan,
     said,
@@ -72,6 +89,8 @@ plans = st.builds(
     st.lists(st.builds(Unread, resources.map(lambda it: it.place), said), max_size=6).map(tuple),
     st.lists(said, max_size=6).map(tuple),
     st.none() | tables,
+    chart=st.none() | charts(),
+    offers=offers,
 )
 people = st.sampled_from(("U0ANNA", "W0BEN", "root", "<@U0EVIL>", ""))
 operations = st.builds(
@@ -131,10 +150,10 @@ def test_any_report_makes_a_reply_and_a_file(report: Report, language: str) -> N
     plan_text(report, report.steps, SPEAKERS[language]).encode()
 
 
-@given(plans, texts, languages)
+@given(plans, texts, languages, shown)
 @settings(max_examples=50, deadline=None)
-def test_any_plan_makes_an_answer(plan: Plan, line: str, language: str) -> None:
-    within_limits(answer(plan, SPEAKERS[language], line))
+def test_any_plan_makes_an_answer(plan: Plan, line: str, language: str, shown: Shown) -> None:
+    within_limits(answer(plan, SPEAKERS[language], line, shown))
 
 
 @given(said, languages)
