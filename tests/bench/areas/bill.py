@@ -1,5 +1,5 @@
 """The bill of many accounts, read, kept and shown."""
 
-from tests.bench.bill import reading
+from tests.bench.bill import post, question, reading
 
-MEASURES = (reading.measure,)
+MEASURES = (reading.measure, post.measure, question.measure)

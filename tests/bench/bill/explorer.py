@@ -67,7 +67,24 @@ def _amount(day: date, service: int, account: int) -> str:
 def _answer(request: Request) -> Answer:
     asked = json.loads(request.body)["TimePeriod"]
     start, end = (date.fromisoformat(asked[edge]) for edge in ("Start", "End"))
-    return Answer(200, {"content-type": "application/x-amz-json-1.1"}, page(start, end))
+    wanted = request.headers.get("x-amz-target", "").rpartition(".")[2]
+    body = _forecast(start, end) if wanted == "GetCostForecast" else page(start, end)
+    return Answer(200, {"content-type": "application/x-amz-json-1.1"}, body)
+
+
+def _forecast(start: date, end: date) -> bytes:
+    days = [start + number * _DAY for number in range((end - start).days)]
+    expected = [
+        {
+            "TimePeriod": {"Start": f"{day}", "End": f"{day + _DAY}"},
+            "MeanValue": "13000",
+            "PredictionIntervalLowerBound": "12000",
+            "PredictionIntervalUpperBound": "14000",
+        }
+        for day in days
+    ]
+    total = {"Amount": f"{13000 * len(days)}", "Unit": "USD"}
+    return json.dumps({"Total": total, "ForecastResultsByTime": expected}).encode()
 
 
 if __name__ == "__main__":
