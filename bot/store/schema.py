@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.store.instant import Instant, Moment
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(
@@ -248,6 +248,7 @@ outbox = Table(
     Column("error", Text, nullable=False, default=""),
     Column("created", Moment, nullable=False),
     Column("address", String(254), nullable=False, server_default=text("''")),  # of one that goes by mail
+    Column("picture", JSON),  # bot.store.pictures.Kept; NULL: none was drawn
     Index("ix_outbox_next_try_rank", "next_try", "rank"),
     Index("ix_outbox_channel_ts", "channel", "ts"),
 )
