@@ -38,6 +38,7 @@ CALLS: Mapping[str, str] = {
         StopDBCluster StopDBInstance
     """,
     "service-quotas": "GetServiceQuota",
+    "sesv2": "SendEmail",
     "ssm": """
         CancelCommand DescribeDocument DescribeInstanceInformation DescribeSessions GetCommandInvocation
         GetDocument ListCommandInvocations ListCommands ListDocuments SendCommand

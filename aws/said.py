@@ -9,9 +9,9 @@ from aws.trace import call_of
 
 _RESOURCE_ID = re.compile(r"\b[a-z]{1,10}-(?:[0-9a-f]{17}|[0-9a-f]{8})\b")
 _DENIAL = re.compile(
-    r"User: (?P<principal>\S+) is not authorized to perform: (?P<action>[\w-]+:\w+)"
-    r"(?: on resource: (?P<resource>\S+))?"
-)
+    r"User:? `?(?P<principal>[^\s']+)'? is not authorized to perform:? `?(?P<action>[\w-]+:\w+)'?"
+    r"(?: on resource:? `?(?P<resource>[^\s']+))?"
+)  # SES writes it without colons, and `so'
 # botocore's name of a service where IAM's prefix is another; the others are the same.
 _IAM_PREFIXES = {
     "auto-scaling": "autoscaling",
@@ -19,6 +19,7 @@ _IAM_PREFIXES = {
     "elastic-load-balancing-v2": "elasticloadbalancing",
     "route-53": "route53",
     "service-quotas": "servicequotas",
+    "sesv2": "ses",
 }
 
 
