@@ -36,15 +36,17 @@ NOT_WELL = "🔴"  # something that was asked for is missing
 
 
 def headline(report: Report, speak: Speaker) -> str:
-    """The first line of every message about an operation: sign, number, state.
+    """The first line of every message about an operation: sign, number, state."""
+    operation = report.operation
+    title = speak.text(TITLES[operation.state], 200)
+    return f"{sign(report)} *#{operation.number} · {title}*"
 
-    Nothing looks well that is not: every step may be done, and something still be missing.
-    """
+
+def sign(report: Report) -> str:
+    """Nothing looks well that is not: every step may be done, and something still be missing."""
     operation = report.operation
     missing = report.told is not None and not report.told.well and operation.state is State.DONE
-    sign = NOT_WELL if missing else SIGNS[operation.state]
-    title = speak.text(TITLES[operation.state], 200)
-    return f"{sign} *#{operation.number} · {title}*"
+    return NOT_WELL if missing else SIGNS[operation.state]
 
 
 def asked(operation: Operation) -> Words:
