@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from slack_sdk import WebClient
 
@@ -13,6 +14,7 @@ from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
 from bot.bell import Bell, Topic
+from bot.config.mail import Relay
 from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.courtesy import Courtesy
@@ -24,8 +26,13 @@ from bot.flow.path import Limits, Path
 from bot.flow.traffic import SIDE_BY_SIDE
 from bot.language import Languages
 from bot.ledger import StoredLedger
+from bot.outbox.by_mail import Mailer
+from bot.outbox.mail_write import MailWriter
 from bot.outbox.outbox import Outbox
+from bot.outbox.ses import Ses
+from bot.outbox.smtp import Smtp
 from bot.people import Directory, HasLeft, Members, nobody_left
+from bot.picture.painter import Painter
 from bot.rulebook import rules
 from bot.settings import Settings
 from bot.slack.connection import Connection, Workspace, bolt
@@ -122,6 +129,17 @@ def _audit_key(settings: Settings) -> bytes:
     return audit_key.from_file(settings.audit_key_file)
 
 
+def _mailer(settings: Settings, house: House, languages: Languages) -> Mailer | None:
+    """What goes by mail, if the settings say how."""
+    given = settings.mail
+    if given is None:
+        return None
+    carrier = Smtp(given.by, given.login) if isinstance(given.by, Relay) else Ses(house.aws, given.by)
+    paint = lru_cache(2)(Painter(languages, settings.zone).paint)  # one answer goes to several addresses
+    writer = MailWriter(languages, settings.zone, paint, given.sender)
+    return Mailer(house.db, carrier, writer, house.path.now, give_way=house.courtesy.give_way)
+
+
 class Bot:
     """The whole of toban: the house, its three doors, its outbox and its audit keeper."""
 
@@ -169,6 +187,7 @@ class Bot:
             path.now,
             give_way=self.house.courtesy.give_way,
         )
+        self.mailer = _mailer(settings, self.house, languages)
         self.clock = Clock(path)
         self.reports = settings.reports
         self._stop = threading.Event()
@@ -178,6 +197,7 @@ class Bot:
             threading.Thread(target=self._keep, name="keeper", daemon=True),
             threading.Thread(target=self.homes.run, args=(self._stop,), name="home", daemon=True),
         ]
+        self._mailing = threading.Thread(target=self._mail, name="mail", daemon=True)
         self._reading = threading.Thread(
             target=self.estate.run, args=(self._stop,), name="estate", daemon=True
         )
@@ -187,7 +207,7 @@ class Bot:
         self.connection.start()
         self.connection.connected.wait(FIRST)
         self.house.engine.start()
-        for thread in (*self._threads, self._reading):
+        for thread in (*self._threads, self._reading, self._mailing):
             thread.start()
         self.clock.start()
         self._background.submit(self.house.rules.known.load, self.house.courtesy.give_way)
@@ -202,6 +222,7 @@ class Bot:
         for thread in self._threads:
             thread.join()
         self._reading.join(1.0)  # a reading is lost without harm, and AWS may take long to answer
+        self._mailing.join(1.0)  # so may a mail server; the same mail goes again after the next start
         self._background.shutdown(wait=True, cancel_futures=True)
         self.house.close()
 
@@ -216,6 +237,10 @@ class Bot:
 
     def _post(self) -> None:
         self.outbox.run(self._stop, self.house.bell.ear(Topic.MAIL))
+
+    def _mail(self) -> None:
+        if self.mailer is not None:
+            self.mailer.run(self._stop, self.house.bell.ear(Topic.MAIL))
 
     def _keep(self) -> None:
         while not self._stop.wait(KEEP_EVERY):

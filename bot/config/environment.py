@@ -69,6 +69,13 @@ def _audit_key(key: SecretStr | None) -> SecretStr | None:
     return key
 
 
+def _typed(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value()
+    if not text.isascii() or not text.isprintable():  # the protocol has no other letters (RFC 4954)
+        raise Mistake(words("it must be of letters, digits and signs of ASCII only."))
+    return secret
+
+
 def _both(password: SecretStr, info: ValidationInfo) -> SecretStr:
     user: SecretStr = info.data.get("toban_smtp_user", SecretStr(""))
     if bool(user.get_secret_value()) != bool(password.get_secret_value()):
@@ -87,8 +94,8 @@ class Environment(BaseModel):
     toban_database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/toban.db"
     toban_config: str = "toban.toml"
     toban_audit_key: Annotated[SecretStr | None, AfterValidator(_audit_key)] = None
-    toban_smtp_user: SecretStr = SecretStr("")
-    toban_smtp_password: Annotated[SecretStr, AfterValidator(_both)] = Field(
+    toban_smtp_user: Annotated[SecretStr, AfterValidator(_typed)] = SecretStr("")
+    toban_smtp_password: Annotated[SecretStr, AfterValidator(_typed), AfterValidator(_both)] = Field(
         SecretStr(""), validate_default=True
     )
 

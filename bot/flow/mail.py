@@ -40,6 +40,7 @@ def answer(path: Path, tx: Connection, operation: Operation) -> None:
     public = operation.ask.door not in {Door.SLASH, Door.FORM}
     language = path.language_in(asker.channel) if public else asker.language
     outbox.post(tx, Mail.ANSWER, operation, path.now(), language=language)
+    by_mail(path, tx, operation)
 
 
 def private(path: Path, tx: Connection, operation: Operation, said: Words, about: str = "") -> None:
@@ -47,6 +48,7 @@ def private(path: Path, tx: Connection, operation: Operation, said: Words, about
     if operation.ask.door in {Door.CLOCK, Door.EVENT}:
         card(path, tx, operation)
         reply(path, tx, operation, about or "refused")
+        by_mail(path, tx, operation)
         return
     outbox.post(
         tx,
@@ -83,3 +85,12 @@ def ended(path: Path, tx: Connection, number: int) -> None:
     card(path, tx, operation)
     if operation.state is not State.ANSWERED:
         reply(path, tx, operation, "end")
+    by_mail(path, tx, operation)
+
+
+def by_mail(path: Path, tx: Connection, operation: Operation) -> None:
+    """The same, once, to each address that the schedule names which asked, if one did."""
+    schedule = path.schedules.get(operation.ask.schedule)
+    for address in schedule.mail if schedule else ():
+        language = path.language_in(operation.ask.asker.channel)
+        outbox.by_mail(tx, operation, path.now(), address, language=language)
