@@ -37,7 +37,9 @@ def prefix_of(word: str) -> str:
 
 
 def is_id(word: str, prefix: str) -> bool:
-    """Whether a word is an id of this prefix."""
+    """Whether a word is an id of this prefix; one of toban's own, such as schedule:, has a name behind it."""
+    if prefix.endswith(":"):
+        return word.startswith(prefix) and word != prefix
     return word.startswith(prefix) and _SHAPE.fullmatch(word) is not None
 
 

@@ -30,10 +30,14 @@ def snapshot(one: Snapshot) -> Thing:
 
 
 def running(one: Instance) -> Thing:
-    """What an instance costs only while it runs, on demand; of a spot instance at most."""
+    """What an instance costs only while it runs, on demand; of a spot instance at most.
+
+    With the public address that it has until it is stopped.
+    """
     if one.platform not in _LINUX:
         return Thing((Part(f"ec2-other.{one.type} ({one.platform})"),))  # no list here has other systems
-    return replace(thing.instance(one.type), at_most=bool(one.lifecycle))
+    lent = thing.address() if one.public_ip and not one.keeps_public_ip else Thing()
+    return replace(thing.instance(one.type), at_most=bool(one.lifecycle)) + lent
 
 
 def stopped(one: Instance, disks: Iterable[Volume]) -> Thing:
@@ -44,10 +48,8 @@ def stopped(one: Instance, disks: Iterable[Volume]) -> Thing:
 
 def instance(one: Instance, disks: Iterable[Volume]) -> Thing:
     """What an instance costs as it is now: with its disks and its public address."""
-    if one.state not in RUNNING:
-        return stopped(one, disks)
-    lent = thing.address() if one.public_ip and not one.keeps_public_ip else Thing()
-    return running(one) + lent + stopped(one, disks)
+    always = stopped(one, disks)
+    return running(one) + always if one.state in RUNNING else always
 
 
 def database(one: Database) -> Thing:

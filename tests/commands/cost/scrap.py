@@ -34,7 +34,7 @@ def volume(id: str = "vol-1", kind: str = "gp3", gib: int = 100, *, days: float 
 
 def snapshot(id: str = "snap-1", of: str = "vol-gone", *, days: float = 200, **more: Any) -> Snapshot:  # noqa: A002
     tags = Tags.of(more.pop("tags", {}))
-    known = {"description": "", "tier": "standard", "state": "completed", "full_bytes": 0} | more
+    known: dict[str, Any] = {"description": "", "tier": "standard", "state": "completed", "full_bytes": 0} | more
     return Snapshot(
         id, tags.name, of, known["state"], "", "100%", known["tier"], ago(days), 50, False,
         known["description"], tags, known["full_bytes"],
@@ -52,11 +52,11 @@ def instance(id: str = "i-1", *, days: float = 200, **more: Any) -> Instance:  #
     )  # fmt: skip
 
 
-def address(id: str = "eipalloc-1", *, used: str = "", manager: str = "", **tags: str) -> Address:  # noqa: A002
+def address(id: str = "eipalloc-1", *, used: str = "", manager: str = "", **tags: Any) -> Address:  # noqa: A002
     return Address(id, "203.0.113.7", used and "eipassoc-1", used, "", manager, Tags.of(tags))
 
 
-def balancer(name: str = "old", *, needed: bool = False, days: float = 200, **tags: str) -> Balanced:
+def balancer(name: str = "old", *, needed: bool = False, days: float = 200, **tags: Any) -> Balanced:
     arn = f"arn:aws:elasticloadbalancing:::loadbalancer/app/{name}/1"
     shown = Balancer(arn, name, "application", "active", "internal", ago(days), "vpc-1", Tags.of(tags))
     return Balanced(Use(shown, (), 0), words("it is needed") if needed else None)

@@ -14,7 +14,7 @@ from commands.prices.estimate import dollars
 from tests.commands.cost import scrap
 from tests.commands.cost.scrap import NOW, OREGON, TOKYO, ago, found, reasons, seen
 
-TEST = {"toban:test": "az-down"}
+TEST: dict[str, Any] = {"toban:test": "az-down"}
 
 
 def amount(one: Finding) -> str:
@@ -72,7 +72,8 @@ def test_at_ninety_days_to_the_second_a_snapshot_is_old_and_another_age_may_be_a
 
 @pytest.mark.parametrize("missing", ["volumes", "images"])
 def test_where_what_needs_a_snapshot_could_not_be_read_nothing_is_said_of_it(missing: str) -> None:
-    assert reasons(seen(snapshots=[scrap.snapshot()], **{missing: None})) == {}
+    nothing: dict[str, Any] = {missing: None}
+    assert reasons(seen(snapshots=[scrap.snapshot()], **nothing)) == {}
 
 
 def test_tobans_own_copy_is_an_orphan_only_when_its_volume_is_nowhere_in_the_account() -> None:
