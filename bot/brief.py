@@ -75,6 +75,7 @@ class ScheduleBrief:
     paused_at: datetime | None = None
     skips: datetime | None = None  # the run to come that is passed over
     configured: bool = True  # by the config; False: added from chat
+    mail: tuple[str, ...] = ()  # addresses that get by mail what it tells its channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class NoLedger:
                 None,
                 None,
                 None,
+                mail=one.mail,
             )
             for _, one in sorted(self._schedules.items())
         ]

@@ -85,6 +85,7 @@ class ScheduleLedger:
             paused_at=stands.paused_at if stands else None,
             skips=skips and skips.astimezone(ZoneInfo(one.zone)),
             configured=self._schedules.is_configured(one.name),
+            mail=one.mail,
         )
 
     # -- changes -----------------------------------------------------------------------------------

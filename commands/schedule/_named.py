@@ -36,8 +36,9 @@ def look(world: World, step: Step) -> Fields | None:
 
 
 def notes(one: ScheduleBrief) -> tuple[Words, ...]:
-    """Why a schedule does not run, and which run it leaves out."""
-    return tuple(note for note in (disabled(one), paused(one), skips(one)) if note is not None)
+    """Why a schedule does not run, which run it leaves out, and where else it reports."""
+    said = (disabled(one), paused(one), skips(one), by_mail(one))
+    return tuple(note for note in said if note is not None)
 
 
 def disabled(one: ScheduleBrief) -> Words | None:
@@ -59,3 +60,10 @@ def paused(one: ScheduleBrief) -> Words | None:
 def skips(one: ScheduleBrief) -> Words | None:
     """The run to come that it leaves out; None when there is none."""
     return None if one.skips is None else words("{name} skips its run of {at}", name=one.name, at=one.skips)
+
+
+def by_mail(one: ScheduleBrief) -> Words | None:
+    """To which addresses it goes beside its channel; None when to none."""
+    if not one.mail:
+        return None
+    return words("{name} goes by mail to {addresses}, too", name=one.name, addresses=", ".join(one.mail))

@@ -38,7 +38,8 @@ def plan(args: Args, world: World) -> Plan:
     summary = words(
         "agree to the schedule {name}: {when} {line}", name=one.name, when=one.when, line=one.line
     )
-    return Plan(summary, (step,))
+    by_mail = _named.by_mail(one)
+    return Plan(summary, (step,), notes=(by_mail,) if by_mail else ())
 
 
 def look(world: World, step: Step) -> Fields | None:
