@@ -1,7 +1,9 @@
+import json
 from pathlib import Path
 
 import pytest
 
+from aws import mail
 from aws.account import Place
 from bot.config.mail import Relay, Tls
 from tests.bot.configs import LEAST, SCHEDULE, Load, loader, mistakes
@@ -130,3 +132,8 @@ def test_half_a_login_is_a_mistake(config: Load, half: str) -> None:
     (found,) = mistakes(config, LEAST + FROM + BY_SMTP, **{half: "hush"})
     assert found.startswith("TOBAN_SMTP_PASSWORD (environment): ")
     assert "hush" not in found
+
+
+def test_the_rights_that_ses_needs_stand_in_the_docs() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert f'"Action": {json.dumps(list(mail.IAM))}' in told
