@@ -74,13 +74,14 @@ class CostBook:
             )
         )
         counted = set(self.payers()) - set(without)
-        total: dict[Sum, Decimal] = {}
+        total: dict[tuple[str, date | None, str, str], Decimal] = {}
         for row in rows:
             if row.payer in counted:
                 owes = names.get(row.account, row.account)
-                spot = Sum(Decimal(), currencies.get(row.payer, ""), row.day, row.key, owes)
-                total[spot] = total.get(spot, Decimal()) + row.amount
-        return [replace(spot, amount=amount) for spot, amount in total.items()]
+                spot = currencies.get(row.payer, ""), row.day, row.key, owes
+                known = total.get(spot)
+                total[spot] = row.amount if known is None else known + row.amount
+        return [Sum(amount, currency, day, key, owes) for (currency, day, key, owes), amount in total.items()]
 
     def states(self, cut: Cut, days: Days) -> Sequence[DayState]:
         """How far each of these days is known, by day and payer."""

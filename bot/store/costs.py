@@ -78,9 +78,10 @@ def added(
     ids = _ids(tx, wanted)
     if len(ids) < len(set(wanted)):
         return []
-    apart = [costs.c.payer, *(costs.c[one] for one in By if one in by)]
+    kept = [one for one in By if one in by]
+    apart = [costs.c.payer, *(costs.c[one] for one in kept)]
     query = (
-        select(*apart, func.sum(costs.c.amount).label("amount"))
+        select(*apart, func.sum(costs.c.amount))
         .where(
             costs.c.cut == ids[cut_name(cut)],
             costs.c.day.between(days.first.toordinal(), days.last.toordinal()),
@@ -89,9 +90,10 @@ def added(
         )
         .group_by(*apart)
     )
-    rows = tx.execute(query).all()
-    names = _names(tx, {value for row in rows for value in _named(row)})
-    return [_added(row, names) for row in rows]
+    rows = [tuple(row) for row in tx.execute(query)]
+    named = [0, *(at for at, one in enumerate(kept, 1) if one is not By.DAY)]
+    names = _names(tx, {row[at] for row in rows for at in named})
+    return [_added(row, kept, names) for row in rows]
 
 
 def currencies(tx: Connection) -> Mapping[str, str]:
@@ -216,17 +218,14 @@ def _names(tx: Connection, wanted: set[int]) -> dict[int, str]:
     }
 
 
-def _named(row: Any) -> list[int]:
-    return [row.payer, *(getattr(row, one) for one in ("key", "account") if hasattr(row, one))]
-
-
-def _added(row: Any, names: Mapping[int, str]) -> Added:
+def _added(row: Sequence[int], kept: Sequence[By], names: Mapping[int, str]) -> Added:
+    told = dict(zip(kept, row[1:-1], strict=True))
     return Added(
-        payer=names[row.payer],
-        amount=amount_of(row.amount),
-        day=date.fromordinal(row.day) if hasattr(row, "day") else None,
-        key=names[row.key] if hasattr(row, "key") else "",
-        account=names[row.account] if hasattr(row, "account") else "",
+        payer=names[row[0]],
+        amount=amount_of(row[-1]),
+        day=date.fromordinal(told[By.DAY]) if By.DAY in told else None,
+        key=names[told[By.KEY]] if By.KEY in told else "",
+        account=names[told[By.ACCOUNT]] if By.ACCOUNT in told else "",
     )
 
 

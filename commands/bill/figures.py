@@ -37,6 +37,10 @@ class Figures:
         each = (frozenset(one.day for one in self.states if one.payer == payer) for payer in self.payers)
         return frozenset.intersection(self.known(), *each)
 
+    def knows(self, *stretches: Days) -> bool:
+        """Whether something is known of each of these days: else their sums compare with nothing."""
+        return {day for days in stretches for day in days} <= self.known()
+
     def total(self, days: Days) -> Decimal:
         """What these days cost; a sum of the services."""
         return sum((self.of(service, days) for service in self.services), _NONE)
@@ -73,10 +77,16 @@ def gather(
 
 
 def cut_by(
-    world: World, cut: Cut, days: Days, account: str = "", without: Collection[str] = ()
+    world: World,
+    cut: Cut,
+    days: Days,
+    account: str = "",
+    without: Collection[str] = (),
+    *,
+    by: By = By.KEY,
 ) -> list[Figures]:
-    """What is known of these days by another cut than service, as `gather` gives it."""
-    keys = _of(world, cut, days, By.KEY, account, without)
+    """What is known of these days by one cut, or by account, as `gather` gives services: half the reading."""
+    keys = _of(world, cut, days, by, account, without)
     states = _states(world, cut, days, without)
     found = [Figures(currency, keys.get(currency, {}), states=known) for currency, known in states.items()]
     return sorted(found, key=lambda one: (-abs(one.total(days)), one.currency))

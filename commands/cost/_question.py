@@ -1,15 +1,15 @@
 """What /cost today, yesterday, month and last-month share: one table of some days."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.arguments import Kind, UsageError, arg
 from bot.chart import Chart
 from bot.command import World
-from bot.costs import BY_SERVICE, Cut, Days, Purpose
+from bot.costs import BY_SERVICE, By, Cut, Days, Purpose
 from bot.plan import Plan
 from bot.words import Words, words
 from commands.bill import known, movers, picture
-from commands.bill.figures import ByDay, Figures, cut_by, gather, sums
+from commands.bill.figures import Figures, cut_by, sums
 from commands.bill.options import account_arg, known_account
 from commands.bill.period import Period, named
 from commands.bill.told import against, marked, nothing, paid, what_counts
@@ -44,14 +44,14 @@ def answer(args: Args, world: World, period: Period) -> Plan:
     asked = Days(min(period.before.first, period.days.first), period.days.last)
     gaps = world.costs.read(cut, asked, Purpose.QUESTION)
     account = known_account(world, args.account, asked)
-    found = _figures(world, cut, account, asked)
+    by = By.ACCOUNT if args.by == "account" else By.KEY
+    found = cut_by(world, cut, asked, account, by=by)
     if not found:
         return Plan(nothing(period.days), notes=tuple(known.missing(gaps)))
     figures, *others = found
-    rows = _rows(figures, args.by)
     columns = movers.Columns(_head(args.by), named(period.days), named(period.before))
-    now, before = sums(rows, period.days), sums(rows, period.before)
-    there = figures.known() & set(period.before)
+    now, before = sums(figures.services, period.days), sums(figures.services, period.before)
+    compares = figures.knows(period.days, period.before)
     beside = tuple(summary(world, cut, one, period) for one in others)
     return Plan(
         summary(world, cut, figures, period),
@@ -65,15 +65,13 @@ def answer(args: Args, world: World, period: Period) -> Plan:
         table=movers.table(
             columns,
             now,
-            before if there else None,
+            before if compares else None,
             figures.currency,
             args.top,
             by_move=False,
             partly=is_partly(figures, period),
         ),
-        chart=_chart(world, cut, replace(figures, services=rows), period, _head(args.by))
-        if args.chart
-        else None,
+        chart=_chart(world, cut, figures, period, _head(args.by)) if args.chart else None,
     )
 
 
@@ -99,14 +97,6 @@ def cut_of(by: str) -> Cut:
     if by in {"region", "usage"} or (by.startswith("tag:") and len(by) > len("tag:")):
         return Cut(by)
     raise UsageError(words("“{by}” is no way to cut a bill; there are {ways}.", by=by, ways=", ".join(WAYS)))
-
-
-def _figures(world: World, cut: Cut, account: str, days: Days) -> list[Figures]:
-    return gather(world, days, account) if cut == BY_SERVICE else cut_by(world, cut, days, account)
-
-
-def _rows(figures: Figures, by: str) -> dict[str, ByDay]:
-    return dict(figures.accounts if by == "account" else figures.services)
 
 
 def _head(by: str) -> Words:

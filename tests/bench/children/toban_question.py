@@ -47,10 +47,10 @@ def put(db: Database, day: date) -> None:
 
 
 def asked(do: Callable[[], object]) -> float:
-    """How long one answer takes, by the clock on the wall."""
-    begun = time.perf_counter()
+    """How long one answer takes, of the processor: nothing in it waits for anybody."""
+    begun = time.process_time()
     do()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 if __name__ == "__main__":
