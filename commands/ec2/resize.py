@@ -20,6 +20,7 @@ from commands.changes.start_instances import START
 from commands.changes.stop_instances import STOP
 from commands.ec2 import _fits, _losses
 from commands.ec2._instances import targets_arg, within_arg
+from commands.prices import notes
 from commands.reading import Found, accounts_arg, everywhere, regions_arg
 
 
@@ -62,7 +63,10 @@ def plan(args: Args, world: World) -> Plan:
         else:
             left.append(Left(instances.resource(place, one), why))
     unread = tuple(dict.fromkeys((*found.unread, *offers.unread)))
-    return Plan(_summary(args.to, found, steps), tuple(steps), tuple(left), unread, losses.notes)
+    changed = {(step.target.place, step.target.id) for step in steps}
+    cost = notes.of_resizing(world, (one for one in read if (one[0], one[1].id) in changed), args.to)
+    said = (*losses.notes, *cost)
+    return Plan(_summary(args.to, found, steps), tuple(steps), tuple(left), unread, said)
 
 
 def _offers(type_: str, world: World, found: Found[Instance]) -> Found[Offer]:

@@ -15,6 +15,7 @@ from commands.changes.stop_instances import STOP
 from commands.ec2 import _for_a_while, _registered
 from commands.ec2._instances import targets_arg, within_arg
 from commands.ec2._registered import Groups
+from commands.prices import notes
 from commands.reading import accounts_arg, regions_arg
 
 SHORTEST, LONGEST = 60, 7 * 86400  # seconds
@@ -59,7 +60,8 @@ def plan(args: Args, world: World) -> Plan:
         if one.id not in covered
     )
     summary = _summary(len(found), len(starts), args.for_)
-    return Plan(summary, (*starts.values(), *stops), left, found.unread, groups.notes)
+    cost = notes.of_running(world, ((place, one) for place, one in found if (place, one.id) in starts))
+    return Plan(summary, (*starts.values(), *stops), left, found.unread, (*groups.notes, *cost))
 
 
 def _summary(found: int, starts: int, for_: timedelta | None) -> Words:

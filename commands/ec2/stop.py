@@ -9,6 +9,7 @@ from commands.changes import stop_instances
 from commands.changes.stop_instances import STOP
 from commands.ec2 import _losses
 from commands.ec2._instances import Args
+from commands.prices import notes
 
 
 def plan(args: Args, world: World) -> Plan:
@@ -27,7 +28,9 @@ def plan(args: Args, world: World) -> Plan:
     summary = plural(
         "stop {count} of {n} instance", "stop {count} of {n} instances", len(found), count=len(steps)
     )
-    return Plan(summary, steps, others, found.unread, losses.notes)
+    stopped = ((place, one) for place, one in found if left[place, one.id] is None)
+    saved = notes.of_stopped(world, stopped)
+    return Plan(summary, steps, others, found.unread, (*losses.notes, *saved))
 
 
 def _why_left(one: Instance) -> Words | None:

@@ -14,6 +14,7 @@ from commands.changes.delete_snapshot import DELETE
 from commands.changes.freeze import FREEZE, THAW
 from commands.generations import volumes
 from commands.generations.options import BackupOptions
+from commands.prices import notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,10 @@ def plan(args: Args, world: World) -> Plan:
     found = volumes.find(world, args.targets, args.account, args.region)
     order = args.order()
     backup = back_up(world, found, order)
-    return Plan(backup.summary(order), backup.steps, backup.left, backup.unread)
+    sizes = {(place, one.id): one.volume.size_gib for place, one in found}
+    new = [(step.target.place, sizes[step.target.place, step.target.id]) for step in backup.create]
+    cost = notes.of_snapshots(world, new)
+    return Plan(backup.summary(order), backup.steps, backup.left, backup.unread, cost)
 
 
 VERB = Verb(
