@@ -18,6 +18,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
 
+from aws.forged import Forged
+
 SECONDS = 5  # to fetch a certificate
 LARGEST = 20_000  # bytes of one
 _HOST = re.compile(r"sns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?")
@@ -27,10 +29,6 @@ _HASHES: Mapping[str, Callable[[], HashAlgorithm]] = {"1": SHA1, "2": SHA256}
 """By the version of the signature; a topic that says nothing signs with the first."""
 
 Fetch = Callable[[str], bytes]
-
-
-class Forged(Exception):
-    """The signature is not of SNS; the text says what is wrong with it."""
 
 
 def verify(message: Mapping[str, Any], now: datetime, fetch: Fetch | None = None) -> None:

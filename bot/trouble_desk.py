@@ -32,7 +32,7 @@ class Hands:
 class TroubleDesk:
     """Safe to share between threads."""
 
-    db: Database
+    db: Callable[[], Database]
     known: Sequence[Rule]
     hands: Hands
     now: Callable[[], datetime]
@@ -43,23 +43,23 @@ class TroubleDesk:
 
     def find(self, states: Sequence[State], most: int = 100) -> Sequence[Trouble]:
         """Troubles in these states, the newest first."""
-        return self.db.read(lambda tx: troubles.find(tx, states, most))
+        return self.db().read(lambda tx: troubles.find(tx, states, most))
 
     def get(self, number: int) -> Trouble | None:
         """One trouble, or None."""
-        return self.db.read(lambda tx: troubles.get(tx, number))
+        return self.db().read(lambda tx: troubles.get(tx, number))
 
     def about(self, subject: str, most: int = 20) -> Sequence[Trouble]:
         """The newest troubles about something."""
-        return self.db.read(lambda tx: troubles.of_subject(tx, subject, most))
+        return self.db().read(lambda tx: troubles.of_subject(tx, subject, most))
 
     def events(self, most: int = 50) -> Sequence[Came]:
         """The newest events, whatever became of them."""
-        return self.db.read(lambda tx: events.newest(tx, most))
+        return self.db().read(lambda tx: events.newest(tx, most))
 
     def silences(self) -> Sequence[Silence]:
         """What is silent now."""
-        return self.db.read(lambda tx: troubles.silences_until(tx, self.now()))
+        return self.db().read(lambda tx: troubles.silences_until(tx, self.now()))
 
     def attempt(self, envelope: Mapping[str, Any], rule: str = "") -> Trial:
         """What would happen to an event, by one rule if it is named.  Raises UsageError."""

@@ -2,10 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 
@@ -35,6 +36,7 @@ from bot.people import Directory, HasLeft, Members, nobody_left
 from bot.picture.painter import Painter
 from bot.rulebook import rules
 from bot.settings import Settings
+from bot.slack.alarms import Alarms
 from bot.slack.connection import Connection, Workspace, bolt
 from bot.slack.doors import Doors
 from bot.slack.forms import Forms
@@ -49,7 +51,11 @@ from bot.store import migrate
 from bot.store.database import Database
 from jobs.asking import run_now
 from jobs.clock import Clock
+from jobs.desk import desk, names
 from jobs.due import next_due
+
+if TYPE_CHECKING:
+    from jobs.third_door import ThirdDoor
 
 log = logging.getLogger("toban")
 CALLS = WORKERS * SIDE_BY_SIDE + 8
@@ -107,6 +113,7 @@ class House:
             language=settings.language,
             zone=settings.zone,
             hours=settings.hours,
+            troubles=desk(lambda: self.path, self.aws, settings.rules),
             costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
             now=clock,
             calls=self.calls,
@@ -140,6 +147,22 @@ def _mailer(settings: Settings, house: House, languages: Languages) -> Mailer | 
     return Mailer(house.db, carrier, writer, house.path.now, give_way=house.courtesy.give_way)
 
 
+def _third_door(settings: Settings, path: Path) -> "ThirdDoor | None":
+    """What receives from the queues of the config, if there are any."""
+    if not settings.queues:
+        return None
+    from aws.sns_signature import verify  # noqa: PLC0415 - a library of ciphers that others do without
+    from jobs.inbox import Door  # noqa: PLC0415 - with the readings of all kinds of events
+    from jobs.readings.read import read  # noqa: PLC0415
+    from jobs.third_door import ThirdDoor  # noqa: PLC0415
+
+    def signed(message: Mapping[str, Any]) -> None:
+        verify(message, path.now())
+
+    door = Door(path, settings.rules, names(path.aws), read, signed, settings.reports)
+    return ThirdDoor(path, settings.queues, door)
+
+
 class Bot:
     """The whole of toban: the house, its three doors, its outbox and its audit keeper."""
 
@@ -168,6 +191,7 @@ class Bot:
         forms = Forms(path, client, self.estate, background, voices)
         Doors(path, client, voices, self.estate, forms).open(app)
         Shortcuts(path, voices).open(app)
+        Alarms(path, voices).open(app)
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
         self.connection = Connection(
@@ -189,6 +213,7 @@ class Bot:
         )
         self.mailer = _mailer(settings, self.house, languages)
         self.clock = Clock(path)
+        self.events = _third_door(settings, path)
         self.reports = settings.reports
         self._stop = threading.Event()
         self._background = background
@@ -210,11 +235,15 @@ class Bot:
         for thread in (*self._threads, self._reading, self._mailing):
             thread.start()
         self.clock.start()
+        if self.events:
+            self.events.start()
         self._background.submit(self.house.rules.known.load, self.house.courtesy.give_way)
 
     def stop(self) -> None:
         """Close the doors, finish what is in hand; everything else is a row, for the next start."""
         self.clock.stop()
+        if self.events:
+            self.events.stop()
         self.connection.stop()
         self.house.engine.stop()
         self._stop.set()

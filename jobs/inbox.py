@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from aws import queue
 from aws.account import Accounts, Place
 from aws.errors import AwsError
+from aws.forged import Forged
 from aws.queue import Message
-from aws.sns_signature import Forged
 from bot.event import Event, Queue
 from bot.flow import troubles
 from bot.flow.path import Path

@@ -34,8 +34,10 @@ from bot.schedules import Schedules
 from bot.store import operations, steps
 from bot.store.database import Database
 from bot.store.schema import asks
+from bot.trouble import Rule
 from bot.words import Words
 from jobs.asking import run_now
+from jobs.desk import desk
 from jobs.due import next_due
 from tests.by_name import by_name
 from tests.new_database import put_new_database
@@ -125,11 +127,12 @@ def house(
     limits: Limits | None = None,
     hours: Mapping[str, Hours] | None = None,
     bill: BillRules | None = None,
+    rules: Sequence[Rule] = (),
     clients: Accounts | None = None,
 ) -> Iterator[House]:
     """The house over a database in this folder; opening it twice, one after the other, is a restart.
 
-    `clients` are those of the same accounts, where they were made before; they are closed with the house.
+    `clients` are those of the same accounts, where they were made before; they stay open.
     """
     moment = time or Time()
     put_new_database(folder)
@@ -138,12 +141,15 @@ def house(
     pool = ThreadPoolExecutor(8, "call")
     bell = Bell()
     try:
-        path = _path(db, aws, schedules, moment, policy, limits, pool, bell, hours or {}, bill or BillRules())
+        path = _path(
+            db, aws, schedules, moment, policy, limits, pool, bell, hours or {}, bill or BillRules(), rules
+        )
         db.write(operations.forget_leases)
         yield House(path, Engine(path, bell), moment)
     finally:
         pool.shutdown()
-        aws.close()
+        if clients is None:
+            aws.close()
         db.close()
 
 
@@ -169,6 +175,7 @@ def _path(
     bell: Bell,
     hours: Mapping[str, Hours],
     bill: BillRules,
+    rules: Sequence[Rule],
 ) -> Path:
     verbs = commands.load()
     actions = {action.name: action for verb in verbs for action in verb.actions}
@@ -208,6 +215,7 @@ def _path(
             language="en",
             zone=ZoneInfo("Asia/Tokyo"),
             hours=hours,
+            troubles=desk(lambda: made[0], aws, rules),
             costs=CostBook(CostAsker(db, aws, bill, ZoneInfo("Asia/Tokyo"), now), pool),
             now=now,
             calls=pool,
