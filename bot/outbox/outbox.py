@@ -11,12 +11,15 @@ from typing import Protocol
 from bot.command import Risk
 from bot.courtesy import GiveWay, at_once
 from bot.language import Languages
+from bot.outbox.ladder import Ladder
 from bot.outbox.pace import Pace, Timing
+from bot.outbox.pictures import Pictures
 from bot.outbox.post import Post
 from bot.outbox.reach import Reach
 from bot.outbox.send import Sender
 from bot.outbox.view import lane
 from bot.outbox.write import Writer
+from bot.picture.painter import Painter
 from bot.store import delivery
 from bot.store.database import Database
 from bot.store.outbox import Letter
@@ -56,12 +59,15 @@ class Outbox:
         jitter: Callable[[], float] = random.random,
         give_way: GiveWay = at_once,
         workers: int = 2,
+        painter: Painter | None = None,
     ) -> None:
         """Ready to send; `risks` are those of the actions, by their names."""
         timing = timing or Timing()
         self._db, self._now = db, now
         self._pace = Pace(timing)
-        reach = Reach(db, post, Writer(languages, zone, risks), self._pace, timing, now)
+        writer = Writer(languages, zone, risks)
+        pictures = Pictures(db, post, painter or Painter(languages, zone), writer, timing, now)
+        reach = Reach(db, post, writer, Ladder(writer, pictures, now), self._pace, timing, now)
         self._sender = Sender(db, reach, self._pace, timing, now, jitter)
         self._pool = ThreadPoolExecutor(workers, "outbox")
         self._give_way = give_way

@@ -24,6 +24,9 @@ class Timing:
     look_back: timedelta = timedelta(minutes=10)  # from a letter's creation, for clocks that differ
     fresh: timedelta = timedelta(minutes=1)  # so young a card is not replaced only to show progress
     url: timedelta = timedelta(minutes=29)  # a response_url lives thirty
+    picture: timedelta = timedelta(seconds=15)  # Slack may work so long on an upload
+    look: timedelta = timedelta(seconds=4)  # at most, between two tries to show it
+    charts: timedelta = timedelta(days=1)  # before a workspace without Slack's own charts is asked again
 
     def before_try(self, tries: int, jitter: float) -> timedelta:
         """How long to wait after so many tries; `jitter` is a number from 0 to 1."""

@@ -6,7 +6,7 @@
   x Refused   a clear no, with Slack's own code; not done
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -38,10 +38,15 @@ class Away(SlackSaysNo):
 class Refused(SlackSaysNo):
     """Slack's own error code, such as channel_not_found."""
 
-    def __init__(self, code: str) -> None:
-        """With the code of "Errors" on the method's page."""
+    def __init__(self, code: str, details: Sequence[str] = ()) -> None:
+        """With the code of "Errors" on the method's page, and what else Slack said of it."""
         super().__init__(code)
         self.code = code
+        self._details = tuple(details)
+
+    def names(self, part: str) -> bool:
+        """Whether Slack named this part of a message as what it refuses."""
+        return any(part in detail for detail in self._details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,15 @@ class Spot:
 
     channel: str
     thread: str = ""  # ts of the thread's first message; "" is the channel itself
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as a file."""
+
+    name: str
+    png: bytes
+    alt: str  # what it shows, in words
 
 
 class Post(Protocol):
@@ -72,6 +86,9 @@ class Post(Protocol):
 
     def upload(self, spot: Spot, file: File) -> str:
         """Share a text file; returns the file's id."""
+
+    def upload_picture(self, spot: Spot | None, image: Image) -> str:
+        """Share a picture, or only have it at Slack (None); returns the file's id."""
 
     def find_by_metadata(self, spot: Spot, mark: Mark, since: datetime) -> str:
         """The ts of the message that carries this mark, or ""."""

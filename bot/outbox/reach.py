@@ -15,14 +15,14 @@ from sqlalchemy import Connection
 
 from bot.operation import StepRow
 from bot.outbox import codes
+from bot.outbox.ladder import Ladder
 from bot.outbox.pace import Pace, Timing
 from bot.outbox.post import Post, Refused, Spot
 from bot.outbox.view import DIRECT, View
-from bot.outbox.write import Writer, plain
-from bot.store import delivery, outbox, steps
+from bot.outbox.write import Writer
+from bot.store import delivery, outbox, pictures, steps
 from bot.store.database import Database
 from bot.store.outbox import Letter, Mail
-from bot.views.message import Message
 
 T = TypeVar("T")
 log = logging.getLogger("toban.outbox")
@@ -30,11 +30,12 @@ log = logging.getLogger("toban.outbox")
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The ways to Slack.  Every method but `sent` may raise Busy, Away or Refused."""
+    """The ways to Slack.  Every method but `sent` may raise Busy, Away, Refused or Unready."""
 
     db: Database
     post: Post
     writer: Writer
+    ladder: Ladder
     pace: Pace
     timing: Timing
     now: Callable[[], datetime]
@@ -62,7 +63,7 @@ class Reach:
         return self.post.open_dm(letter.person)
 
     def sent(self, view: View, ts: str) -> None:
-        """It is there; the file of an answer follows it."""
+        """It is there; the file of an answer follows it, and a picture that Slack did not show in it."""
         letter, at = view.letter, self.now()
         place = {"channel": "" if view.private else letter.channel, "thread": letter.thread or ts}
         place |= {"person": letter.person, "language": letter.language}
@@ -71,6 +72,9 @@ class Reach:
             delivery.sent(tx, letter, ts)
             if letter.kind is Mail.ANSWER and view.file:
                 key = f"{Mail.FILE}:{letter.operation}:answer"
+                outbox.put(tx, key, Mail.FILE, at, operation=letter.operation, **place)
+            if (kept := pictures.of(tx, letter.id)) and kept.beside:
+                key = f"{Mail.FILE}:{letter.operation}:{outbox.PICTURE}:{kept.chart}"
                 outbox.put(tx, key, Mail.FILE, at, operation=letter.operation, **place)
 
         self.db.write(change)
@@ -95,10 +99,13 @@ class Reach:
             self.pace.shown(view.letter.id, self.now())
 
     def _saying(self, view: View) -> Callable[[Spot], str]:
-        message = self.writer.message(view, self.now())
-        return lambda spot: _shown(message, lambda each: self.post.post(spot, each, view.mark))
+        shown = self.ladder.top(view)
+        return lambda spot: self.ladder.tell(view, shown, lambda each: self.post.post(spot, each, view.mark))
 
     def _sharing(self, view: View) -> Callable[[Spot], str]:
+        if view.letter.pictures:
+            image = self.ladder.pictures.image(view)
+            return lambda spot: self.post.upload_picture(spot, image)
         file = self.writer.file(view, self._steps(view))
         return lambda spot: self.post.upload(spot, file)
 
@@ -107,7 +114,7 @@ class Reach:
         since = view.letter.created - self.timing.look_back
         try:
             if view.letter.kind is Mail.FILE:
-                name = self.writer.file(view, ()).name
+                name = self._name(view)
                 return _somewhere(view.spot, lambda spot: self.post.find_file(spot, name, since))
             return _somewhere(view.spot, lambda spot: self.post.find_by_metadata(spot, view.mark, since))
         except Refused as no:
@@ -115,12 +122,18 @@ class Reach:
             return ""
 
     def _edit(self, view: View) -> None:
-        letter, message = view.letter, self.writer.message(view, self.now())
+        letter, shown = view.letter, self.ladder.top(view)
         try:
-            _shown(message, lambda each: self.post.edit(letter.channel, letter.ts, each, view.mark))
+            self.ladder.tell(
+                view, shown, lambda each: self.post.edit(letter.channel, letter.ts, each, view.mark)
+            )
         finally:
             self.pace.shown(letter.id, self.now())
         self.sent(view, letter.ts)
+
+    def _name(self, view: View) -> str:
+        """The name of the file that this letter shares."""
+        return self.ladder.pictures.name(view) if view.letter.pictures else self.writer.file(view, ()).name
 
     def _steps(self, view: View) -> tuple[StepRow, ...]:
         number = view.letter.operation
@@ -135,8 +148,8 @@ class Reach:
             return False
         try:
             if view.url_lives(self.now(), self.timing.url):
-                message = self.writer.message(view, self.now())
-                _shown(message, lambda each: self.post.respond(url, each))
+                shown = self.ladder.top(view)
+                self.ladder.tell(view, shown, lambda each: self.post.respond(url, each))
                 return True
         except Refused as no:
             log.info("letter %s does not go by its response_url: %s", view.letter.id, no.code)
@@ -144,8 +157,8 @@ class Reach:
         return False
 
     def _whisper(self, view: View) -> None:
-        message = self.writer.message(view, self.now())
-        _shown(message, lambda each: self.post.ephemeral(view.spot, view.letter.person, each))
+        shown, person = self.ladder.top(view), view.letter.person
+        self.ladder.tell(view, shown, lambda each: self.post.ephemeral(view.spot, person, each))
         self.sent(view, "")
 
 
@@ -157,14 +170,3 @@ def _somewhere(spot: Spot, call: Callable[[Spot], T]) -> T:
         if no.code not in codes.THREAD or not spot.thread:
             raise
         return call(Spot(spot.channel))
-
-
-def _shown(message: Message, call: Callable[[Message], T]) -> T:
-    """With its blocks, or as plain text when Slack refuses them."""
-    try:
-        return call(message)
-    except Refused as no:
-        if no.code not in codes.BLOCKS or not message.blocks:
-            raise
-        log.warning("Slack refuses blocks: %s", no.code)
-        return call(plain(message))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.outbox import codes
 from bot.outbox.pace import Pace, Timing
+from bot.outbox.pictures import Unready
 from bot.outbox.post import Away, Busy, Refused
 from bot.outbox.reach import Reach
 from bot.outbox.view import View, look
@@ -15,6 +16,7 @@ from bot.store.database import Database
 from bot.store.outbox import Letter, Mail
 
 STUMBLED = timedelta(minutes=1)
+WORKING = "Slack works on the picture"
 log = logging.getLogger("toban.outbox")
 
 
@@ -45,6 +47,8 @@ class Sender:
         except Away as away:
             self.pace.hold(lane, self.now() + min(wait, self.timing.held))
             self._later(letter, wait, str(away), doubtful=not letter.ts)
+        except Unready:
+            self._later(letter, min(wait, self.timing.look), WORKING, doubtful=letter.doubtful)
         except Refused as no:
             hopeless = no.code in codes.HOPELESS
             self._later(letter, None if hopeless else wait, no.code, doubtful=letter.doubtful)
@@ -64,7 +68,7 @@ class Sender:
         return letter.kind is Mail.PRIVATE or letter.channel not in self.pace.paced(now)
 
     def _deliver(self, view: View) -> None:
-        """Send it, or have it begin anew.  Raises Busy, Away; Refused when no place will take it."""
+        """Send it, or have it begin anew.  Raises Busy, Away, Unready; Refused when no place will take it."""
         try:
             self.reach.deliver(view)
         except Refused as no:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.chart import Chart
 from bot.operation import ENDS, Door, Report, State
 from bot.outbox import alarms
 from bot.outbox.alarms import ALARMS, Alarm
@@ -79,6 +80,13 @@ class View:
             return self.report.told.file
         plan = self.report.operation.plan if self.report and not self.report.total else None
         return plan.file if plan else None
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chart that an answer shows, or that this letter is the picture of."""
+        shows = self.letter.kind is Mail.ANSWER or self.letter.pictures
+        plan = self.report.operation.plan if self.report and shows else None
+        return plan.chart if plan else None
 
     def url_lives(self, now: datetime, life: timedelta) -> bool:
         """Whether its response_url may still take a message."""

@@ -13,6 +13,7 @@ from bot.store.outbox import Mail
 from bot.views.answer import answer, sentence
 from bot.views.blocks import section
 from bot.views.card import card
+from bot.views.chart import NOT_SHOWN, Shown, alt_text
 from bot.views.message import BLOCKS, TEXT, Message
 from bot.views.plan_text import plan_text
 from bot.views.reply import reply
@@ -35,10 +36,10 @@ class Writer:
     zone: tzinfo
     risks: Mapping[str, Risk]  # of each action, by its name
 
-    def message(self, view: View, now: datetime) -> Message:
+    def message(self, view: View, now: datetime, shown: Shown = NOT_SHOWN) -> Message:
         """What is posted or edited.  Raises ValueError when there is nothing a letter could tell."""
         speak = self._speaker(view)
-        said = self._said(view, speak, now)
+        said = self._said(view, speak, now, shown)
         return _moved(said, speak) if view.moved else said
 
     def file(self, view: View, steps: Iterable[StepRow]) -> File:
@@ -49,7 +50,11 @@ class Writer:
             return File(f"{number}-{own.name}", own.text)
         return File(f"{number}-plan.txt", plan_text(told, steps, self._speaker(view)))
 
-    def _said(self, view: View, speak: Speaker, now: datetime) -> Message:
+    def alt(self, view: View) -> str:
+        """What its chart shows, in words."""
+        return alt_text(view.chart, self._speaker(view)) if view.chart else ""
+
+    def _said(self, view: View, speak: Speaker, now: datetime, shown: Shown) -> Message:
         letter = view.letter
         match letter.kind:
             case Mail.CARD:
@@ -57,7 +62,7 @@ class Writer:
             case Mail.REPLY if not letter.said:
                 return reply(_report(view), speak)
             case Mail.ANSWER if (told := _report(view)) and told.operation.plan:
-                return answer(told.operation.plan, speak, told.operation.ask.line)
+                return answer(told.operation.plan, speak, told.operation.ask.line, shown)
             case Mail.TROUBLE | Mail.STORM if view.alarm:
                 return view.alarm.message(speak)
             case Mail.PRIVATE | Mail.NOTICE | Mail.REPLY | Mail.CALL if letter.said:

@@ -18,6 +18,7 @@ IN_ENGLISH = words(
 LETTERS = words(
     "Some letters in the picture are missing: no font that is installed where toban runs has them."
 )
+_ONE_AT_A_TIME = threading.Lock()  # matplotlib is not made for several threads
 
 
 class Unpaintable(Exception):
@@ -33,16 +34,15 @@ class Picture:
 
 
 class Painter:
-    """Draws one picture after the other: matplotlib is not made for several threads at once."""
+    """Draws one picture after the other, whoever asks for it."""
 
     def __init__(self, languages: Languages, zone: tzinfo) -> None:
         """Nothing is loaded yet."""
         self._languages, self._zone = languages, zone
-        self._lock = threading.Lock()
 
     def paint(self, chart: Chart, language: str) -> Picture:
         """The chart as a picture.  Raises Unpaintable."""
-        with self._lock:
+        with _ONE_AT_A_TIME:
             try:
                 folder.prepare()
                 return self._painted(gathered(chart), language_of(language))

@@ -4,7 +4,7 @@ Nothing here waits or repeats: the outbox does.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +17,13 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from bot.outbox.post import Away, Busy, Mark, Refused, Spot
+from bot.outbox.post import Away, Busy, Image, Mark, Refused, Spot
 from bot.plan import File
 from bot.views.message import Message
 
 EVENT = "toban"  # metadata's event_type
 PAGE = 200  # messages a page ("conversations.history", Slack)
+ALT = 1000  # characters of a file's description ("files.getUploadURLExternal", Slack)
 PATIENCE = 10  # seconds until a call counts as unanswered
 WAIT = 1.0  # seconds, when a 429 does not say
 UNCERTAIN = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
@@ -108,6 +109,20 @@ class SlackPost:
             )
         return str(done["files"][0]["id"])
 
+    def upload_picture(self, spot: Spot | None, image: Image) -> str:
+        """Share a picture, or only have it at Slack (None); returns the file's id."""
+        where = spot or Spot("")
+        with _translated():
+            done = self.web.files_upload_v2(
+                filename=image.name,
+                title=image.name,
+                content=image.png,
+                alt_txt=image.alt[:ALT] or None,
+                channel=where.channel or None,
+                thread_ts=where.thread or None,
+            )
+        return str(done["files"][0]["id"])
+
     def find_by_metadata(self, spot: Spot, mark: Mark, since: datetime) -> str:
         """The ts of the message that carries this mark, or ""."""
         return self._find(spot, since, lambda said: _carries(said, mark))
@@ -185,16 +200,24 @@ def _no(response: SlackResponse) -> Busy | Away | Refused:
         return Busy(WAIT)
     if code in UNCERTAIN or not code.replace("_", "").isalnum():  # a page instead of JSON, for example
         return Away(code[:40] or "no code")
-    return Refused(code)
+    return Refused(code, _details(response))
 
 
-def _status(status: int, retry_after: str | None, code: str) -> Busy | Away | Refused:
+def _details(response: SlackResponse) -> list[str]:
+    """What Slack says of each part that it refuses, such as "invalid slack file [json-pointer:/blocks/0]"."""
+    said = response.get("errors") or (response.get("response_metadata") or {}).get("messages")
+    return [str(each) for each in said] if isinstance(said, list) else []
+
+
+def _status(
+    status: int, retry_after: str | None, code: str, details: Sequence[str] = ()
+) -> Busy | Away | Refused:
     if status == 429:
         try:
             return Busy(max(0.0, float(retry_after or WAIT)))
         except ValueError:
             return Busy(WAIT)
-    return Away(f"HTTP {status}") if status >= 500 else Refused(code)
+    return Away(f"HTTP {status}") if status >= 500 else Refused(code, details)
 
 
 def _retry_after(headers: Mapping[str, Any]) -> str | None:
@@ -210,5 +233,5 @@ def _check_answer(answer: WebhookResponse) -> None:
     otherwise = "response_url_gone" if gone else "refused"
     code = next((code for code in ANSWERS if code in answer.body), otherwise)
     if answer.status_code == 200:
-        raise Refused(code)
-    raise _status(answer.status_code, _retry_after(answer.headers), code)
+        raise Refused(code, [answer.body])
+    raise _status(answer.status_code, _retry_after(answer.headers), code, [answer.body])

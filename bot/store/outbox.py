@@ -50,6 +50,8 @@ ALONE = frozenset({Door.SLASH, Door.FORM})
 """Doors whose answers are for the asker alone."""
 TOLD = "told"
 """What a file is about that says how it went; one about nothing is the complete plan."""
+PICTURE = "picture"
+"""What a file is about that is the picture of an answer; the digest of its chart follows."""
 PROGRESS = 4  # an edit that only shows progress waits for all that shows an end
 
 
@@ -79,6 +81,11 @@ class Letter:
     def tells(self) -> bool:
         """Whether it is the file that says how its operation went."""
         return self.kind is Mail.FILE and self.key == f"{Mail.FILE}:{self.operation}:{TOLD}"
+
+    @property
+    def pictures(self) -> bool:
+        """Whether it is the picture of an answer, as a file."""
+        return self.kind is Mail.FILE and self.key.startswith(f"{Mail.FILE}:{self.operation}:{PICTURE}:")
 
 
 # -- reads ---------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ TITLE, AXIS, LABEL, ALT = 50, 50, 20, 2000  # characters
 LABELS, SERIES = 20, 6
 PROVISIONAL = words("* may still change")
 NAMELESS = "–"
-DATA, IMAGE = "data_visualization", "image"
+DATA, IMAGE, FILE = "data_visualization", "image", "slack_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def chart_blocks(chart: Chart, shown: Shown, speak: Speaker) -> list[Block]:
 
 def picture_block(file: str, chart: Chart, speak: Speaker) -> Block:
     """A file of Slack's as an image, with what it shows in words."""
-    return {"type": IMAGE, "slack_file": {"id": file}, "alt_text": alt_text(chart, speak)}
+    return {"type": IMAGE, FILE: {"id": file}, "alt_text": alt_text(chart, speak)}
 
 
 def alt_text(chart: Chart, speak: Speaker) -> str:
