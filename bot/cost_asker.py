@@ -11,6 +11,8 @@ from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection
+
 from aws import cost_explorer
 from aws.account import Accounts
 from aws.errors import AwsError, Refused
@@ -23,6 +25,7 @@ from bot.store.costs import Row
 from bot.store.database import Database
 
 T = TypeVar("T")
+AT_ONCE = 500  # amounts in one write, or a day when it has more
 TOO_LITTLE = "DataUnavailableException"  # of a forecast: there is not enough history yet
 
 
@@ -113,11 +116,31 @@ class CostAsker:
             token = page.token
 
     def _keep(self, payer: str, cut: Cut, wholes: Sequence[Whole], asked: datetime) -> None:
-        """Store days, each by itself."""
+        """Store days, so many at once that nobody else waits long for the database."""
+        there: list[Whole] = []
         for one in wholes:
-            rows = [Row(each.account, each.key, each.amount) for each in one.amounts]
-            put = partial(costs.put_day, cut=cut, payer=payer, day=one.day, rows=rows, asked=asked)
-            self.db.write(partial(put, final=one.final, currency=one.currency))
+            there.append(one)
+            if sum(len(each.amounts) for each in there) >= AT_ONCE:
+                self._put(payer, cut, there, asked)
+                there = []
+        if there:
+            self._put(payer, cut, there, asked)
+
+    def _put(self, payer: str, cut: Cut, wholes: Sequence[Whole], asked: datetime) -> None:
+        def put(tx: Connection) -> None:
+            for one in wholes:
+                costs.put_day(
+                    tx,
+                    cut,
+                    payer,
+                    one.day,
+                    [Row(each.account, each.key, each.amount) for each in one.amounts],
+                    asked=asked,
+                    final=one.final,
+                    currency=one.currency,
+                )
+
+        self.db.write(put)
 
     def _paid(self, payer: str, purpose: Purpose, what: str, call: Callable[[], T]) -> T:
         """Make a paid request; it is in the database before it is made."""

@@ -90,10 +90,9 @@ def missing(gaps: Iterable[Gap]) -> list[Words]:
     return [words("⚠️ Not up to date: {payer}: {why}", payer=payer, why=why) for payer, why in whys]
 
 
-def unknown(figures: Figures, period: Period) -> list[Words]:
-    """The days of a period, and of what it is compared with, of which nothing is known."""
-    there = figures.known()
-    days = sorted(day for day in {*period.days, *period.before} if day not in there)
+def unknown(figures: Figures, *periods: Period) -> list[Words]:
+    """The days of these periods, and of what they are compared with, of which nothing is known."""
+    days = sorted({day for one in periods for day in (*one.days, *one.before)} - figures.known())
     if not days:
         return []
     return [words("Not known, and not counted: {days}", days=", ".join(map(named, stretches(days))))]

@@ -14,11 +14,14 @@ from commands.bill.period import to_date
 from commands.bill.told import against
 
 
-def so_far(figures: Figures, day: date) -> Iterator[Words]:
-    """The month of a day until it, or until the newest day before that is known."""
-    newest = max(figures.known() & set(to_date(day).days), default=None)
-    if newest:
-        yield words("Month to date: {said}", said=against(figures, to_date(newest)))
+def newest(figures: Figures, day: date) -> list[date]:
+    """The newest day that is known of a day's month until it; none where nothing is."""
+    return sorted(figures.known() & set(to_date(day).days))[-1:]
+
+
+def so_far(figures: Figures, day: date) -> Words:
+    """The month of a day until it."""
+    return words("Month to date: {said}", said=against(figures, to_date(day)))
 
 
 def forecast(expected: Expected, currency: str) -> Words:

@@ -32,14 +32,14 @@ def against(figures: Figures, period: Period, *, so_far: bool = False) -> Words:
 
     Of a day that is there only in part (`so_far`) a percentage would say how much AWS has of it.
     """
-    days, there = named(period.days), figures.known()
-    if not there & set(period.days):
+    days = named(period.days)
+    if not figures.known() & set(period.days):
         return words("{days}: nothing is known yet", days=days)
     now, before = figures.total(period.days), figures.total(period.before)
     amount = money.text(now, figures.currency)
     if so_far:
         return words("{days}: {amount} until now", days=days, amount=amount)
-    if not there & set(period.before):
+    if not figures.knows(period.days, period.before):
         return words("{days}: {amount}", days=days, amount=amount)
     return words(
         "{days}: {amount}, {percent} against {before_days} ({before})",

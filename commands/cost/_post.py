@@ -53,15 +53,15 @@ def notes(world: World, told: Told, account: str) -> Iterator[Words]:
         yield _hardly(told)
     if told.spell is Spell.DAY and not account:
         yield from known.corrections(figures.states, days.last, figures.currency)
-    if told.spell is not Spell.MONTH:
-        yield from outlook.so_far(figures, days.last)
+    newest = [] if told.spell is Spell.MONTH else outlook.newest(figures, days.last)
+    yield from (outlook.so_far(figures, day) for day in newest)
     expected = None if account else ahead.of_month(world, figures)
     if expected:
         yield outlook.forecast(expected, figures.currency)
     yield from outlook.budgets(world, figures, to_date(days.last).days, expected, account)
     yield from accounts_moved(told.compared, told.moved)
     yield from tags_moved(told.compared, told.moved, world.costs.rules.tag)
-    yield from known.unknown(figures, told.moved)
+    yield from known.unknown(figures, told.moved, *(to_date(day) for day in newest))
 
 
 def _hardly(told: Told) -> Words:
@@ -84,5 +84,5 @@ def table(told: Told) -> Table | None:
         return None
     columns = movers.Columns(words("Service"), named(period.days), named(period.before))
     now, before = sums(figures.services, period.days), sums(figures.services, period.before)
-    there = figures.known() & set(period.before)
-    return movers.table(columns, now, before if there else None, figures.currency, ROWS, by_move=True)
+    compares = figures.knows(period.days, period.before)
+    return movers.table(columns, now, before if compares else None, figures.currency, ROWS, by_move=True)

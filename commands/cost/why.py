@@ -81,7 +81,7 @@ def _answer(world: World, asked: Sequence[Asked], gaps: tuple[Gap, ...]) -> Plan
     main, *beside = asked
     period, figures = main.period, main.figures
     moves = moved(sums(figures.services, period.before), sums(figures.services, period.days))
-    compares = bool(figures.known() & set(period.before))
+    compares = figures.knows(period.days, period.before)
     chosen = [main.service] if main.service else _causes(moves) if compares else []
     for each in chosen:
         days = Days(period.before.first, period.days.last)
@@ -134,7 +134,7 @@ def _summary(asked: Asked) -> Words:
 
     what, now, before = asked.service or words("The bill of"), of(period.days), of(period.before)
     amount, days = money.text(now, currency), named(period.days)
-    if not figures.known() & set(period.before):
+    if not figures.knows(period.days, period.before):
         said = words("{what} {days}: {amount}", what=what, days=days, amount=amount)
         return marked(said, asked.without, provisional=False)
     said = words(
