@@ -10,7 +10,7 @@ from typing import Any
 from aws.account import Place
 from aws.alike import Alike, AsTheyAre
 from bot import chart, words
-from bot.plan import Fields, File, Left, Offer, Plan, Resource, Step, Table, Unread
+from bot.plan import Cell, Fields, File, Left, Offer, Plan, Resource, Step, Table, Unread
 
 
 def canonical(line: str, plan: Plan) -> str:
@@ -46,7 +46,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "left": [[_resource(left.target), words.to_json(left.why)] for left in plan.left],
         "unread": [[place, words.to_json(why)] for place, why in _unread(plan)],
         "notes": [words.to_json(note) for note in plan.notes],
-        "table": table and [[words.to_json(head) for head in table.heads], table.rows],
+        "table": table and [list(map(words.to_json, table.heads)), [_row(row) for row in table.rows]],
         "chart": plan.chart and chart.to_json(plan.chart),
         "offers": [[words.to_json(offer.label), offer.line] for offer in plan.offers],
         "again": plan.again and plan.again.isoformat(),
@@ -69,11 +69,19 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
             for (account, region), why in stored["unread"]
         ),
         notes=tuple(words.from_json(note) for note in stored["notes"]),
-        table=table and Table(tuple(words.from_json(head) for head in table[0]), tuple(map(tuple, table[1]))),
+        table=table and Table(tuple(map(words.from_json, table[0])), tuple(map(_row_from, table[1]))),
         chart=chart.from_json(stored["chart"]) if stored.get("chart") else None,
         offers=tuple(Offer(words.from_json(label), line) for label, line in stored.get("offers", ())),
         again=datetime.fromisoformat(stored["again"]) if stored.get("again") else None,
     )
+
+
+def _row(row: tuple[Cell, ...]) -> list[Any]:
+    return [cell if isinstance(cell, str) else words.to_json(cell) for cell in row]
+
+
+def _row_from(stored: list[Any]) -> tuple[Cell, ...]:
+    return tuple(cell if isinstance(cell, str) else words.from_json(cell) for cell in stored)
 
 
 def step_to_json(step: Step) -> dict[str, Any]:

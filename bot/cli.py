@@ -127,7 +127,7 @@ def _text(told: dict[str, Any], made: Plan) -> str:
     lines += [f"  left: {left.target.id}: {left.why}" for left in made.left]
     lines += [f"  not read: {one.place.account}/{one.place.region}: {one.why}" for one in made.unread]
     if made.table:
-        lines += ["  ".join(row) for row in made.table.rows]
+        lines += ["  ".join(map(str, row)) for row in made.table.rows]
     if made.steps:
         lines.append(f"plan {told['hash']}; {told['why']}")
     return "\n".join(lines) + "\n"

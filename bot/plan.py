@@ -5,6 +5,7 @@ A leaf of bot/: it imports no other part of bot/ but `chart` and `words`.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from aws.account import Place
 from bot.chart import Chart
@@ -12,6 +13,9 @@ from bot.words import Words
 
 Fields = tuple[tuple[str, str], ...]
 """Named values in the order of their names, such as ``(("state", "running"),)``."""
+
+Cell: TypeAlias = "str | Words"
+"""What stands in a table: AWS's own words as they are, or a sentence in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer in rows; cells are AWS's own words, heads are translated."""
+    """An answer in rows."""
 
     heads: tuple[Words, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

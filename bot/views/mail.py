@@ -14,6 +14,7 @@ from bot.views.progress import tally
 from bot.views.speaker import Speaker
 from bot.views.states import NOT_WELL, STEP_SIGNS, sign
 from bot.views.steps import change
+from bot.views.table import spoken
 from bot.views.text import clipped, tame
 from bot.views.told import lasted
 from bot.words import Words, plural, words
@@ -78,9 +79,9 @@ def sheet(report: Report, speak: Speaker, *lacks: Words, files: Iterable[str] = 
     )
 
 
-def cells(table: Table) -> list[list[str]]:
+def cells(table: Table, speak: Speaker) -> list[list[str]]:
     """The rows as they can be shown: each cell on one line, people by their ids."""
-    return [[_PERSON.sub(r"\1", tame(cell)) for cell in row] for row in table.rows]
+    return [[_PERSON.sub(r"\1", tame(cell)) for cell in row] for row in spoken(table, speak)[1:]]
 
 
 def _title(report: Report) -> Said:

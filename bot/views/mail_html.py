@@ -63,7 +63,7 @@ def _picture(sheet: Sheet, speak: Speaker, picture: str) -> Iterator[str]:
 
 def _table(table: Table, speak: Speaker) -> Iterator[str]:
     """Columns of figures are set to the right, with their heads."""
-    rows = cells(table)
+    rows = cells(table, speak)
     sides = [
         "right" if all(map(_FIGURE.fullmatch, column)) else "left" for column in zip(*rows, strict=False)
     ]

@@ -35,7 +35,7 @@ def _item(item: Item, speak: Speaker) -> str:
 
 
 def _table(table: Table, speak: Speaker) -> list[str]:
-    return lines([[speak.plain(head) for head in table.heads], *cells(table)])
+    return lines([[speak.plain(head) for head in table.heads], *cells(table, speak)])
 
 
 def _said(said: Said, speak: Speaker) -> str:

@@ -7,7 +7,7 @@ from bot.plan import Plan, Resource, Table
 from bot.views.speaker import Speaker
 from bot.views.states import SIGNS, STEP_SIGNS, asked
 from bot.views.steps import change, moment
-from bot.views.table import lines
+from bot.views.table import lines, spoken
 from bot.views.text import tame
 from bot.words import plural, words
 
@@ -53,8 +53,7 @@ def _steps(steps: Iterable[StepRow], speak: Speaker) -> Iterator[str]:
 
 
 def _table(table: Table, speak: Speaker) -> list[str]:
-    heads = [speak.plain(head) for head in table.heads]
-    return lines([heads, *([tame(cell) for cell in row] for row in table.rows)])
+    return lines([[tame(cell) for cell in row] for row in spoken(table, speak)])
 
 
 def _left(plan: Plan, speak: Speaker) -> Iterator[str]:

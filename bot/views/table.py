@@ -5,9 +5,9 @@ Sources: "Table block" (Slack): 100 rows with the head, 20 columns, 10,000 chara
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.plan import Table
+from bot.plan import Cell, Table
 from bot.views.blocks import Block, preformatted, section
 from bot.views.console import address_in
 from bot.views.speaker import Speaker
@@ -24,9 +24,9 @@ _PEOPLE = re.compile(r"<@[UW][A-Z0-9]+>(?: <@[UW][A-Z0-9]+>)*")
 
 def table_blocks(table: Table, speak: Speaker) -> list[Block]:
     """The table as a block of Slack's, or as text when it is too large for one; nothing without rows."""
-    rows = [tuple(speak.plain(head) for head in table.heads), *table.rows]
     if not table.heads or not table.rows:
         return []
+    rows = spoken(table, speak)
     if len(rows) <= ROWS and max(map(len, rows)) <= COLUMNS:
         cells = [[clipped(tame(cell[: 2 * CELL]), CELL).strip() or _EMPTY for cell in row] for row in rows]
         if sum(units(cell) for row in cells for cell in row) <= CHARACTERS:
@@ -34,6 +34,15 @@ def table_blocks(table: Table, speak: Speaker) -> list[Block]:
             made = [[_cell(text, at in people) for at, text in enumerate(row)] for row in cells]
             return [{"type": "table", "rows": _linked(cells, made)}]
     return _as_text(rows, speak)
+
+
+def spoken(table: Table, speak: Speaker) -> list[tuple[str, ...]]:
+    """The head and the rows, sentences in the reader's language."""
+    return [tuple(map(speak.plain, table.heads)), *(tuple(_said(row, speak)) for row in table.rows)]
+
+
+def _said(row: Iterable[Cell], speak: Speaker) -> Iterator[str]:
+    return (cell if isinstance(cell, str) else speak.plain(cell) for cell in row)
 
 
 def lines(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -13,7 +13,7 @@ from bot.canonical import (
     step_from_json,
     step_to_json,
 )
-from bot.plan import Left, Plan, Resource, Step, Unread
+from bot.plan import Left, Plan, Resource, Step, Table, Unread
 from bot.words import words
 
 LINE = "backup tonight --keep 7"
@@ -69,6 +69,12 @@ def test_what_a_step_has_not_stands_neither_in_its_json_nor_in_its_hash() -> Non
     assert "approvals" not in json.loads(canonical(LINE, PLAN))
     as_it_was = "a1b7100c8f06"
     assert plan_hash(LINE, PLAN).startswith(as_it_was)
+
+
+def test_a_table_is_read_back_as_it_was_with_its_sentences() -> None:
+    rows = (("i-1", words("it is {state}", state="running")), ("i-2", "–"))
+    plan = Plan(words("two"), table=Table((words("Instance"), words("State")), rows))
+    assert plan_from_json(json.loads(json.dumps(plan_to_json(plan)))) == plan
 
 
 def test_how_many_must_agree_is_part_of_what_they_agree_to() -> None:

@@ -8,7 +8,7 @@ from aws.account import AccountConfig
 from bot.command import Verb
 from bot.grammar.grammar import Parsed
 from bot.operation import StepRow
-from bot.plan import Plan, Step
+from bot.plan import Plan, Step, Table
 from playground.aws.faults import Fault, Kind
 from playground.aws.server import LocalAws
 from tests.house import APPROVER, CHANNEL, OPERATOR, House
@@ -93,6 +93,11 @@ class Desk:
 def targets(steps: Iterable[Step]) -> set[str]:
     """The ids the steps act on."""
     return {step.target.id for step in steps}
+
+
+def in_english(table: Table | None) -> list[tuple[str, ...]]:
+    """A table's rows as they read in English; none without a table."""
+    return [tuple(map(str, row)) for row in table.rows] if table else []
 
 
 def left(plan: Plan) -> dict[str, str]:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from bot.plan import File, Plan, Table
+from bot.plan import Cell, File, Plan, Table
 from bot.views.answer import answer
 from bot.views.message import Message
 from bot.views.table import lines, table_blocks
@@ -11,13 +11,20 @@ from tests.bot.views.reports import left, speaker, unread
 HEADS = (words("done"), words("failed"))
 
 
-def table(*rows: tuple[str, ...]) -> list[Any]:
+def table(*rows: tuple[Cell, ...]) -> list[Any]:
     return list(table_blocks(Table(HEADS, rows), speaker("ja")))
 
 
 def test_heads_are_translated_and_cells_stay_awss_own_words() -> None:
     [block] = table(("i-1", "running"))
     assert [[cell["text"] for cell in row] for row in block["rows"]] == [["完了", "失敗"], ["i-1", "running"]]
+
+
+def test_a_cell_that_is_a_sentence_is_said_in_the_readers_language() -> None:
+    [block] = table(("i-1", words("failed")))
+    assert block["rows"][1][1]["text"] == "失敗"
+    shown, _ = table(*[("i-1", words("failed"))] * 100)
+    assert "i-1   失敗" in shown["text"]["text"]
 
 
 def test_people_are_shown_by_name_in_columns_that_hold_people_and_nowhere_else() -> None:

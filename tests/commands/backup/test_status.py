@@ -4,6 +4,7 @@ from bot.words import words
 from commands.backup import status
 from tests.commands.backup.ledger import world
 from tests.commands.backup.nights import bad, brief, good, lost
+from tests.commands.desk import in_english
 
 
 def shown(*nights: NightBrief) -> Plan:
@@ -12,7 +13,7 @@ def shown(*nights: NightBrief) -> Plan:
 
 def cells(plan: Plan) -> list[tuple[str, ...]]:
     assert plan.table is not None
-    return list(plan.table.rows)
+    return in_english(plan.table)
 
 
 def notes(plan: Plan) -> list[str]:

@@ -13,7 +13,7 @@ from commands.prices import listed
 from playground.aws.server import LocalAws
 from tests.commands.cost import scrap
 from tests.commands.cost.scrap import NOW, TOKYO
-from tests.commands.desk import DEV, DEV_ID, IMAGE, PROD, Desk
+from tests.commands.desk import DEV, DEV_ID, IMAGE, PROD, Desk, in_english
 from tests.commands.volume import disks
 from tests.house import CHANNEL, OTHER, house
 
@@ -55,8 +55,7 @@ def run(desk: Desk, type_: str = "m7i.large", gib: int = 100, **tags: str) -> st
 
 
 def rows(desk: Desk, line: str) -> list[tuple[str, ...]]:
-    table = desk.plan(line).table
-    return list(table.rows) if table else []
+    return in_english(desk.plan(line).table)
 
 
 def test_an_instance_costs_what_runs_and_its_disks(desk: Desk) -> None:

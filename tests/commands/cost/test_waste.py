@@ -10,7 +10,7 @@ from bot.operation import State
 from playground.aws.faults import Fault, Kind
 from playground.aws.trail import TrailEvent
 from tests.commands.balancer import scales
-from tests.commands.desk import DEV_ID, OREGON, PROD_ID, TOKYO, Desk, unread
+from tests.commands.desk import DEV_ID, OREGON, PROD_ID, TOKYO, Desk, in_english, unread
 from tests.commands.volume import disks
 
 ANA = f"arn:aws:sts::{DEV_ID}:assumed-role/Admin/ana"
@@ -42,8 +42,7 @@ def age(desk: Desk, days: int) -> None:
 
 
 def rows(desk: Desk, line: str = "/cost waste") -> list[tuple[str, ...]]:
-    table = desk.plan(line).table
-    return list(table.rows) if table else []
+    return in_english(desk.plan(line).table)
 
 
 def test_the_dearest_stands_first_with_its_owner_and_its_price(desk: Desk, waste: Any) -> None:

@@ -2,12 +2,12 @@ import pytest
 
 from bot.arguments import UsageError
 from bot.plan import Plan
-from tests.commands.desk import DEV_ID, OREGON, PROD_ID, Desk, unread
+from tests.commands.desk import DEV_ID, OREGON, PROD_ID, Desk, in_english, unread
 
 
 def rows(plan: Plan) -> list[tuple[str, ...]]:
     assert plan.table is not None
-    return list(plan.table.rows)
+    return in_english(plan.table)
 
 
 def test_every_instance_of_every_account_and_region_is_listed(desk: Desk) -> None:

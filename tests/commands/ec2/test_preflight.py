@@ -1,14 +1,14 @@
 """What would fail tomorrow morning, found the evening before."""
 
 from bot.plan import Plan
-from tests.commands.desk import DEV_ID, Desk
+from tests.commands.desk import DEV_ID, Desk, in_english
 from tests.commands.ec2.asleep import asleep, locked
 
 
 def signs(plan: Plan) -> dict[str, str]:
     """Each instance with its sign."""
     assert plan.table is not None
-    return {row[2]: row[0] for row in plan.table.rows}
+    return {row[2]: row[0] for row in in_english(plan.table)}
 
 
 def test_what_would_start_is_said_and_nothing_changes(desk: Desk) -> None:

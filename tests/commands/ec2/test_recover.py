@@ -1,7 +1,7 @@
 from typing import Any
 
 from bot.operation import StepState
-from tests.commands.desk import DEV_ID, IMAGE, TOKYO, Desk, left
+from tests.commands.desk import DEV_ID, IMAGE, TOKYO, Desk, in_english, left
 
 RECOVER = f"arn:aws:automate:{TOKYO}:ec2:recover"
 
@@ -49,7 +49,7 @@ def rows(desk: Desk) -> dict[str, tuple[str, ...]]:
     plan = desk.plan("/ec2 recover status --account dev")
     assert plan.steps == ()
     assert plan.table is not None
-    return {row[1]: row[3:6] for row in plan.table.rows}
+    return {row[1]: row[3:6] for row in in_english(plan.table)}
 
 
 def test_what_brings_each_instance_back_is_told_and_the_bare_ones_come_first(desk: Desk) -> None:

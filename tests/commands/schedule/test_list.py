@@ -1,4 +1,4 @@
-from tests.commands.desk import Desk
+from tests.commands.desk import Desk, in_english
 from tests.commands.schedule.adding import added
 
 
@@ -40,4 +40,4 @@ def test_what_does_not_run_has_no_next_run_and_says_why(desk: Desk) -> None:
 def next_runs(desk: Desk) -> dict[str, str]:
     plan = desk.plan("/schedule list")
     assert plan.table is not None
-    return {row[0]: row[5] for row in plan.table.rows}
+    return {row[0]: row[5] for row in in_english(plan.table)}

@@ -1,7 +1,7 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.commands.desk import PROD_ID, TOKYO, Desk, unread
+from tests.commands.desk import PROD_ID, TOKYO, Desk, in_english, unread
 from tests.commands.shelf import FIRST_NIGHT, Shelf
 
 
@@ -9,7 +9,7 @@ def rows(desk: Desk, line: str = "/snapshot coverage") -> dict[str, tuple[str, .
     """Who covers what, when the last good one was, how old it is, how many there are."""
     table = desk.plan(line).table
     assert table is not None
-    return {row[0]: row[3:7] for row in table.rows}
+    return {row[0]: row[3:7] for row in in_english(table)}
 
 
 def by(desk: Desk, shelf: Shelf, **tags: str) -> str:

@@ -1,6 +1,6 @@
 import re
 
-from tests.commands.desk import PROD_ID, Desk, unread
+from tests.commands.desk import PROD_ID, Desk, in_english, unread
 from tests.commands.shelf import Shelf
 
 
@@ -29,7 +29,7 @@ def test_one_under_way_shows_how_far_it_is(desk: Desk, shelf: Shelf) -> None:
     desk.local.control.advance(40)
     plan = desk.plan("/snapshot list")
     assert plan.table is not None
-    assert re.fullmatch(r"pending 4\d%", plan.table.rows[0][2])
+    assert re.fullmatch(r"pending 4\d%", in_english(plan.table)[0][2])
 
 
 def test_an_account_that_cannot_be_read_hides_no_other(desk: Desk, shelf: Shelf) -> None:

@@ -3,13 +3,13 @@ import io
 import json
 
 from bot.plan import Plan
-from tests.commands.desk import Desk
+from tests.commands.desk import Desk, in_english
 from tests.house import READER
 
 
 def rows(plan: Plan) -> list[tuple[str, ...]]:
     assert plan.table is not None
-    return list(plan.table.rows)
+    return in_english(plan.table)
 
 
 def test_who_did_what_to_a_resource_is_found(desk: Desk) -> None:

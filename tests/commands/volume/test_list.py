@@ -1,4 +1,4 @@
-from tests.commands.desk import Desk
+from tests.commands.desk import Desk, in_english
 from tests.commands.volume.disks import loose
 
 
@@ -26,7 +26,7 @@ def test_a_price_that_is_not_known_is_a_question_mark_and_never_nothing(desk: De
     loose(desk, 100, "gp9", Name="b")
     plan = desk.plan("/volume list")
     assert plan.table is not None
-    assert sorted(row[-1] for row in plan.table.rows) == ["$12.00", "?"]
+    assert sorted(row[-1] for row in in_english(plan.table)) == ["$12.00", "?"]
     assert str(plan.summary) == (
         "2 volumes, 2 of them attached to nothing: about $12.00 a month, and 1 whose price is not known"
     )
