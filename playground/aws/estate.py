@@ -33,6 +33,7 @@ from playground.aws import (
     planting_strangers,
     planting_targets,
     planting_waste,
+    saying,
 )
 from playground.aws.fleet import DEVELOPMENT, ELASTIC, KINDS, PRODUCTION, TOKYO, VIRGINIA, Planned, planned
 
@@ -114,6 +115,8 @@ def plant(aws: "LocalAws", now: datetime | None = None) -> Estate:
         planting_databases.development(aws.backend("rds", DEVELOPMENT, TOKYO))
         volume, orphan = planting_strangers.forgotten(aws.backend("ec2", DEVELOPMENT, TOKYO), today)
         waste = planting_waste.waste(aws, today)
+        for account in (PRODUCTION, DEVELOPMENT):
+            saying.open_queue(aws, account)
     return Estate(servers, images, copies, weekly, strangers, group, failed, pinned, orphan, volume, waste)
 
 

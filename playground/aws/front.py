@@ -2,6 +2,7 @@
 
 import time
 
+from playground.aws import long_poll
 from playground.aws.answer import Answer, Cut
 from playground.aws.call import Call, Request, read_call
 from playground.aws.control import Control
@@ -54,6 +55,11 @@ class Front:
         return refusal(decisive, call, caller)
 
     def _work(self, request: Request, call: Call) -> Answer:
+        if long_poll.is_one(call):
+            return long_poll.answer(request, call, self._at_once)
+        return self._at_once(request, call)
+
+    def _at_once(self, request: Request, call: Call) -> Answer:
         with self._moto.lock:
             if call.service == _NOT_HERE:
                 return refusal(Fault(Kind.DENY), call, caller_of(call.account, call.access_key))

@@ -91,6 +91,7 @@ def without_foreign_images() -> Iterator[None]:
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     if "moto.ec2.models" not in sys.modules and "MOTO_AMIS_PATH" not in os.environ:
         os.environ["MOTO_AMIS_PATH"] = str(_NO_IMAGES)
+        import moto.ec2.models  # noqa: F401, PLC0415 - it reads the list when it is first imported
 
         del os.environ["MOTO_AMIS_PATH"]
     try:

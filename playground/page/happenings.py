@@ -143,6 +143,33 @@ HAPPENINGS: Mapping[str, Happening] = {
         Target.INSTANCE,
         "/ec2 stop {target}",
     ),
+    "cpu-alarm": Happening(
+        "CloudWatch: an instance's CPU alarm rings",
+        "CloudWatch: インスタンスの CPU アラームが鳴る",
+        outside.cpu_alarm,
+        Target.INSTANCE,
+    ),
+    "cpu-recovers": Happening(
+        "CloudWatch: that alarm is over",
+        "CloudWatch: そのアラームが収まる",
+        outside.cpu_recovers,
+        Target.INSTANCE,
+    ),
+    "storm": Happening(
+        "CloudWatch: 200 alarms at once", "CloudWatch: 200 件のアラームが一度に鳴る", outside.storm
+    ),
+    "abuse": Happening(
+        "AWS Health: an abuse report about an instance",
+        "AWS Health: インスタンスについての不正使用レポートが届く",
+        outside.abuse,
+        Target.INSTANCE,
+    ),
+    "failover": Happening(
+        "RDS: a database fails over",
+        "RDS: データベースがフェイルオーバーする",
+        outside.failover,
+        Target.DATABASE,
+    ),
     "throttle": Happening(
         "AWS throttles the next 10 EC2 calls",
         "次の EC2 呼び出し 10 回が制限される (スロットリング)",

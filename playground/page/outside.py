@@ -1,7 +1,14 @@
 """What AWS and other people do by themselves, as entries of the menu let it happen."""
 
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from playground.aws import saying
+from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO
 from playground.page.happening import Stands, World
 
+FAILOVER_SECONDS = 15.0
 WHO = "tanaka"  # has a shell open
 
 
@@ -26,6 +33,7 @@ def impaired(world: World, instance: str) -> Stands:
 def spot_notice(world: World, instance: str) -> Stands:
     """EC2 takes a spot instance away in two minutes."""
     world.aws.control.give_spot_notice(instance)
+    told(world, instance, lambda account, at: saying.spot_warning(account, instance, at))
     return lambda: world.aws.control.spot.stands(instance)
 
 
@@ -40,6 +48,7 @@ def database_restarts(world: World, chosen: str) -> Stands:
 def starved(world: World, group: str) -> Stands:
     """EC2 has no machine for an Auto Scaling group."""
     world.aws.control.starve_group(group)
+    saying.say(world.aws, PRODUCTION, saying.launch_failed(PRODUCTION, group, now(world)))
     return lambda: group in world.aws.control.times.groups.starved
 
 
@@ -47,3 +56,72 @@ def session(world: World, instance: str) -> Stands:
     """Somebody opens a shell on the instance."""
     opened = world.aws.control.open_session(instance, WHO)
     return lambda: opened in world.aws.control.sessions.all()
+
+
+def cpu_alarm(world: World, instance: str) -> Stands:
+    """An alarm on the instance rings."""
+    told(world, instance, lambda account, at: saying.cpu_alarm(account, instance, instance, at, "ALARM"))
+    return over
+
+
+def cpu_recovers(world: World, instance: str) -> Stands:
+    """The alarm on the instance is over."""
+    told(world, instance, lambda account, at: saying.cpu_alarm(account, instance, instance, at, "OK"))
+    return over
+
+
+def storm(world: World, _: str) -> Stands:
+    """Two hundred alarms ring within a moment, as when a zone fails."""
+    at = now(world)
+    saying.say(
+        world.aws,
+        PRODUCTION,
+        *(saying.cpu_alarm(PRODUCTION, f"i-{n:017x}", f"worker-{n:03}", at, "ALARM") for n in range(1, 201)),
+    )
+    return over
+
+
+def abuse(world: World, instance: str) -> Stands:
+    """AWS Health says that the instance attacks somebody."""
+    told(world, instance, lambda account, at: saying.abuse(account, instance, at))
+    return over
+
+
+def failover(world: World, chosen: str) -> Stands:
+    """A database fails over to its standby; a quarter of a minute later it has."""
+    account, _region, name = chosen.split("/")
+
+    def says(*, completed: bool) -> None:
+        at = now(world)
+        saying.say(world.aws, account, saying.database_failover(account, name, at, completed=completed))
+
+    says(completed=False)
+    timer = threading.Timer(FAILOVER_SECONDS, says, kwargs={"completed": True})
+    timer.daemon = True
+    timer.start()
+    return timer.is_alive
+
+
+def told(world: World, instance: str, event: Callable[[str, datetime], saying.Event]) -> None:
+    """Have AWS say it in the account of the instance."""
+    account = next(
+        (one for one in (PRODUCTION, DEVELOPMENT) if is_of(world, one, instance)),
+        PRODUCTION,
+    )
+    saying.say(world.aws, account, event(account, now(world)))
+
+
+def now(world: World) -> datetime:
+    """The local AWS's time."""
+    return datetime.fromtimestamp(world.aws.control.clock.now(), UTC)
+
+
+def is_of(world: World, account: str, instance: str) -> bool:
+    """Whether an instance is of an account."""
+    there = world.aws.backend("ec2", account, TOKYO).all_instances()
+    return any(one.id == instance for one in there)
+
+
+def over() -> bool:
+    """It was said, and that is all."""
+    return False
