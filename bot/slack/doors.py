@@ -24,6 +24,7 @@ from bot.flow.receive import Accepted, Declined, Repeated, receive
 from bot.grammar.grammar import HelpWanted
 from bot.operation import Asker, Door
 from bot.slack import payload
+from bot.slack.asking import OTHER_TEAM
 from bot.slack.forms import Forms
 from bot.slack.payload import Line, Press, Where
 from bot.slack.voices import Voices
@@ -39,7 +40,6 @@ Body = dict[str, Any]
 
 _OWN = "toban"  # who types only the bot's name wants to see all that it can do
 _NOT_READ = words("toban could not read that; nothing was done. Please try again.")
-_OTHER_TEAM = words("You belong to another workspace; toban only listens to people of its own.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Doors:
         """Ask a line; the answer for its asker alone, or None when the path will answer."""
         speak = self._speaker(line.where)
         if self._foreign(line.where):
-            return answer.sentence(_OTHER_TEAM, speak)
+            return answer.sentence(OTHER_TEAM, speak)
         asker = self._asker(line.where, speak.language)
         try:
             received = receive(self.path, line.key, door, asker, line.text)
@@ -162,7 +162,7 @@ class Doors:
         if press is None:
             log.warning("a click that cannot be read", extra={"action": "slack.unread-click"})
         elif self._foreign(press.where):
-            self._whisper(press.where, answer.sentence(_OTHER_TEAM, self._speaker(press.where)))
+            self._whisper(press.where, answer.sentence(OTHER_TEAM, self._speaker(press.where)))
         else:
             do(press)
 

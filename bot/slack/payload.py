@@ -29,7 +29,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A slash command or a mention: a line to be asked."""
+    """A slash command, a mention or an offer that was taken: a line to be asked."""
 
     key: str
     where: Where
@@ -135,6 +135,25 @@ def press(body: Payload) -> Press | None:
     trigger = text_of(body, "trigger_id")
     action = text_of(actions[0], "action_id")
     return _about(f"click:{trigger}:{action}", where, trigger, text_of(actions[0], "value"))
+
+
+def offer(body: Payload) -> Line | None:
+    """A click on a button that offers a line; what it brings about stands under the answer, or in its thread.
+
+    What one person alone sees has no thread.
+    """
+    actions = body.get("actions")
+    if not isinstance(actions, list) or len(actions) != 1 or not isinstance(actions[0], Mapping):
+        return None
+    container, message = part_of(body, "container"), part_of(body, "message")
+    alone = container.get("is_ephemeral") is True
+    thread = text_of(message, "thread_ts") or text_of(message, "ts")
+    found = who(body, text_of(part_of(body, "channel"), "id") or text_of(container, "channel_id"))
+    where = replace(found, thread="" if alone else thread, response_url=text_of(body, "response_url"))
+    trigger, line = text_of(body, "trigger_id"), text_of(actions[0], "value")
+    if not (where.person and where.channel and trigger and line) or len(line) > TEXT_MOST:
+        return None
+    return Line(f"offer:{trigger}"[:KEY_MOST], where, line)
 
 
 def denial(body: Payload, block: str, field: str) -> Press | None:

@@ -8,19 +8,15 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.arguments import UsageError
-from bot.flow import mail
 from bot.flow.path import Path
-from bot.flow.receive import Declined, receive
-from bot.grammar.grammar import HelpWanted
-from bot.operation import Asker, Door
 from bot.slack import payload
+from bot.slack.asking import Asking
 from bot.slack.payload import Shortcut
-from bot.slack.voices import Voices
 from bot.store import desk, operations
-from bot.words import Words, words
+from bot.words import words
 
 AGAIN = "toban.again"
+_NOTHING = words("That message is about nothing that could be asked again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,7 @@ class Shortcuts:
     """The listeners of one app's shortcuts."""
 
     path: Path
-    voices: Voices
+    asking: Asking
 
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
@@ -37,31 +33,13 @@ class Shortcuts:
     def on_again(self, ack: Ack, body: dict[str, Any]) -> None:
         """Ask again what the message tells of; what cannot be asked is said to this person alone."""
         used = payload.shortcut(body)
-        if used is not None and not self.voices.foreign(used.where):
-            where = used.where
-            language = self.voices.speaker(where).language
-            asker = Asker(where.person, where.team, where.channel, where.thread, where.response_url, language)
-            if said := self._ask(used, asker):
-                self.path.db.write(lambda tx: mail.click(self.path, tx, used.key, asker, said), urgent=True)
-                self.path.ring()
+        if used is not None:
+            line = self._line(used)
+            if line:
+                self.asking.ask(used.key, used.where, line)
+            else:
+                self.asking.say(used.key, used.where, _NOTHING)
         ack()
-
-    def _ask(self, used: Shortcut, asker: Asker) -> Words | None:
-        """Why it was not asked; None when it was."""
-        line = self._line(used)
-        if not line:
-            return words("That message is about nothing that could be asked again.")
-        try:
-            received = receive(self.path, used.key, Door.BUTTON, asker, line)
-        except UsageError as error:
-            return error.said
-        match received:
-            case Declined(why=why):
-                return why
-            case HelpWanted():
-                return words("{line} asks for nothing", line=line[:60])
-            case _:
-                return None
 
     def _line(self, used: Shortcut) -> str:
         """The line of the operation that a message is about, or ""."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.payload import denial, home_opened, press, shortcut, who
+from bot.slack.payload import denial, home_opened, offer, press, shortcut, who
 
 USER = {"user": {"id": "U0SATO", "team_id": "T0TOBAN"}}
 BUTTON = {"action_id": "toban.approve", "value": '{"op":7,"hash":"abc"}'}
@@ -57,3 +57,38 @@ def test_a_shortcut_without_all_its_parts_is_nothing(missing: str) -> None:
 
 def test_who_belongs_to_a_team_is_read_from_wherever_slack_says_it() -> None:
     assert who({"user": {"id": "U1"}, "team": {"id": "T1"}}, "C1").team == "T1"
+
+
+OFFER = {"action_id": "toban.offer.1", "value": "volume delete vol-1"}
+TAKEN: dict[str, Any] = {
+    **USER,
+    "trigger_id": "1.2",
+    "actions": [OFFER],
+    "channel": {"id": "C0OPS"},
+    "message": {"ts": "9.9"},
+    "container": {"channel_id": "C0OPS", "message_ts": "9.9", "is_ephemeral": False},
+}
+
+
+def test_an_offer_that_is_taken_asks_its_line_under_the_answer() -> None:
+    taken = offer(TAKEN)
+    assert taken is not None
+    assert (taken.text, taken.where.person, taken.where.channel) == ("volume delete vol-1", "U0SATO", "C0OPS")
+    below = offer({**TAKEN, "message": {"ts": "9.9", "thread_ts": "8.8"}})
+    assert [each and each.where.thread for each in (taken, below)] == ["9.9", "8.8"]
+
+
+def test_what_one_person_alone_sees_has_no_thread() -> None:
+    alone = offer({**TAKEN, "message": None, "container": {**TAKEN["container"], "is_ephemeral": True}})
+    assert alone is not None
+    assert (alone.where.channel, alone.where.thread) == ("C0OPS", "")
+
+
+@pytest.mark.parametrize("missing", ["user", "trigger_id", "actions"])
+def test_an_offer_without_all_its_parts_is_nothing(missing: str) -> None:
+    assert offer({**TAKEN, missing: None}) is None
+
+
+@pytest.mark.parametrize("value", ["", None, "x" * 4001])
+def test_an_offer_of_nothing_that_could_be_asked_is_nothing(value: object) -> None:
+    assert offer({**TAKEN, "actions": [{**OFFER, "value": value}]}) is None
