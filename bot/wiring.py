@@ -27,24 +27,18 @@ from bot.flow.path import Limits, Path
 from bot.flow.traffic import SIDE_BY_SIDE
 from bot.language import Languages
 from bot.ledger import StoredLedger
-from bot.outbox.by_mail import Mailer
-from bot.outbox.mail_write import MailWriter
 from bot.outbox.outbox import Outbox
-from bot.outbox.ses import Ses
-from bot.outbox.smtp import Smtp
 from bot.people import Directory, HasLeft, Members, nobody_left
 from bot.picture.painter import Painter
 from bot.rulebook import rules
 from bot.settings import Settings
 from bot.slack.alarms import Alarms
-from bot.slack.asking import Asking
 from bot.slack.connection import Connection, Workspace, bolt
 from bot.slack.doors import Doors
 from bot.slack.forms import Forms
 from bot.slack.groups import UserGroups
 from bot.slack.home import Homes
 from bot.slack.leavers import Leavers
-from bot.slack.offers import Offers
 from bot.slack.post import PATIENCE, SlackPost
 from bot.slack.readers import Readers
 from bot.slack.shortcuts import Shortcuts
@@ -57,6 +51,7 @@ from jobs.desk import desk, names
 from jobs.due import next_due
 
 if TYPE_CHECKING:
+    from bot.outbox.by_mail import Mailer
     from jobs.third_door import ThirdDoor
 
 log = logging.getLogger("toban")
@@ -138,14 +133,19 @@ def _audit_key(settings: Settings) -> bytes:
     return audit_key.from_file(settings.audit_key_file)
 
 
-def _mailer(settings: Settings, house: House, languages: Languages) -> Mailer | None:
+def _mailer(settings: Settings, house: House, painter: Painter, languages: Languages) -> "Mailer | None":
     """What goes by mail, if the settings say how."""
-    given = settings.mail
-    if given is None:
+    if settings.mail is None:
         return None
-    carrier = Smtp(given.by, given.login) if isinstance(given.by, Relay) else Ses(house.aws, given.by)
-    paint = lru_cache(2)(Painter(languages, settings.zone).paint)  # one answer goes to several addresses
-    writer = MailWriter(languages, settings.zone, paint, given.sender)
+    from bot.outbox.by_mail import Mailer  # noqa: PLC0415 - Python's email package, which others do without
+    from bot.outbox.mail_write import MailWriter  # noqa: PLC0415
+    from bot.outbox.ses import Ses  # noqa: PLC0415
+    from bot.outbox.smtp import Smtp  # noqa: PLC0415
+
+    by, login, sender = settings.mail.by, settings.mail.login, settings.mail.sender
+    carrier = Smtp(by, login) if isinstance(by, Relay) else Ses(house.aws, by)
+    paint = lru_cache(2)(painter.paint)  # one answer goes to several addresses
+    writer = MailWriter(languages, settings.zone, paint, sender)
     return Mailer(house.db, carrier, writer, house.path.now, give_way=house.courtesy.give_way)
 
 
@@ -192,9 +192,7 @@ class Bot:
         voices = Voices(path, readers, languages, lambda: workspace.team)
         forms = Forms(path, client, self.estate, background, voices)
         Doors(path, client, voices, self.estate, forms).open(app)
-        asking = Asking(path, voices)
-        Shortcuts(path, asking).open(app)
-        Offers(asking).open(app)
+        Shortcuts(path, voices).open(app)
         Alarms(path, voices).open(app)
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
@@ -206,6 +204,7 @@ class Bot:
             lambda: self.learn(readers),
         )
         risks = dict(self.house.rules.known.risks)
+        painter = Painter(languages, settings.zone)  # one: matplotlib draws one picture at a time
         self.outbox = Outbox(
             path.db,
             SlackPost(client, patience),
@@ -214,8 +213,9 @@ class Bot:
             risks,
             path.now,
             give_way=self.house.courtesy.give_way,
+            painter=painter,
         )
-        self.mailer = _mailer(settings, self.house, languages)
+        self.mailer = _mailer(settings, self.house, painter, languages)
         self.clock = Clock(path)
         self.events = _third_door(settings, path)
         self.reports = settings.reports

@@ -12,6 +12,7 @@ from bot.chart import Chart
 from bot.language import Languages
 from bot.operation import Report, State, StepRow
 from bot.outbox.mime import Head, mail
+from bot.outbox.pictures import NOT_DRAWN
 from bot.picture.painter import Picture, Unpaintable
 from bot.plan import File
 from bot.store import outbox, steps
@@ -20,10 +21,8 @@ from bot.store.report import report
 from bot.views.mail import SHOWN, sheet
 from bot.views.plan_text import plan_text
 from bot.views.speaker import Speaker
-from bot.words import words
 
 log = logging.getLogger("toban.outbox")
-NO_PICTURE = words("The picture could not be drawn.")
 
 
 class Paint(Protocol):
@@ -73,7 +72,7 @@ class MailWriter:
             return self.paint(chart, language)
         except Unpaintable as error:
             log.warning("a mail has no picture: %s", error, extra={"action": "mail.no-picture"})
-            return Picture(b"", NO_PICTURE)
+            return Picture(b"", NOT_DRAWN)
 
 
 def look(tx: Connection, number: int, own_id: str) -> Told:

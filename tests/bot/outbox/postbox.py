@@ -10,7 +10,7 @@ from bot.language import Languages
 from bot.operation import Door, State
 from bot.outbox.by_mail import Mailer
 from bot.outbox.carrier import Carrier
-from bot.outbox.mail_write import MailWriter
+from bot.outbox.mail_write import MailWriter, Paint
 from bot.outbox.smtp import Smtp
 from bot.picture.painter import Picture
 from bot.plan import Plan
@@ -94,8 +94,8 @@ def served(office: Office, server: LocalMail) -> Served:
     return Served(office, mailer(office, smtp(server)), server)
 
 
-def mailer(office: Office, carrier: Carrier) -> Mailer:
-    writer = MailWriter(Languages.load(), ZoneInfo("Asia/Tokyo"), painted, SENDER)
+def mailer(office: Office, carrier: Carrier, paint: Paint = painted) -> Mailer:
+    writer = MailWriter(Languages.load(), ZoneInfo("Asia/Tokyo"), paint, SENDER)
     return Mailer(office.db, carrier, writer, office.clock, jitter=lambda: 1.0)
 
 

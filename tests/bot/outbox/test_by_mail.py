@@ -2,17 +2,20 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 
+from bot.chart import Chart
 from bot.operation import Door, State
+from bot.picture.painter import Picture, Unpaintable
 from bot.plan import Plan
 from bot.store.outbox import Mail
 from bot.words import words
 from tests.bot.outbox.office import Office
-from tests.bot.outbox.postbox import ANSWER, CFO, OPS, Served, mailer, served
+from tests.bot.outbox.postbox import ANSWER, CFO, OPS, Served, mailer, served, smtp
 from tests.mail_server import local_mail
 
 
@@ -187,6 +190,19 @@ def test_the_end_of_an_operation_with_steps_is_mailed_with_its_steps(postbox: Se
     (file,) = mail.iter_attachments()
     assert file.get_filename() == f"{number}-plan.txt"
     assert "i-0059" in file.get_content()
+
+
+def test_a_picture_that_cannot_be_drawn_is_missed_in_words(postbox: Served) -> None:
+    def paint(chart: Chart, language: str) -> Picture:
+        raise Unpaintable("no room")
+
+    postbox.mailer = mailer(postbox.office, smtp(postbox.server), paint)
+    chart = Chart(words("Costs"), words("It costs $3 a day."), "USD", ("2026-11-20",), ())
+    postbox.answered(replace(ANSWER, chart=chart))
+    postbox.turns(1)
+    (mail,) = postbox.came()
+    assert "It costs $3 a day.\nThe picture could not be drawn;" in plain(mail).replace("\r\n", "\n")
+    assert [part.get_content_type() for part in mail.walk()][1:] == ["text/plain", "text/html"]
 
 
 def test_no_address_and_no_words_of_the_server_are_in_the_log(
