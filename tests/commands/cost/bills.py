@@ -193,11 +193,12 @@ class Morning:
     book: CostBook
     bills: Mapping[str, Bill]
 
-    def plan(self, line: str, *, asked: datetime | None = None) -> Plan:
+    def plan(self, line: str, *, asked: datetime | None = None, by_the_clock: bool = True) -> Plan:
         """What a line answers now; `asked` is when it was typed, if earlier."""
         parsed = self.house.path.grammar.parse(line)
         assert isinstance(parsed, Parsed), parsed
-        world: World = replace(self.house.path.observer(), asker=OPERATOR, costs=self.book, asked=asked)
+        seen = self.house.path.observer()
+        world: World = replace(seen, asker=OPERATOR, costs=self.book, asked=asked, by_the_clock=by_the_clock)
         return parsed.verb.plan(parsed.args, world)
 
     def requests(self) -> int:
