@@ -20,11 +20,11 @@ Event = Mapping[str, Any]
 
 def open_queue(aws: "LocalAws", account: str) -> None:
     """The queue of an account, and the one for what is received too often."""
-    sqs = aws.client("sqs", account=account, region=TOKYO)
-    sqs.create_queue(QueueName=f"{QUEUE}-dead")
+    sqs = aws.backend("sqs", account, TOKYO)
+    sqs.create_queue(f"{QUEUE}-dead", {})
     dead = f"arn:aws:sqs:{TOKYO}:{account}:{QUEUE}-dead"
     redrive = json.dumps({"deadLetterTargetArn": dead, "maxReceiveCount": 5})
-    sqs.create_queue(QueueName=QUEUE, Attributes={"RedrivePolicy": redrive})
+    sqs.create_queue(QUEUE, {}, RedrivePolicy=redrive)
 
 
 def say(aws: "LocalAws", account: str, *events: Event) -> None:

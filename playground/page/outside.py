@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from playground.aws import saying
 from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO
@@ -113,7 +113,7 @@ def told(world: World, instance: str, event: Callable[[str, datetime], saying.Ev
 
 def now(world: World) -> datetime:
     """The local AWS's time."""
-    return datetime.fromtimestamp(world.aws.control.clock.now(), UTC)
+    return datetime.now(UTC) + timedelta(seconds=world.aws.control.clock.ahead)
 
 
 def is_of(world: World, account: str, instance: str) -> bool:
