@@ -55,3 +55,25 @@ def test_lookups_take_turns_at_two_a_second(wire: Wire) -> None:
         assert list(trail.refused(trail.client(aws, PLACE), "CreateGrant", KEY, AT, AT)) == []
     aws.close()
     assert waited
+
+
+def made(name: str, code: str = "", who: str = "arn:ana") -> dict[str, Any]:
+    record = {"userIdentity": {"arn": who}} | ({"errorCode": code} if code else {})
+    return {"EventName": name, "EventTime": AT, "CloudTrailEvent": json.dumps(record)}
+
+
+def test_who_made_something_is_whoever_made_the_call_that_went_well() -> None:
+    reply = {
+        "Events": [
+            made("DetachVolume", who="arn:bo"),
+            made("CreateVolume", "UnauthorizedOperation", "arn:cy"),
+            made("CreateVolume"),
+        ]
+    }
+    aws = CannedAccounts({"cloudtrail.LookupEvents": reply})
+    assert trail.maker(trail.client(aws, TOKYO), "vol-1", AT) == "arn:ana"
+
+
+def test_of_what_is_older_than_its_memory_nobody_is_known() -> None:
+    aws = CannedAccounts({"cloudtrail.LookupEvents": {"Events": [made("DetachVolume")]}})
+    assert trail.maker(trail.client(aws, TOKYO), "vol-1", AT) == ""

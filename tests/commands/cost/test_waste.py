@@ -1,17 +1,23 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aws.account import AccountConfig
 from bot.grammar.grammar import Parsed
-from bot.operation import State
+from bot.operation import State, StepState
+from playground.aws.estate import plant
 from playground.aws.faults import Fault, Kind
+from playground.aws.fleet import DEVELOPMENT, PRODUCTION, VIRGINIA
+from playground.aws.server import LocalAws
 from playground.aws.trail import TrailEvent
 from tests.commands.balancer import scales
 from tests.commands.desk import DEV_ID, OREGON, PROD_ID, TOKYO, Desk, in_english, unread
 from tests.commands.volume import disks
+from tests.house import house
 
 ANA = f"arn:aws:sts::{DEV_ID}:assumed-role/Admin/ana"
 
@@ -185,3 +191,33 @@ def test_only_free_calls_are_made(desk: Desk, waste: Any) -> None:
     made = {call.action for call in desk.local.control.calls()}
     free = ("Describe", "Lookup", "GetProducts", "AssumeRole")
     assert {name for name in made if not name.startswith(free)} == set()
+
+
+def test_the_playgrounds_estate_has_some_and_a_button_ends_in_an_approved_deletion(
+    local_aws: LocalAws, tmp_path: Path
+) -> None:
+    estate = plant(local_aws, datetime(2026, 11, 21, 3, 0, tzinfo=UTC))
+    production = AccountConfig(
+        "production", PRODUCTION, (TOKYO, VIRGINIA), f"arn:aws:iam::{PRODUCTION}:role/toban"
+    )
+    development = AccountConfig(
+        "development", DEVELOPMENT, (TOKYO,), f"arn:aws:iam::{DEVELOPMENT}:role/toban"
+    )
+    with house(tmp_path, [production, development]) as there:
+        desk = Desk(there, local_aws)
+        found = {row[1]: (row[0], row[7], row[8]) for row in rows(desk)}
+        waste = estate.waste
+        assert found == {
+            estate.servers["tmp-migration-01"].id: ("stopped", "", "$242.88"),
+            estate.unattached_volume: ("unattached", "", "$60.00"),
+            waste["db-02-restored"]: ("unattached", "Operator/tanaka", "$48.00"),
+            waste["campaign-2025"]: ("no targets", "marketing", "$17.74"),
+            waste["old-partner"]: ("unused", "web", "$3.65"),
+            waste["az-outage-check"]: ("left over", "", "$3.20"),
+            estate.orphan_snapshot: ("orphan", "", "≤ $2.50"),
+            estate.servers["poc-kafka-01"].volumes[0]: ("gp2", "", "$2.26"),
+        }
+        offer = next(one for one in desk.plan("/cost waste").offers if waste["db-02-restored"] in one.line)
+        number = desk.see_through(f"/{offer.line}")
+        assert [row.state for row in there.steps(number)] == [StepState.DONE, StepState.DONE]
+        assert there.operation(number).state is State.DONE
