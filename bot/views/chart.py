@@ -73,12 +73,20 @@ def data_block(chart: Chart, speak: Speaker) -> Block | None:
         {"name": name, "data": _points(labels, one.values)}
         for name, one in zip(names, kept.series, strict=True)
     ]
-    title = clipped(speak.plain(chart.title), TITLE).strip() or NAMELESS
     return {
         "type": DATA,
-        "title": title,
+        "title": _title(chart, kept, speak),
         "chart": {"type": "bar" if bars else "line", "series": series, "axis_config": axis},
     }
+
+
+def _title(chart: Chart, kept: Chart, speak: Speaker) -> str:
+    """The chart's, with how much of it is here where that is not all."""
+    title = speak.plain(chart.title)
+    if len(kept.labels) == len(chart.labels):
+        return clipped(title, TITLE).strip() or NAMELESS
+    part = f" · {speak.plain(words('the newest {n}', n=len(kept.labels)))}"
+    return (clipped(title, TITLE - len(part)).strip() or NAMELESS) + part
 
 
 def _known(chart: Chart) -> Chart:

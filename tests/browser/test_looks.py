@@ -6,14 +6,22 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it ships no types
 from playwright.sync_api import Frame, Page, expect
+from slack_sdk import WebClient
 
+from bot.plan import Offer, Plan
+from bot.views.answer import answer
+from bot.views.chart import Shown
+from bot.words import words
 from playground.page.stage import Stage
 from playground.slack.shapes import Json
+from tests.bot.picture.charts import painted, sixty_days
+from tests.bot.views.reports import speaker
 from tests.browser.conftest import Sits
 from tests.browser.seat import DENY
 from tests.scenarios.given import APPROVER, OPS, SECOND
 
 PHONE: Json = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+BILLING = "C0BILLING"
 GRAVE = {"serious", "critical"}
 # In the dark only the colours are others.
 COLOURS: Json = {"runOnly": ["color-contrast"]}
@@ -68,6 +76,26 @@ def test_axe_finds_nothing_serious_in_the_home_tab_the_panel_and_a_question(sits
     expect(page.get_by_test_id("confirm-yes")).to_be_visible()
     assert trouble(page) == []
     page.get_by_test_id("confirm-no").click()
+
+
+def test_axe_finds_nothing_serious_in_an_answer_with_picture_chart_and_offers(
+    sits: Sits, stage: Stage
+) -> None:
+    """The picture is really drawn, and each of them says in words what it shows."""
+    web = WebClient(stage.slack.bot_token, base_url=stage.slack.api_url)
+    image = painted(sixty_days()).png
+    done = web.files_upload_v2(filename="bill.png", content=image, alt_txt="Costs by day.")
+    plan = Plan(words("somewhat wasteful"), chart=sixty_days(), offers=(Offer(words("Why?"), "help"),))
+    said = answer(plan, speaker(), shown=Shown(native=True, picture=str(done["files"][0]["id"])))
+    web.chat_postMessage(channel=BILLING, text=said.text, blocks=said.blocks)
+    page = sits(APPROVER, BILLING).page
+    drawn = page.get_by_role("img", name="Costs by day.")
+    expect(drawn).to_be_visible()
+    assert drawn.evaluate("each => [each.naturalWidth, each.naturalHeight]") == [1200, 675]
+    page.get_by_test_id("chart").locator("summary").click()
+    expect(page.get_by_test_id("chart").get_by_role("row")).to_have_count(21)
+    expect(page.get_by_role("button", name="Why?")).to_be_visible()
+    assert trouble(page) == []
 
 
 def test_axe_finds_nothing_serious_in_two_windows(sits: Sits) -> None:

@@ -41,6 +41,16 @@ def test_the_newest_twenty_days_are_shown_with_the_smallest_series_gathered() ->
     ]
 
 
+def test_the_title_says_how_much_of_it_is_shown() -> None:
+    few, many = (data_block(made, speaker()) for made in (chart(series("EC2", "1", "2")), sixty_days()))
+    assert few is not None
+    assert many is not None
+    assert (few["title"], many["title"]) == (
+        "2 days by service, USD a day",
+        "60 days by service, USD a day · the newest 20",
+    )
+
+
 def test_what_is_shown_adds_up_to_what_the_chart_holds() -> None:
     whole, shown = sixty_days(), points(drawn(sixty_days()))
     sums = [sum(value for one in whole.series if (value := one.values[at])) for at in range(40, 60)]
