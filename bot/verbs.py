@@ -7,7 +7,7 @@ from the verbs themselves.  One that lacks a verb is not used, and a verb that i
 
 import importlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,6 @@ class Verbs:
         """How much each verb and each action can hurt, for the policy."""
         found = [(name, one.risk) for name, one in self.outlines.items()]
         return found + [each for one in self.outlines.values() for each in one.actions.items()]
-
-    def load(self, give_way: Callable[[], None]) -> None:
-        """Load what nobody has asked for yet, and give way before each."""
-        for name in self.verbs:
-            give_way()
-            self.verbs[name]
 
 
 def verbs(index: Path = INDEX) -> Verbs:

@@ -241,7 +241,6 @@ class Bot:
         self.clock.start()
         if self.events:
             self.events.start()
-        self._background.submit(self.house.rules.known.load, self.house.courtesy.give_way)
 
     def stop(self) -> None:
         """Close the doors, finish what is in hand; everything else is a row, for the next start."""

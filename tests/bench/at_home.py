@@ -42,11 +42,10 @@ def house(
     os.environ |= {"SLACK_BOT_TOKEN": "xoxb-none", "SLACK_APP_TOKEN": "xapp-none"}
     read = settings.load(os.environ)
     made = House(read, lambda _group: ())
-    made.rules.known.load(lambda: None)  # as a bot has that has run for a minute
     made.aws.close()
-    actions = dict(made.path.actions)
+    actions = made.path.actions
     if most is not None:
-        actions["ec2.stop"] = replace(actions["ec2.stop"], most=most)
+        actions = {**actions, "ec2.stop": replace(actions["ec2.stop"], most=most)}
     made.aws = Accounts(read.accounts, pace or Unhurried())
     made.path = replace(made.path, aws=made.aws, actions=actions)
     try:

@@ -20,12 +20,14 @@ PLACE = Place("dev", environment.REGIONS[0])
 
 
 def main() -> None:
-    """Measure; the clients exist before, as they do in a bot that has run for a day."""
+    """Measure; the clients and the verbs are there before, as they are in a bot that has run for a day."""
     environment.clean()
     folder, url, *lines = sys.argv[1:]
     with at_home.house(Path(folder), url) as home:
         home.aws.ec2(PLACE)
         home.aws.ssm(PLACE)
+        for line in lines:
+            home.path.grammar.parse(line)  # loads its verb
         for_long()  # as `toban run` does
         engine = Engine(home.path, home.bell)
         engine.start()
