@@ -5,10 +5,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import boto3
 import pytest
+from moto.backends import get_backend
 
 from aws import mail
+from aws.account import Accounts, Place
 from aws.errors import Denied, NoAnswer, Refused, Throttled
+from tests.aws.conftest import PLACE
+from tests.aws.wire import Wire, cutting
 from tests.canned import TOKYO, Answer, CannedAccounts, Refusal
 
 RAW = b"Subject: hello\r\n\r\nhello\r\n"
@@ -38,17 +43,28 @@ def test_it_goes_as_it_is_to_one_address() -> None:
     assert base64.b64decode(request["Content"]["Raw"]["Data"]) == RAW
 
 
-def test_it_is_sent_once_whatever_comes_back() -> None:
+def test_a_cut_answer_sends_nothing_again(wire: Wire, wired: Accounts) -> None:
     """botocore would send the same mail again, and SES would take it for another one."""
-    asked: list[Any] = []
-
-    def answer(body: Any) -> Refusal:
-        asked.append(body)
-        return Refusal("InternalFailure", "try again", 500)
-
+    wire.reactions = [cutting]
+    ses = mail.client(wired, Place("dev", "eu-west-1"))
     with pytest.raises(NoAnswer):
-        sent(answer)
-    assert len(asked) == 1
+        mail.send(ses, RAW, sender="toban@example.com", to="ops@example.com")
+    assert len(wire.seen) == 1
+
+
+def test_a_local_ses_takes_it_from_whom_it_knows_and_from_nobody_else(
+    local_aws: str, accounts: Accounts
+) -> None:
+    """moto's SES, over HTTP."""
+    ses = mail.client(accounts, PLACE)
+    with pytest.raises(Refused) as no:
+        mail.send(ses, RAW, sender="toban@example.com", to="ops@example.com")
+    assert no.value.said.code == "MessageRejected"
+    hand = boto3.client("sesv2", region_name=PLACE.region)
+    hand.create_email_identity(EmailIdentity="toban@example.com")
+    assert mail.send(ses, RAW, sender="toban@example.com", to="ops@example.com")
+    (sent,) = get_backend("ses")["123456789012"][PLACE.region].sent_messages
+    assert (sent.source, sent.destinations) == ("toban@example.com", ["ops@example.com"])
 
 
 def test_the_right_that_ses_asks_for_is_read_from_how_it_writes_it() -> None:

@@ -153,11 +153,14 @@ def test_dying_after_it_was_taken_brings_the_same_mail_again(postbox: Served) ->
     assert first["Message-ID"] == second["Message-ID"]
 
 
-def test_nothing_in_slack_waits_for_a_mail_server(postbox: Served) -> None:
+def test_nothing_in_slack_waits_for_a_mail_server_nor_is_a_mail_sent_there(
+    postbox: Served, caplog: pytest.LogCaptureFixture
+) -> None:
     postbox.answered()
     postbox.office.outbox.send_due()
     assert len(postbox.office.said()) == 1
     assert [(row.tries, row.ts) for row in postbox.waits()] == [(0, "")]
+    assert [one for one in caplog.records if "stumbled" in one.getMessage()] == []
 
 
 def test_an_answer_that_is_made_anew_is_not_mailed_again(postbox: Served) -> None:
