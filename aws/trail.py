@@ -75,6 +75,20 @@ def refused(
                 yield event
 
 
+def changed(
+    cloudtrail: "CloudTrailClient", resource: str, since: datetime, until: datetime
+) -> Iterator[Event]:
+    """What was done to a resource, newest first; one page, and no reads.  Raises AwsError."""
+    found = cloudtrail.get_paginator("lookup_events").paginate(
+        LookupAttributes=[{"AttributeKey": "ResourceName", "AttributeValue": resource}],
+        StartTime=since,
+        EndTime=until,
+    )
+    for page in islice(pages(f"looking in CloudTrail for what was done to {resource}", found), 1):
+        events = (_event(raw) for raw in page["Events"] if raw.get("ReadOnly") != "true")
+        yield from events
+
+
 def maker(cloudtrail: "CloudTrailClient", resource: str, until: datetime) -> str:
     """The ARN of who made a resource, by its id, in the 90 days before; "" when that is not there.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.event import Queue
 from bot.flow.path import Path
-from jobs import dead_letters, escalation
+from jobs import context, dead_letters, escalation
 from jobs.inbox import Door, Inbox
 
 log = logging.getLogger("toban.events")
@@ -45,6 +45,7 @@ class ThirdDoor:
         while not self._stop.wait(escalation.LOOK_EVERY.total_seconds()):
             try:
                 escalation.look(self._path)
+                context.look(self._path)
                 seen_to.look()
             except Exception:  # the edge of a thread: the next look tries again
                 log.exception("a look failed", extra={"action": "events.look-failed"})

@@ -1,0 +1,88 @@
+"""What was going on when a trouble began: earlier times, toban's own changes, and what CloudTrail recorded.
+
+Found out after its message is there, so that nobody waits for it; when more is to be found out is a row.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from aws import trail
+from aws.account import Place
+from aws.errors import AwsError
+from bot.bell import Topic
+from bot.flow import troubles as flow
+from bot.flow.path import Path
+from bot.store import changes, troubles
+from bot.trouble import State, Trouble
+from bot.words import Words, plural, words
+
+BEFORE = timedelta(hours=1)  # before it began
+KINDS = ("instance", "volume", "database", "group", "balancer", "snapshot")
+MOST = 4  # things that CloudTrail recorded
+
+
+def look(path: Path) -> int:
+    """Find out what there is to know about each trouble that waits for it; how many there were."""
+    due = path.db.read(lambda tx: troubles.to_look(tx, path.now()))
+    for trouble in due:
+        found = [*_earlier(path, trouble), *_ours(path, trouble)]
+        if trouble.storm is None:  # CloudTrail answers two questions a second
+            found += _recorded(path, trouble)
+        path.db.write(lambda tx, one=trouble, told=found: _store(path, tx, one, told))  # type: ignore[misc]
+    if due:
+        path.ring(Topic.MAIL)
+    return len(due)
+
+
+def _store(path: Path, tx: Connection, trouble: Trouble, found: Sequence[Words]) -> None:
+    troubles.found_out(tx, trouble.number, found)
+    if found:
+        flow.show(path, tx, trouble)
+
+
+def _earlier(path: Path, trouble: Trouble) -> Iterator[Words]:
+    """How often it has been so, and when last."""
+    known = path.db.read(lambda tx: troubles.of_subject(tx, trouble.subject, 50))
+    before = [one for one in known if one.number < trouble.number and one.state is State.OVER]
+    if before:
+        yield plural(
+            "it has been so {n} time before, last on {when}",
+            "it has been so {n} times before, last on {when}",
+            len(before),
+            when=before[0].began,
+        )
+
+
+def _ours(path: Path, trouble: Trouble) -> Iterator[Words]:
+    """What toban itself did last to what it is about, if that was shortly before."""
+    for resource in _about(trouble):
+        change = path.db.read(
+            lambda tx, named=resource: changes.newest(tx, trouble.account, trouble.region, named)  # type: ignore[misc]
+        )
+        if change and trouble.began - BEFORE <= change.when <= trouble.began:
+            yield words(
+                "toban did {action} with {resource} at {when}: operation #{number}",
+                action=change.action,
+                resource=resource,
+                when=change.when,
+                number=change.number,
+            )
+
+
+def _recorded(path: Path, trouble: Trouble) -> Iterator[Words]:
+    """What CloudTrail recorded about it in the hour before; nothing where it may not be read."""
+    place = Place(trouble.account, trouble.region)
+    for resource in _about(trouble)[:1]:
+        try:
+            client = trail.client(path.aws, place)
+            found = list(trail.changed(client, resource, trouble.began - BEFORE, trouble.began))
+        except AwsError:
+            return
+        for event in found[:MOST]:
+            yield words("{who} called {call} at {when}", who=event.who or "–", call=event.name, when=event.at)
+
+
+def _about(trouble: Trouble) -> list[str]:
+    return [name for kind in KINDS if (name := trouble.names.get(kind))]
