@@ -84,7 +84,7 @@ def _facts(event: Event) -> Iterator[Words]:
 
 
 def _what_to_do(why: str, method: str) -> Iterator[Words]:
-    """Source: "Troubleshooting managed certificate renewal" (Certificate Manager user guide)."""
+    """Source: "Troubleshoot managed certificate renewal" (Certificate Manager user guide)."""
     if why == "CAA_ERROR":
         yield words("What to do: let a CAA record of the domain name amazon.com, or remove the CAA records.")
     elif why == "PENDING_DOMAIN_VALIDATION" and method == "DNS":

@@ -1,8 +1,8 @@
 """ECS: a task that stopped though nobody wanted it to, and services that cannot hold their tasks.
 
-Source: "Amazon ECS events" and "Stopped tasks error codes" (ECS developer guide).  A service is in trouble
-until ECS says that it is steady again; every other change of a task ends something that never began, so it is
-kept in the history and told to nobody.
+Source: "Amazon ECS events" and "Amazon ECS stopped tasks error messages" (ECS developer guide).  A service is
+in trouble until ECS says that it is steady again; every other change of a task ends something that never
+began, so it is kept in the history and told to nobody.
 """
 
 from bot.event import Event

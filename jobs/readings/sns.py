@@ -1,6 +1,6 @@
 """Text that somebody has published to a topic of SNS: shown as it was written.
 
-Source: "Amazon SNS message and JSON formats" (SNS developer guide).
+Source: "Parsing Amazon SNS message formats" (SNS developer guide).
 """
 
 from bot.event import Event

@@ -1,7 +1,7 @@
 """What no reading knows is readable all the same, and shows no secret."""
 
 from bot.trouble import Phase, Severity
-from tests.jobs.readings.given import INSTANCE, facts, reading, say
+from tests.jobs.readings.given import INSTANCE, event, facts, reading, say
 
 
 def test_an_event_that_nobody_knows_says_first_what_it_is_about() -> None:
@@ -33,3 +33,4 @@ def test_what_names_a_resource_is_about_it_and_what_names_none_is_about_itself()
     assert stopped.subject == started.subject
     assert facts(stopped)[0].startswith("resources: arn:aws:ec2:")
     assert stopped.names["instance"] == INSTANCE
+    assert reading("unknown_guardduty").subject.endswith(event("unknown_guardduty").key)
