@@ -155,11 +155,11 @@ def _label(priced: Priced) -> Words:
         case "convert":
             return words("{what} to gp3: {amount}", what=what, amount=amount)
         case "release":
-            return words("release {what}: {amount}", what=what, amount=amount)
+            return words("Release {what}: {amount}", what=what, amount=amount)
         case "stop":
-            return words("stop {what}: {amount}", what=what, amount=amount)
+            return words("Stop {what}: {amount}", what=what, amount=amount)
         case _:
-            return words("delete {what}: {amount}", what=what, amount=amount)
+            return words("Delete {what}: {amount}", what=what, amount=amount)
 
 
 def line_of(one: Finding) -> str:

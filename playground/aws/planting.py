@@ -32,6 +32,8 @@ def instance(backend: Any, one: Planned, today: datetime) -> Any:
     made = reservation.instances[0]
     _dress(made, one)
     made.launch_time = naive(today - timedelta(days=30))
+    for device in made.block_device_mapping.values():
+        backend.volumes[device.volume_id].create_time = made.launch_time
     if one.kind.state == "stopped":
         made.stop()
         since = naive(today - timedelta(days=180))

@@ -89,10 +89,10 @@ def test_each_button_asks_a_line_that_plans_just_that(desk: Desk, waste: Any) ->
     volume, shot, free = waste
     offers = desk.plan("/cost waste").offers
     assert [(str(one.label), one.line) for one in offers] == [
-        ("delete old-data: $60.00", f"volume delete {volume} --account dev --region {TOKYO}"),
-        ("delete old: $17.74", f"balancer delete old --account dev --region {TOKYO}"),
-        (f"release {free}: $3.65", f"address release {free} --account dev --region {TOKYO}"),
-        (f"delete {shot}: ≤ $2.50", f"snapshot prune {shot} --account dev --region {TOKYO}"),
+        ("Delete old-data: $60.00", f"volume delete {volume} --account dev --region {TOKYO}"),
+        ("Delete old: $17.74", f"balancer delete old --account dev --region {TOKYO}"),
+        (f"Release {free}: $3.65", f"address release {free} --account dev --region {TOKYO}"),
+        (f"Delete {shot}: ≤ $2.50", f"snapshot prune {shot} --account dev --region {TOKYO}"),
     ]
     for one in offers:
         assert isinstance(desk.house.path.grammar.parse(one.line), Parsed)
