@@ -39,11 +39,11 @@ _PLACE = re.compile(r"\{(\w+)\}")
 def take_in(path: Path, queue: str, seen: Sequence[Seen]) -> None:
     """Store these events, move their troubles, and ask what their rules want done.  Safe to repeat."""
     seen = [replace(one, reading=offering(one)) for one in seen]
-    begun = path.db.write(lambda tx: [_take_in(path, tx, queue, one) for one in seen])
+    path.db.write(lambda tx: [_take_in(path, tx, queue, one) for one in seen])
     path.ring(Topic.MAIL)
-    for one, number in zip(seen, begun, strict=True):
-        if one.rule.do and one.reading.phase in {Phase.BEGINS, Phase.TELLS}:
-            _ask(path, one, number)
+    for one in seen:
+        if one.rule.do:
+            _do(path, one)
 
 
 def refuse(path: Path, queue: str, event: Event, outcome: Outcome, why: Words, channel: str) -> None:
@@ -64,18 +64,19 @@ def refuse(path: Path, queue: str, event: Event, outcome: Outcome, why: Words, c
     path.ring(Topic.MAIL)
 
 
-def _take_in(path: Path, tx: Connection, queue: str, seen: Seen) -> int | None:
-    """The trouble that an event moved; None when it was here before, or moved none."""
+def _take_in(path: Path, tx: Connection, queue: str, seen: Seen) -> None:
+    """Store an event that was not here before, with the trouble that it moved."""
     event, reading, rule, now = seen.event, seen.reading, seen.rule, path.now()
     if events.is_known(tx, event.key):
-        return None
+        return
     was = troubles.newest(tx, rule.name, reading.subject[:300])
     what = decide(was, reading.phase, event.at, rule.reopen)
     quiet = troubles.silenced(tx, rule.name, reading.subject[:300], now)
     number = _move(path, tx, seen, was, what, quiet)
+    if number is not None and what in {Do.BEGIN, Do.AGAIN}:
+        troubles.change(tx, number, begun_by=event.key)
     outcome = Outcome.LATE if what is Do.NOTHING else Outcome.SILENCED if quiet else Outcome.TOLD
     events.add(tx, event, queue=queue, came=now, outcome=outcome, trouble=number)
-    return number if what in {Do.BEGIN, Do.AGAIN} else None
 
 
 def _move(path: Path, tx: Connection, seen: Seen, was: Trouble | None, what: Do, quiet: str) -> int | None:
@@ -245,7 +246,14 @@ def filled(line: str, names: Mapping[str, str]) -> str:
     return _PLACE.sub(value, line)
 
 
-def _ask(path: Path, seen: Seen, number: int | None) -> None:
+def _do(path: Path, seen: Seen) -> None:
+    """Ask the rule's line if this event began a trouble: now, or when it was delivered before."""
+    number = path.db.read(lambda tx: troubles.begun_by(tx, seen.rule.name, seen.event.key))
+    if number is not None:
+        _ask(path, seen, number)
+
+
+def _ask(path: Path, seen: Seen, number: int) -> None:
     """Ask the rule's line, with its owner's rights; what cannot be asked is said in the thread."""
     rule, event = seen.rule, seen.event
     asker = Asker(rule.owner, channel=rule.channel, language=path.language_in(rule.channel))
@@ -257,17 +265,17 @@ def _ask(path: Path, seen: Seen, number: int | None) -> None:
     except Unfilled as lacks:
         why = words("the event names no {name}", name=lacks.name)
     else:
-        if isinstance(received, Accepted) and number is not None:
+        if isinstance(received, Accepted):
             path.db.write(lambda tx: troubles.change(tx, number, operation=received.number))
         if not isinstance(received, Declined):
             return
         why = received.why
     said = words("“{line}” was not asked: {why}", line=rule.do, why=why)
-    path.db.write(lambda tx: _tell(path, tx, seen, said))
+    path.db.write(lambda tx: _tell(path, tx, number, said))
     path.ring(Topic.MAIL)
 
 
-def _tell(path: Path, tx: Connection, seen: Seen, said: Words) -> None:
-    trouble = troubles.newest(tx, seen.rule.name, seen.reading.subject[:300])
+def _tell(path: Path, tx: Connection, number: int, said: Words) -> None:
+    trouble = troubles.get(tx, number)
     if trouble is not None:
         call(path, tx, trouble, f"do:{trouble.times}", said)

@@ -36,6 +36,13 @@ def newest(tx: Connection, rule: str, subject: str) -> Trouble | None:
     return None if row is None else _trouble(row)
 
 
+def begun_by(tx: Connection, rule: str, key: str) -> int | None:
+    """The trouble of a rule that this event began, or began again; None when it began none."""
+    query = select(troubles.c.id).where(troubles.c.begun_by == key, troubles.c.rule == rule)
+    found: int | None = tx.execute(query).scalar()
+    return found
+
+
 def of_subject(tx: Connection, subject: str, most: int) -> Sequence[Trouble]:
     """The newest troubles about something, whatever their rules."""
     query = select(troubles).where(troubles.c.subject == subject).order_by(troubles.c.id.desc()).limit(most)
@@ -61,6 +68,12 @@ def begun(tx: Connection, channel: str, since: datetime) -> int:
     """How many troubles with messages of their own began, or began again, in a channel since then."""
     mine = (troubles.c.channel == channel) & (troubles.c.came > since) & troubles.c.storm.is_(None)
     return int(tx.execute(select(func.count()).where(mine)).scalar_one())
+
+
+def fired(tx: Connection) -> Mapping[str, datetime]:
+    """When the newest trouble of each rule began, by AWS's time."""
+    query = select(troubles.c.rule, func.max(troubles.c.began)).group_by(troubles.c.rule)
+    return {row[0]: row[1] for row in tx.execute(query)}
 
 
 def to_call(tx: Connection, now: datetime, most: int = 100) -> Sequence[Trouble]:

@@ -48,10 +48,12 @@ def upgrade() -> None:
         sa.Column("look", Moment(), nullable=True),
         sa.Column("storm", sa.Integer(), nullable=True),
         sa.Column("operation", sa.Integer(), nullable=True),
+        sa.Column("begun_by", sa.String(length=300), nullable=False, server_default=sa.text("''")),
         sa.ForeignKeyConstraint(["storm"], ["storms.id"], name=op.f("fk_troubles_storm")),
         sa.ForeignKeyConstraint(["operation"], ["operations.id"], name=op.f("fk_troubles_operation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_troubles")),
     )
+    op.create_index("ix_troubles_begun_by", "troubles", ["begun_by"], unique=False)
     op.create_index("ix_troubles_channel_came", "troubles", ["channel", "came"], unique=False)
     op.create_index("ix_troubles_look", "troubles", ["look"], unique=False)
     op.create_index("ix_troubles_next_stage", "troubles", ["next_stage"], unique=False)
