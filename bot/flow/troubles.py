@@ -39,7 +39,12 @@ _PLACE = re.compile(r"\{(\w+)\}")
 def take_in(path: Path, queue: str, seen: Sequence[Seen]) -> None:
     """Store these events, move their troubles, and ask what their rules want done.  Safe to repeat."""
     seen = [replace(one, reading=offering(one)) for one in seen]
-    path.db.write(lambda tx: [_take_in(path, tx, queue, one) for one in seen])
+
+    def change(tx: Connection) -> None:
+        for one in seen:
+            _take_in(path, tx, queue, one)
+
+    path.db.write(change)
     path.ring(Topic.MAIL)
     for one in seen:
         if one.rule.do:
