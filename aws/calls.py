@@ -14,7 +14,7 @@ CALLS: Mapping[str, str] = {
     """,
     "ce": "GetCostAndUsage GetCostForecast",
     "cloudtrail": "LookupEvents",
-    "cloudwatch": "DescribeAlarms PutMetricAlarm PutMetricData",
+    "cloudwatch": "DescribeAlarms GetMetricData PutMetricAlarm PutMetricData",
     "ec2": """
         CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSnapshot CreateSnapshots
         CreateVolume DeleteSnapshot DeleteVolume DeregisterImage DescribeAddresses
@@ -39,6 +39,7 @@ CALLS: Mapping[str, str] = {
     """,
     "service-quotas": "GetServiceQuota",
     "sesv2": "SendEmail",
+    "sns": "Publish",
     "ssm": """
         CancelCommand DescribeDocument DescribeInstanceInformation DescribeSessions GetCommandInvocation
         GetDocument ListCommandInvocations ListCommands ListDocuments SendCommand

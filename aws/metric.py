@@ -3,6 +3,7 @@
 Reads come first, changes after; both changes may be repeated.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ class CloudWatch(Protocol):
 
     def describe_alarms(self, **named: object) -> Mapping[str, Any]:
         """The alarms with these names."""
+
+    def get_metric_data(self, **named: object) -> Mapping[str, Any]:
+        """The values of metrics."""
 
     def put_metric_alarm(self, **named: object) -> Mapping[str, Any]:
         """Make or replace an alarm."""
@@ -53,6 +57,31 @@ def alarms(cloudwatch: CloudWatch, names: Sequence[str]) -> Iterator[Alarm]:
         with speaking_plainly("looking at alarms"):
             found = cloudwatch.describe_alarms(AlarmNames=list(names[at : at + AT_MOST]), MaxRecords=AT_MOST)
         yield from map(_alarm, found["MetricAlarms"])
+
+
+def points(
+    cloudwatch: CloudWatch, metric: Mapping[str, str], since: datetime, until: datetime
+) -> list[tuple[datetime, float]]:
+    """The values of a metric, the oldest first, for each of its periods.  Raises AwsError.
+
+    `metric` has namespace, name, statistic, period (seconds) and dimensions (JSON), as an alarm names them.
+    """
+    named = {"Namespace": metric["namespace"], "MetricName": metric["name"]}
+    sides = [{"Name": name, "Value": value} for name, value in json.loads(metric["dimensions"]).items()]
+    stat = {
+        "Metric": {**named, "Dimensions": sides},
+        "Period": int(metric["period"]),
+        "Stat": metric["statistic"],
+    }
+    with speaking_plainly(f"reading {metric['namespace']}/{metric['name']}"):
+        found = cloudwatch.get_metric_data(
+            MetricDataQueries=[{"Id": "m", "MetricStat": stat}],
+            StartTime=since,
+            EndTime=until,
+            ScanBy="TimestampAscending",
+        )
+    results: Sequence[Mapping[str, Any]] = found["MetricDataResults"]
+    return [point for one in results[:1] for point in zip(one["Timestamps"], one["Values"], strict=True)]
 
 
 def put_alarm(cloudwatch: CloudWatch, alarm: Alarm) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.arguments import UsageError
+from bot.chart import Chart
 from bot.event import Event
 from bot.pattern import Pattern
 from bot.plan import Offer
@@ -104,6 +105,7 @@ class Trouble:
     storm: int | None = None  # it is told of in this storm's message instead of one of its own
     context: tuple[Words, ...] = ()  # what was found out about it afterwards
     metric: Mapping[str, str] = field(default_factory=dict)
+    chart: Chart | None = None  # the metric around the moment at which it began
     mention: str = ""  # who is called when it begins
     cause: str = ""
     operation: int | None = None  # that its rule began
@@ -128,6 +130,7 @@ class Came:
     account: str
     outcome: str
     trouble: int | None
+    why: Words | None = None  # of what was refused or set aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ class Trial:
     rule: Rule | None  # the first that fits
     line: str  # that its rule would ask, filled in; "" when none
     lacks: str  # a name that the line wants and the event has not
+    misfit: Words | None = None  # the first thing of a named rule's pattern that the event does not fit
 
 
 class Troubles(Protocol):
@@ -166,14 +170,23 @@ class Troubles(Protocol):
     def about(self, subject: str, most: int = 20) -> Sequence[Trouble]:
         """The newest troubles about something."""
 
-    def events(self, most: int = 50) -> Sequence[Came]:
-        """The newest events, whatever became of them."""
+    def events(self, most: int = 50, trouble: int | None = None) -> Sequence[Came]:
+        """The newest events, whatever became of them, of one trouble if one is named."""
+
+    def fired(self) -> Mapping[str, datetime]:
+        """When the newest trouble of each rule began; a rule that never fired is absent."""
 
     def silences(self) -> Sequence[Silence]:
         """What is silent now."""
 
     def attempt(self, envelope: Mapping[str, Any], rule: str = "") -> Trial:
         """What would happen to an event, by one rule if it is named.  Raises UsageError for what is none."""
+
+    def say(self, channel: str, said: Words) -> str:
+        """A sentence in a channel's language, for what leaves Slack, such as a text message."""
+
+    def link(self, number: int) -> str:
+        """Where its message stands in Slack; "" while there is none."""
 
     def acknowledge(self, number: int, person: str) -> None:
         """Somebody looks at it: nobody else is called; the second time changes nothing."""
@@ -204,9 +217,13 @@ class NoTroubles:
         """None."""
         return ()
 
-    def events(self, _most: int = 50) -> Sequence[Came]:
+    def events(self, _most: int = 50, _trouble: int | None = None) -> Sequence[Came]:
         """None."""
         return ()
+
+    def fired(self) -> Mapping[str, datetime]:
+        """None."""
+        return {}
 
     def silences(self) -> Sequence[Silence]:
         """None."""
@@ -215,6 +232,14 @@ class NoTroubles:
     def attempt(self, _envelope: Mapping[str, Any], _rule: str = "") -> Trial:
         """Raises UsageError."""
         raise UsageError(words("Events cannot be tried from here."))
+
+    def say(self, _channel: str, said: Words) -> str:
+        """In English."""
+        return str(said)
+
+    def link(self, _number: int) -> str:
+        """None."""
+        return ""
 
     def acknowledge(self, _number: int, _person: str) -> None:
         """Does nothing."""

@@ -3,21 +3,28 @@
 Found out after its message is there, so that nobody waits for it; when more is to be found out is a row.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import Connection
 
 from aws import trail
 from aws.account import Place
 from aws.errors import AwsError
+from aws.metric import client, points
 from bot.bell import Topic
+from bot.chart import Chart, Series, Shape
 from bot.flow import troubles as flow
 from bot.flow.path import Path
 from bot.store import changes, troubles
 from bot.trouble import State, Trouble
 from bot.words import Words, plural, words
 
+log = logging.getLogger("toban.events")
+POINTS = 60  # of a picture
 BEFORE = timedelta(hours=1)  # before it began
 KINDS = ("instance", "volume", "database", "group", "balancer", "snapshot")
 MOST = 4  # things that CloudTrail recorded
@@ -30,15 +37,18 @@ def look(path: Path) -> int:
         found = [*_earlier(path, trouble), *_ours(path, trouble)]
         if trouble.storm is None:  # CloudTrail answers two questions a second
             found += _recorded(path, trouble)
-        path.db.write(lambda tx, one=trouble, told=found: _store(path, tx, one, told))  # type: ignore[misc]
+        shows = _picture(path, trouble) if trouble.storm is None else None
+        path.db.write(partial(_store, path, trouble=trouble, found=found, shows=shows))
     if due:
         path.ring(Topic.MAIL)
     return len(due)
 
 
-def _store(path: Path, tx: Connection, trouble: Trouble, found: Sequence[Words]) -> None:
-    troubles.found_out(tx, trouble.number, found)
-    if found:
+def _store(
+    path: Path, tx: Connection, *, trouble: Trouble, found: Sequence[Words], shows: Chart | None
+) -> None:
+    troubles.found_out(tx, trouble.number, found, shows)
+    if found or shows:
         flow.show(path, tx, trouble)
 
 
@@ -76,12 +86,48 @@ def _recorded(path: Path, trouble: Trouble) -> Iterator[Words]:
     place = Place(trouble.account, trouble.region)
     for resource in _about(trouble)[:1]:
         try:
-            client = trail.client(path.aws, place)
-            found = list(trail.changed(client, resource, trouble.began - BEFORE, trouble.began))
+            there = trail.client(path.aws, place)
+            found = list(trail.changed(there, resource, trouble.began - BEFORE, trouble.began))
         except AwsError:
             return
         for event in found[:MOST]:
             yield words("{who} called {call} at {when}", who=event.who or "–", call=event.name, when=event.at)
+
+
+def _picture(path: Path, trouble: Trouble) -> Chart | None:
+    """The metric of an alarm before it rang, beside its threshold; None where it may not be read."""
+    metric = trouble.metric
+    if not metric or not int(metric["period"]):
+        return None
+    cloudwatch = client(path.aws, Place(trouble.account, trouble.region))
+    shown = max(BEFORE, POINTS * timedelta(seconds=int(metric["period"])))
+    try:
+        found = points(cloudwatch, metric, trouble.began - shown, path.now())[-POINTS:]
+    except AwsError as error:
+        log.info("no picture of #A%s: %s", trouble.number, error, extra={"action": "events.no-picture"})
+        return None
+    return _chart(trouble, found, path.zone) if found else None
+
+
+def _chart(trouble: Trouble, found: Sequence[tuple[datetime, float]], zone: tzinfo) -> Chart:
+    metric, values = trouble.metric, [Decimal(repr(value)) for _, value in found]
+    series = [Series(metric["name"], tuple(values))]
+    if "threshold" in metric:
+        series.append(Series(words("threshold"), (Decimal(metric["threshold"]),) * len(values)))
+    return Chart(
+        title=words("{metric} ({statistic})", metric=metric["name"], statistic=metric["statistic"]),
+        alt=words(
+            "{metric}: from {low} to {high}, {last} last.",
+            metric=metric["name"],
+            low=f"{min(values):.4g}",
+            high=f"{max(values):.4g}",
+            last=f"{values[-1]:.4g}",
+        ),
+        currency="",
+        labels=tuple(f"{at.astimezone(zone):%H:%M}" for at, _ in found),
+        series=tuple(series),
+        shape=Shape.LINES,
+    )
 
 
 def _about(trouble: Trouble) -> list[str]:

@@ -6,12 +6,14 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from bot.chart import Chart
 from bot.store import outbox, storms, troubles
 from bot.store.outbox import Letter, Mail
 from bot.store.storms import Storm
 from bot.trouble import State, Trouble
 from bot.views import storm as storm_view
 from bot.views import trouble as trouble_view
+from bot.views.chart import Shown
 from bot.views.message import Message
 from bot.views.speaker import Speaker
 
@@ -30,9 +32,14 @@ class OneTrouble:
         """Whether nothing more is to come."""
         return self.trouble.state is State.OVER
 
-    def message(self, speak: Speaker) -> Message:
+    @property
+    def chart(self) -> Chart | None:
+        """The metric around the moment at which it began."""
+        return self.trouble.chart
+
+    def message(self, speak: Speaker, shown: Shown) -> Message:
         """What is posted or edited."""
-        return trouble_view.message(self.trouble, speak)
+        return trouble_view.message(self.trouble, speak, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,12 @@ class ManyTroubles:
         """Whether all of its troubles are."""
         return set(self.counts) <= {State.OVER}
 
-    def message(self, speak: Speaker) -> Message:
+    @property
+    def chart(self) -> None:
+        """Many have none."""
+        return None
+
+    def message(self, speak: Speaker, _shown: Shown) -> Message:
         """What is posted or edited."""
         return storm_view.message(self.storm.cause, self.storm.began, self.counts, self.newest, speak)
 

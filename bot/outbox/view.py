@@ -83,7 +83,9 @@ class View:
 
     @property
     def chart(self) -> Chart | None:
-        """The chart that an answer shows, or that this letter is the picture of."""
+        """The chart that an answer or a trouble shows, or that this letter is the picture of."""
+        if self.alarm is not None:
+            return self.alarm.chart
         shows = self.letter.kind is Mail.ANSWER or self.letter.pictures
         plan = self.report.operation.plan if self.report and shows else None
         return plan.chart if plan else None

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot import words
+from bot import chart, words
+from bot.chart import Chart
 from bot.plan import Offer
 from bot.store.event_schema import silences, troubles
 from bot.trouble import Reading, Seen, Severity, Silence, State, Trouble
@@ -140,14 +141,20 @@ def change(tx: Connection, number: int, **columns: object) -> None:
 def told(tx: Connection, number: int, reading: Reading, at: datetime) -> None:
     """What the newest event says of it."""
     kept = tx.execute(select(troubles.c.body).where(troubles.c.id == number)).scalar_one()
-    body = _body(reading, kept["mention"]) | {"context": kept["context"]}
+    body = _body(reading, kept["mention"]) | {"context": kept["context"], "chart": kept.get("chart")}
     change(tx, number, body=body, last=at)
 
 
-def found_out(tx: Connection, number: int, context: Sequence[words.Words]) -> None:
-    """What was found out about it afterwards."""
+def found_out(
+    tx: Connection, number: int, context: Sequence[words.Words], shows: Chart | None = None
+) -> None:
+    """What was found out about it afterwards, and a picture of it."""
     kept = tx.execute(select(troubles.c.body).where(troubles.c.id == number)).scalar_one()
-    change(tx, number, body=kept | {"context": [words.to_json(one) for one in context]}, look=None)
+    found = {
+        "context": [words.to_json(one) for one in context],
+        "chart": shows and chart.to_json(shows),
+    }
+    change(tx, number, body=kept | found, look=None)
 
 
 def move(tx: Connection, number: int, sources: Sequence[State], to: State, **columns: object) -> bool:
@@ -199,6 +206,7 @@ def _trouble(row: Row[Any]) -> Trouble:
         offers=tuple(Offer(words.from_json(label), line) for label, line in body["offers"]),
         metric=body["metric"],
         mention=body["mention"],
+        chart=chart.from_json(body["chart"]) if body.get("chart") else None,
         channel=row.channel,
         began=row.began,
         last=row.last,

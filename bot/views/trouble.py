@@ -2,8 +2,10 @@
 
 import json
 
-from bot.trouble import Severity, State, Trouble
+from bot.glance import sign, standing
+from bot.trouble import State, Trouble
 from bot.views.blocks import Block, actions, button, context, paragraph, section
+from bot.views.chart import NOT_SHOWN, Shown, chart_blocks
 from bot.views.message import Message
 from bot.views.offers import offer_blocks
 from bot.views.speaker import Speaker
@@ -15,60 +17,23 @@ ACKNOWLEDGE, SNOOZE, SILENCE = (
     "toban.trouble.snooze",
     "toban.trouble.silence",
 )
-SIGNS = {Severity.CRITICAL: "🔴", Severity.WARNING: "🟠", Severity.INFO: "🔵"}
-LOOKED_AT, ENDED = "🟡", "✅"
 FACTS, FOUND = 12, 8  # lines
 
 
-def sign(trouble: Trouble) -> str:
-    """What it looks like from afar."""
-    match trouble.state:
-        case State.OPEN:
-            return SIGNS[trouble.severity]
-        case State.ACKNOWLEDGED:
-            return LOOKED_AT
-        case State.OVER:
-            return ENDED
-
-
-def message(trouble: Trouble, speak: Speaker) -> Message:
+def message(trouble: Trouble, speak: Speaker, shown: Shown = NOT_SHOWN) -> Message:
     """The whole of it."""
     title = speak.text(trouble.title, 600)
     facts = [f"• {speak.text(fact, 300)}" for fact in trouble.facts[:FACTS]]
     found = [f"↳ {speak.text(one, 300)}" for one in trouble.context[:FOUND]]
     blocks = [section(f"{sign(trouble)} *#A{trouble.number} · {title}*")]
     blocks += paragraph([*_called(trouble), *(speak.text(one, 300) for one in standing(trouble))])
+    if trouble.chart:
+        blocks += chart_blocks(trouble.chart, shown, speak)
     blocks += paragraph(facts) + paragraph(found)
     blocks.append(context(*(speak.text(one, 200) for one in _where(trouble))))
     if trouble.state is not State.OVER:
         blocks += [_buttons(trouble, speak), *offer_blocks(trouble.offers, speak)]
     return Message.of(blocks)
-
-
-def standing(trouble: Trouble) -> list[Words]:
-    """Where it stands: who looks at it, until when it is quiet, how long it lasted."""
-    lines = []
-    if trouble.state is State.OVER and trouble.ended:
-        lines.append(
-            words(
-                "Over since {ended}, after {length}.",
-                ended=trouble.ended,
-                length=trouble.ended - trouble.began,
-            )
-        )
-    if trouble.acknowledged_by and trouble.acknowledged_at:
-        lines.append(
-            words(
-                "{person} looks at it since {at}.", person=trouble.acknowledged_by, at=trouble.acknowledged_at
-            )
-            if trouble.state is State.ACKNOWLEDGED
-            else words("{person} looked at it.", person=trouble.acknowledged_by)
-        )
-    if trouble.snoozed_until and trouble.state is not State.OVER:
-        lines.append(words("Nobody is called about it until {until}.", until=trouble.snoozed_until))
-    if trouble.silenced_by:
-        lines.append(words("{person} has silenced it.", person=trouble.silenced_by))
-    return lines
 
 
 def _called(trouble: Trouble) -> list[str]:

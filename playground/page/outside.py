@@ -60,7 +60,12 @@ def session(world: World, instance: str) -> Stands:
 
 def cpu_alarm(world: World, instance: str) -> Stands:
     """An alarm on the instance rings."""
-    told(world, instance, lambda account, at: saying.cpu_alarm(account, instance, instance, at, "ALARM"))
+
+    def rings(account: str, at: datetime) -> saying.Event:
+        saying.load(world.aws, account, instance, at)
+        return saying.cpu_alarm(account, instance, instance, at, "ALARM")
+
+    told(world, instance, rings)
     return over
 
 
