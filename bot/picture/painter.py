@@ -1,5 +1,6 @@
 """Paints charts, one at a time, in a language that can be written here."""
 
+import gc
 import threading
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -18,6 +19,7 @@ IN_ENGLISH = words(
 LETTERS = words(
     "Some letters in the picture are missing: no font that is installed where toban runs has them."
 )
+YOUNG = 1  # a figure and its pieces hold each other: 1 MB a picture, which the collector seldom comes to
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib is not made for several threads
 
 
@@ -48,6 +50,8 @@ class Painter:
                 return self._painted(gathered(chart), language_of(language))
             except (OSError, ImportError, RuntimeError, ValueError) as error:  # a full disk, a broken font
                 raise Unpaintable(f"{type(error).__name__}: {error}") from error
+            finally:
+                gc.collect(YOUNG)
 
     def _painted(self, chart: Chart, language: str) -> Picture:
         from bot.picture import draw, fonts  # noqa: PLC0415 - 58 MB that only a drawn picture costs

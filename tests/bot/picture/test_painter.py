@@ -1,9 +1,12 @@
 """What is seen in a picture: every amount as high as it is, and nothing that would be missed."""
 
+import gc
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
 from PIL import Image
 
 from bot.chart import Shape
@@ -24,6 +27,16 @@ def test_it_has_the_size_that_slack_shows_well() -> None:
 
 def test_the_same_chart_is_the_same_picture() -> None:
     assert painted(sixty_days()).png == painted(sixty_days()).png
+
+
+def test_nothing_of_a_picture_stays_in_memory() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        painted(sixty_days())
+        assert [each for each in gc.get_objects() if type(each) in (Figure, PolyCollection)] == []
+    finally:
+        gc.enable()
 
 
 def test_bars_are_as_high_as_their_amounts() -> None:
