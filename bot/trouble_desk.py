@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.arguments import UsageError
 from bot.event import Event
+from bot.misfit import misfit
 from bot.pattern import fits
-from bot.store import events, troubles
+from bot.store import events, outbox, troubles
 from bot.store.database import Database
+from bot.store.outbox import Letter
 from bot.trouble import Came, Reading, Rule, Silence, State, Trial, Trouble
-from bot.words import words
+from bot.words import Words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class Hands:
     read: Callable[[Event], Reading]
     fill: Callable[[str, Mapping[str, str]], tuple[str, str]]
     """A rule's line with what an event names, and the first name that it lacks."""
+    say: Callable[[str, Words], str]
+    """A sentence in the language of a channel."""
+    home: Callable[[], str] = str
+    """The address of the workspace; "" until Slack has said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,13 @@ class TroubleDesk:
         """The newest troubles about something."""
         return self.db().read(lambda tx: troubles.of_subject(tx, subject, most))
 
-    def events(self, most: int = 50) -> Sequence[Came]:
-        """The newest events, whatever became of them."""
-        return self.db().read(lambda tx: events.newest(tx, most))
+    def events(self, most: int = 50, trouble: int | None = None) -> Sequence[Came]:
+        """The newest events, whatever became of them, of one trouble if one is named."""
+        return self.db().read(lambda tx: events.newest(tx, most, trouble=trouble))
+
+    def fired(self) -> Mapping[str, datetime]:
+        """When the newest trouble of each rule began; a rule that never fired is absent."""
+        return self.db().read(troubles.fired)
 
     def silences(self) -> Sequence[Silence]:
         """What is silent now."""
@@ -70,7 +82,19 @@ class TroubleDesk:
         reading = self.hands.read(event)
         found = next((one for one in meant if fits(one.pattern, event.envelope)), None)
         line, lacks = self.hands.fill(found.do, reading.names) if found and found.do else ("", "")
-        return Trial(event, reading, found, line, lacks)
+        lies = misfit(meant[0].pattern, event.envelope) if rule and not found else None
+        return Trial(event, reading, found, line, lacks, lies)
+
+    def say(self, channel: str, said: Words) -> str:
+        """A sentence in a channel's language."""
+        return self.hands.say(channel, said)
+
+    def link(self, number: int) -> str:
+        """Where its message stands in Slack; "" while there is none."""
+        letter = self.db().read(lambda tx: _letter(tx, number))
+        if letter is None or not letter.ts:
+            return ""
+        return _address(self.hands.home(), letter.channel, letter.ts)
 
     def acknowledge(self, number: int, person: str) -> None:
         """Somebody looks at it."""
@@ -83,3 +107,18 @@ class TroubleDesk:
     def silence(self, rule: str, subject: str, until: datetime, person: str) -> None:
         """Nobody hears of it until then."""
         self.hands.silence(Silence(rule, subject, until, person))
+
+
+def _letter(tx: Connection, number: int) -> Letter | None:
+    """The letter that tells of a trouble: its own, or its storm's."""
+    trouble = troubles.get(tx, number)
+    if trouble is None:
+        return None
+    return outbox.with_key(tx, f"storm:{trouble.storm}" if trouble.storm else f"trouble:{number}")
+
+
+def _address(home: str, channel: str, ts: str) -> str:
+    """A message's permalink; without the workspace's address that of its channel ("Deep linking", Slack)."""
+    if not home:
+        return f"https://slack.com/app_redirect?channel={channel}"
+    return f"{home.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"

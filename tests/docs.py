@@ -11,6 +11,7 @@ from bot.language import Languages
 
 ROOT = Path(__file__).parents[1]
 HEADS = {"en": ("command", "what it does"), "ja": ("コマンド", "何をするか")}
+EVENTS, SAMPLES = ROOT / "tests" / "jobs" / "events", ROOT / "commands" / "alarm" / "samples"
 PAGES = {"README.md": "en", "README.ja.md": "ja"}
 
 
@@ -61,8 +62,15 @@ def pages() -> Iterator[Path]:
     yield from sorted((ROOT / "docs").rglob("*.md"))
 
 
+def samples() -> dict[Path, str]:
+    """The events that `/alarm test` tries: those of the tests, whose shapes are AWS's."""
+    return {SAMPLES / one.name: one.read_text(encoding="utf-8") for one in sorted(EVENTS.glob("*.json"))}
+
+
 if __name__ == "__main__":
     for file, spoken in PAGES.items():
         old = (ROOT / file).read_text(encoding="utf-8")
         (ROOT / file).write_text(written(old, generated(spoken)), encoding="utf-8")
     verbs.INDEX.write_text(verbs.written(verbs.outlined(commands.load())), encoding="utf-8")
+    for path, text in samples().items():
+        path.write_text(text, encoding="utf-8")

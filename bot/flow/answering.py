@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 from bot.bell import Topic
 from bot.flow.path import Path
 from bot.flow.troubles import note, show
-from bot.store import troubles
+from bot.store import outbox, troubles
 from bot.store.audit import Event
-from bot.trouble import Silence, State
+from bot.store.outbox import Mail
+from bot.trouble import Silence, State, Trouble
 from bot.words import Words, words
 
 
@@ -54,18 +55,31 @@ def snooze(path: Path, number: int, until: datetime, person: str) -> Words:
 
 
 def silence(path: Path, one: Silence) -> None:
-    """Nobody hears of this until then."""
+    """Nobody hears of this until then; a moment that is past ends it."""
 
     def change(tx: Connection) -> None:
         troubles.silence(tx, one)
-        open_ = troubles.newest(tx, one.rule, one.subject) if one.subject else None
-        if open_ is not None:
-            troubles.change(tx, open_.number, silenced_by=one.person, next_stage=None)
-            note(tx, Event.TROUBLE_SILENCED, path.now(), open_, one.person)
-            show(path, tx, open_)
+        newest = troubles.newest(tx, one.rule, one.subject) if one.subject else None
+        if newest is None:
+            return
+        if one.until > path.now():
+            troubles.change(tx, newest.number, silenced_by=one.person, next_stage=None)
+            note(tx, Event.TROUBLE_SILENCED, path.now(), newest, one.person)
+        elif newest.state is not State.OVER:
+            troubles.change(tx, newest.number, silenced_by="")
+            _tell(path, tx, newest)
+        show(path, tx, newest)
 
     path.db.write(change)
     path.ring(Topic.MAIL)
+
+
+def _tell(path: Path, tx: Connection, trouble: Trouble) -> None:
+    """One that began in silence gets its message now; one that has a message keeps it."""
+    if trouble.storm is None:
+        language = path.language_in(trouble.channel)
+        key = f"trouble:{trouble.number}"
+        outbox.put(tx, key, Mail.TROUBLE, path.now(), channel=trouble.channel, language=language)
 
 
 def _said(path: Path, change: Callable[[Connection], Words]) -> Words:

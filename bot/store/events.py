@@ -78,4 +78,5 @@ def add(
 
 
 def _came(row: Any) -> Came:
-    return Came(row.at, row.source, row.kind, row.account, row.outcome, row.trouble)
+    why = row.why and words.from_json(row.why)
+    return Came(row.at, row.source, row.kind, row.account, row.outcome, row.trouble, why)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.views.blocks import Block
 from bot.views.offers import ACTION
-from bot.views.text import clipped, code, literal, mention
+from bot.views.text import channel_link, clipped, code, literal, mention
 
 BLOCKS = 50
 _LINK = re.compile(r"<https://[^<>|]*\|([^<>]*)>")  # to the console; what it says is an id
@@ -57,6 +57,8 @@ def _cell(cell: Block) -> str:
             return literal(text)
         case {"elements": [{"elements": [{"type": "link", "text": str(text)}]}]}:
             return literal(text)
+        case {"elements": [{"elements": [{"channel_id": str(channel)}]}]}:
+            return channel_link(channel)
         case {"elements": [{"elements": list(users)}]}:
             return " ".join(mention(user["user_id"]) for user in users if "user_id" in user)
         case _:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.glance import sign
 from bot.trouble import State, Trouble
 from bot.views.blocks import context, paragraph, section
 from bot.views.message import Message
 from bot.views.speaker import Speaker
-from bot.views.trouble import sign
 from bot.words import plural, words
 
 NEWEST = 8

@@ -11,14 +11,15 @@ from bot.plan import Cell, Table
 from bot.views.blocks import Block, preformatted, section
 from bot.views.console import address_in
 from bot.views.speaker import Speaker
-from bot.views.text import clipped, escaped, tame, units
-from bot.words import plural, words
+from bot.views.text import channel_link, clipped, escaped, tame, units
+from bot.words import Words, plural, words
 
 ROWS, COLUMNS, CHARACTERS = 100, 20, 9_000
 CELL, CELL_IN_TEXT, TEXT = 200, 40, 2_900
 _EMPTY = "–"  # Slack refuses an empty cell
 _OF_PEOPLE = frozenset({words("Who"), words("Asked by"), words("Owner"), words("Agreed")})
 """Heads of columns that hold people; in every other column a mention is text of unknown origin."""
+_OF_CHANNELS = frozenset({words("Channel")})
 _PEOPLE = re.compile(r"<@[UW][A-Z0-9]+>(?: <@[UW][A-Z0-9]+>)*")
 
 
@@ -30,8 +31,8 @@ def table_blocks(table: Table, speak: Speaker) -> list[Block]:
     if len(rows) <= ROWS and max(map(len, rows)) <= COLUMNS:
         cells = [[clipped(tame(cell[: 2 * CELL]), CELL).strip() or _EMPTY for cell in row] for row in rows]
         if sum(units(cell) for row in cells for cell in row) <= CHARACTERS:
-            people = {at for at, head in enumerate(table.heads) if head in _OF_PEOPLE}
-            made = [[_cell(text, at in people) for at, text in enumerate(row)] for row in cells]
+            heads = dict(enumerate(table.heads))
+            made = [[_cell(text, heads.get(at)) for at, text in enumerate(row)] for row in cells]
             return [{"type": "table", "rows": _linked(cells, made)}]
     return _as_text(rows, speak)
 
@@ -52,13 +53,19 @@ def lines(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(_padded(cell, widths[at]) for at, cell in enumerate(row)).rstrip() for row in rows]
 
 
-def _cell(text: str, of_people: bool) -> Block:
-    if not of_people or not _PEOPLE.fullmatch(text):
+def _cell(text: str, head: Words | None) -> Block:
+    if head in _OF_CHANNELS and channel_link(text).startswith("<#"):
+        return _rich([{"type": "channel", "channel_id": text}])
+    if head not in _OF_PEOPLE or not _PEOPLE.fullmatch(text):
         return {"type": "raw_text", "text": text}
     users: list[Block] = []
     for mention in text.split():
         users += [{"type": "user", "user_id": mention.strip("<@>")}, {"type": "text", "text": " "}]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": users[:-1]}]}
+    return _rich(users[:-1])
+
+
+def _rich(shown: list[Block]) -> Block:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": shown}]}
 
 
 def _linked(cells: Sequence[Sequence[str]], made: list[list[Block]]) -> list[list[Block]]:
@@ -72,11 +79,7 @@ def _linked(cells: Sequence[Sequence[str]], made: list[list[Block]]) -> list[lis
     if sum(units(cell) for row in cells for cell in row) + sum(map(len, urls.values())) > CHARACTERS:
         return made
     for (at, column), url in urls.items():
-        shown: Block = {"type": "link", "url": url, "text": cells[at][column]}
-        made[at][column] = {
-            "type": "rich_text",
-            "elements": [{"type": "rich_text_section", "elements": [shown]}],
-        }
+        made[at][column] = _rich([{"type": "link", "url": url, "text": cells[at][column]}])
     return made
 
 

@@ -12,6 +12,10 @@ from bot.language import Markup
 PEOPLE = frozenset({"person", "asker", "approver", "owner", "by"})
 """Places of a sentence that name a Slack user; the user id there becomes a mention."""
 
+CHANNELS = frozenset({"channel"})
+"""Places of a sentence that name a Slack channel; its id there becomes a link to it."""
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 _USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
 # What would make a line lie about its order (bidirectional controls), break it, or not encode at all.
@@ -49,6 +53,11 @@ def mention(person: str) -> str:
     if _USER_GROUP.fullmatch(person):
         return f"<!subteam^{person}>"
     return f"<@{person}>" if _USER.fullmatch(person) else literal(person)
+
+
+def channel_link(channel: str) -> str:
+    """A link to a Slack channel's id; any other text stays as it is."""
+    return f"<#{channel}>" if _CHANNEL.fullmatch(channel) else literal(channel)
 
 
 def clipped(text: str, most: int) -> str:
@@ -93,7 +102,9 @@ def _clings(character: str) -> bool:
 
 
 def _dressed(place: str, text: str) -> str:
-    return mention(text) if place in PEOPLE else literal(text)
+    if place in PEOPLE:
+        return mention(text)
+    return channel_link(text) if place in CHANNELS else literal(text)
 
 
 MRKDWN = Markup(escaped, _dressed)

@@ -34,6 +34,8 @@ from bot.store import audit, database
 from bot.store.database import Database
 from tests import compiled_once
 from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, clients_of, house
+from tests.scenarios import alarms_given
+from tests.scenarios.alarms_given import ALARMS
 from tests.scenarios.hours_given import OFFICE
 
 TOKYO = "ap-northeast-1"
@@ -99,7 +101,9 @@ def live(life: dict[str, Any]) -> int:
     time = Time(Time().at + timedelta(seconds=life["later"]))
     far = "us-west-2" in life["line"]
     account, clients = WIDE if far else DEV, made(far=far)
-    with house(folder, [account], schedules=[SCHEDULE], time=time, hours=HOURS, clients=clients) as there:
+    with house(
+        folder, [account], schedules=[SCHEDULE], time=time, hours=HOURS, rules=[ALARMS], clients=clients
+    ) as there:
         if life["ready"]:
             ready(there, life["ready"])
             return 0
@@ -124,6 +128,11 @@ def ready(there: House, what: str) -> None:
             of = {"account": DEV.name, "region": TOKYO, "resource": "shop"}
             stopped = audit.line(audit.Event.STEP_ENDED, there.time(), **done, **of)
             there.path.db.write(lambda tx: audit.write(tx, stopped))
+        case "an alarm":
+            alarms_given.begin(there)
+        case "a silence":
+            alarms_given.begin(there)
+            tell(there, "/alarm silence A1 --for 1d", key="to-end")
         case "a pause":
             tell(there, "/schedule pause dev-off", key="to-resume")
         case "a schedule from chat":

@@ -35,6 +35,13 @@ def test_people_are_shown_by_name_in_columns_that_hold_people_and_nowhere_else()
     check_blocks(list(message.blocks))
 
 
+def test_channels_are_links_in_a_column_that_holds_channels_and_nowhere_else() -> None:
+    heads, row = (words("Name"), words("Channel")), ("C0EVIL", "C0OPS")
+    message = Message.of(table_blocks(Table(heads, (row, ("x", "none"))), speaker()))
+    assert message.text.endswith("C0EVIL | <#C0OPS>\nx | none")
+    check_blocks(list(message.blocks))
+
+
 def test_an_empty_cell_shows_a_dash() -> None:
     [block] = table(("", " "))
     assert [cell["text"] for cell in block["rows"][1]] == ["–", "–"]

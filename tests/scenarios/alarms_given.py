@@ -1,0 +1,43 @@
+"""What must be there before stories of alarms: a rule with a topic, and an alarm of it."""
+
+from datetime import timedelta
+
+from bot.event import Event
+from bot.flow import troubles
+from bot.trouble import Phase, Reading, Rule, Seen, Severity
+from bot.words import words
+from playground.aws.server import LocalAws
+from tests.house import CHANNEL, OTHER, House
+from tests.scenarios.conftest import ACCOUNT, TOKYO
+
+TOPIC = f"arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"
+ALARMS = Rule("alarms", {"source": ["aws.cloudwatch"]}, CHANNEL, mention=OTHER, topic=TOPIC)
+CHANGES = ("Publish",)
+
+
+def a_topic(aws: LocalAws) -> str:
+    """The topic that the rule names."""
+    aws.client("sns", account=ACCOUNT, region=TOKYO).create_topic(Name="on-duty")
+    return ""
+
+
+def begin(there: House) -> None:
+    """An alarm that began a minute ago."""
+    at = there.time() - timedelta(minutes=1)
+    reading = Reading(
+        "arn:alarm:web", Phase.BEGINS, words("{alarm} is in alarm", alarm="web"), Severity.CRITICAL
+    )
+    event = Event("alarm/web", "dev", TOKYO, at, {"source": "aws.cloudwatch"})
+    troubles.take_in(there.path, "main", [Seen(event, reading, ALARMS)])
+
+
+def there(aws: LocalAws) -> dict[str, object]:
+    """What topics were told, without times."""
+    topics = aws.backend("sns", ACCOUNT, TOKYO).topics.values()
+    return {"told": sorted(note[2] for topic in topics for note in topic.sent_notifications)}
+
+
+ROWS = {
+    "troubles": "select state, acknowledged_by, silenced_by, snoozed_until is null from troubles order by id",
+    "silences": "select rule, subject, person, count(*) from silences group by 1, 2, 3",
+}
