@@ -30,6 +30,7 @@ from bot.words import words as _
 ON_THE_CARD = 8
 """More steps than this also come as a file."""
 AT_MOST = timedelta(days=14)  # after it was asked an answer stays as it is
+AT_LEAST = timedelta(minutes=1)  # between an answer and the next making of it
 
 AUDIT_BROKEN = _(
     "The audit log has a break that nobody has looked at yet, so nothing is changed. "
@@ -117,7 +118,7 @@ def _store(path: Path, held: Claim, planned: Planned) -> None:
         if not planned.decision.allowed:
             _refuse(path, tx, operation, planned.decision.why)
         elif not planned.plan.steps:
-            wake = next_look(operation, planned.plan)
+            wake = next_look(operation, planned.plan, path.now())
             operations.move(tx, held.number, State.ANSWERED, path.now(), wake=wake)
             audit.write(tx, of_operation(operation, Event.ENDED, path.now(), outcome=State.ANSWERED))
             mail.answer(path, tx, operation)
@@ -130,11 +131,15 @@ def _store(path: Path, held: Claim, planned: Planned) -> None:
     path.ring(Topic.WORK, Topic.MAIL)
 
 
-def next_look(operation: Operation, plan: Plan) -> datetime | None:
-    """When an answer that was given at this door is made anew; what only one person sees cannot be edited."""
-    private = operation.ask.door in {Door.SLASH, Door.FORM, Door.CLI}
-    too_old = plan.again is not None and plan.again > operation.ask.at + AT_MOST
-    return None if private or too_old else plan.again
+def next_look(operation: Operation, plan: Plan, now: datetime) -> datetime | None:
+    """When an answer that was given at this door is made anew; what only one person sees cannot be edited.
+
+    At a moment that has passed already it would be made anew without end: a minute lies between two looks.
+    """
+    if plan.again is None or operation.ask.door in {Door.SLASH, Door.FORM, Door.CLI}:
+        return None
+    moment = max(plan.again, now + AT_LEAST)
+    return None if moment > operation.ask.at + AT_MOST else moment
 
 
 def stopped_by_a_break(path: Path, tx: Connection, planned: Plan) -> bool:

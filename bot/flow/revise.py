@@ -28,6 +28,7 @@ def revise(path: Path, held: Claim) -> None:
     """Make an answer anew, show it where it says something new, and come back when it says so."""
     operation = path.db.read(lambda tx: operations.get(tx, held.number))
     if operation is None or operation.plan is None:
+        path.db.write(lambda tx: operations.release(tx, held, None))
         return
     try:
         planned = make(path, operation)
@@ -49,7 +50,7 @@ def _store(path: Path, tx: Connection, held: Claim, planned: Planned) -> None:
         stored = plan_to_json(planned.plan)
         tx.execute(update(table).where(table.c.id == held.number).values(plan=stored))
         outbox.renew(tx, held.number, path.now())
-    operations.release(tx, held, next_look(operation, planned.plan))
+    operations.release(tx, held, next_look(operation, planned.plan, path.now()))
 
 
 def _says(plan: Plan | None) -> object:

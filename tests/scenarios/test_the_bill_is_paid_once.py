@@ -191,7 +191,7 @@ def total(paid: Counter[Any], purpose: Purpose) -> int:
 @pytest.mark.parametrize(
     ("bills", "rules", "mornings", "posts", "questions"),
     [
-        # the days and the forecast, each morning; of twenty questions, each asked twice, five needed a request
+        # the days and the forecast, each morning; of twenty questions, asked twice, five needed one
         (one_payer, BillRules(), 60, 60 * 2, 5),
         # of two payers, and once of the third, until it was known whose bill it is on; today of two payers
         (three_payers, BillRules(tag="team"), 14, 14 * 2 * 2 + 1, 2),
