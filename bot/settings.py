@@ -159,9 +159,9 @@ def _mail(variables: Environment, file: File) -> MailRules | None:
 def _bill(file: File) -> BillRules:
     one = file.bill
     return BillRules(
-        payers=tuple(one.payers or file.accounts),
+        payers=tuple(dict.fromkeys(one.payers or file.accounts)),
         metric=one.metric,
-        left_out=tuple(one.left_out),
+        left_out=tuple(dict.fromkeys(one.left_out)),
         tag=one.tag,
         floor=one.floor,
         mention=one.mention,

@@ -8,6 +8,7 @@ from bot.grammar.suggest import hint
 from bot.words import words
 
 _MOST = Decimal(10) ** 9
+_QUESTIONS = 1000  # ten dollars a payer and day
 
 
 def read_metric(value: object) -> Metric:
@@ -40,3 +41,17 @@ def read_money(value: object) -> Decimal:
             )
         )
     return amount
+
+
+def read_tag(value: object) -> str:
+    """The key of a cost allocation tag; as a cut it is typed tag:team."""
+    if not isinstance(value, str) or not value.strip() or value.startswith("tag:"):
+        raise Mistake(words("“{tag}” is no key of a tag; write it alone, such as team.", tag=quoted(value)))
+    return value
+
+
+def read_questions(value: object) -> int:
+    """How many paid requests a payer and day what people ask may need."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _QUESTIONS:
+        raise Mistake(words("it must be a whole number from 0 to {most}, without quotes.", most=_QUESTIONS))
+    return value

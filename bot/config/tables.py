@@ -92,11 +92,11 @@ class BillTable(Table):
     payers: list[Text] = Field(default_factory=list)
     metric: Annotated[Metric, PlainValidator(bill.read_metric)] = Metric.UNBLENDED
     left_out: list[Annotated[LeftOut, PlainValidator(bill.read_left_out)]] = Field(default_factory=list)
-    tag: Text = ""
+    tag: Annotated[str, PlainValidator(bill.read_tag)] = ""
     floor: Money = Decimal(10)
     mention: Annotated[str, PlainValidator(values.read_member)] = ""
     mention_above: Money = Decimal(100)
-    questions: int = Field(default=20, ge=0, le=1000)
+    questions: Annotated[int, PlainValidator(bill.read_questions)] = 20
 
 
 class MailTable(Table):
@@ -171,7 +171,7 @@ class File(Table):
         for payer in given.payers:
             if payer not in accounts and "accounts" in info.data:
                 near = hint(payer, accounts)
-                raise Mistake(words("there is no account “{payer}”. {hint}", payer=payer, hint=near))
+                raise Mistake(words("payers: there is no account “{payer}”. {hint}", payer=payer, hint=near))
         return given
 
     @field_validator("mail")
