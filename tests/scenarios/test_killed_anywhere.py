@@ -138,6 +138,7 @@ STORIES = {
     "alarm.snooze": Story("/alarm snooze A1 --for 2h", ready="an alarm"),
     "alarm.silence": Story("/alarm silence A1 --end", ready="a silence"),
     "alarm.page": Story("/alarm page A1", alarms.a_topic, "an alarm", once="Publish"),
+    "cost.budget": Story("/cost budget set 3000"),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
@@ -234,6 +235,7 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
                 "agreed": "select name, person from schedule_approvals",
                 "added": "select name, line, owner from chat_schedules",
                 "standing": "select name, paused_by, skips from schedules",
+                "budgets": "select account, amount, currency, person from budgets",
                 **alarms.ROWS,
             }.items()
         }
