@@ -28,7 +28,11 @@ from bot.trouble import Phase, Reading, Rule, Seen, Severity, State, Trouble
 from bot.words import Words, to_json, words
 
 MINUTE = timedelta(minutes=1)
-SHOWN = 8  # messages of their own in a channel and minute; more troubles than that are a storm
+FEW, SHOWN = 5, 12
+"""Messages of their own in a channel and minute: so many of any cause, then the first of each other cause.
+
+More troubles than that are a storm: with its storms (`bot/store/storms.py`) a channel gets twenty at most.
+"""
 _VALUE = re.compile(r"[\w.:/@+=-]{1,256}")
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -111,8 +115,9 @@ def _move(path: Path, tx: Connection, seen: Seen, was: Trouble | None, what: Do,
 
 def _begin(path: Path, tx: Connection, seen: Seen, quiet: str) -> int:
     event, reading, rule, now = seen.event, seen.reading, seen.rule, path.now()
-    full = not quiet and troubles.begun(tx, rule.channel, now - MINUTE) >= SHOWN
-    storm = storms.join(tx, rule.channel, reading.cause[:200], now) if full else None
+    cause = reading.cause[:200]
+    stormy = not quiet and _is_stormy(tx, rule.channel, cause, now)
+    storm = storms.join(tx, rule.channel, cause, now) if stormy else None
     number = _row(tx, seen, now, storm)
     if quiet:
         troubles.change(tx, number, silenced_by=quiet, look=None)
@@ -135,6 +140,14 @@ def _begin(path: Path, tx: Connection, seen: Seen, quiet: str) -> int:
         ),
     )
     return number
+
+
+def _is_stormy(tx: Connection, channel: str, cause: str, now: datetime) -> bool:
+    """Whether a channel has had its fill; the first of another cause is still told by itself."""
+    told = troubles.begun(tx, channel, now - MINUTE)
+    if told < FEW:
+        return False
+    return told >= SHOWN or troubles.begun(tx, channel, now - MINUTE, cause) > 0
 
 
 def _row(tx: Connection, seen: Seen, now: datetime, storm: int | None) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.store.event_schema import storms
 
 QUIET = timedelta(minutes=10)  # without a new trouble a storm is over
-AT_ONCE = 8  # storms of a channel with a cause of their own; the rest is one more
+AT_ONCE = 6  # storms of a channel with a cause of their own; the rest is one more
 
 
 @dataclass(frozen=True, slots=True)

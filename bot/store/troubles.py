@@ -14,6 +14,7 @@ from bot.store.event_schema import silences, troubles
 from bot.trouble import Reading, Seen, Severity, Silence, State, Trouble
 
 NOT_OVER = (State.OPEN, State.ACKNOWLEDGED)
+_TOLD = troubles.c.times > 0  # it has begun: of others only the end has come
 
 
 # -- reads ---------------------------------------------------------------------------------------
@@ -46,17 +47,17 @@ def begun_by(tx: Connection, rule: str, key: str) -> int | None:
 
 def of_subject(tx: Connection, subject: str, most: int) -> Sequence[Trouble]:
     """The newest troubles about something, whatever their rules."""
-    query = select(troubles).where(troubles.c.subject == subject).order_by(troubles.c.id.desc()).limit(most)
-    return [_trouble(row) for row in tx.execute(query)]
+    query = select(troubles).where(troubles.c.subject == subject, _TOLD)
+    return [_trouble(row) for row in tx.execute(query.order_by(troubles.c.id.desc()).limit(most))]
 
 
 def find(
     tx: Connection, states: Sequence[State], most: int, *, storm: int | None = None
 ) -> Sequence[Trouble]:
     """Troubles in these states, the newest first, of one storm if one is named."""
-    query = select(troubles).where(troubles.c.state.in_(states)).order_by(troubles.c.id.desc()).limit(most)
+    query = select(troubles).where(troubles.c.state.in_(states), _TOLD)
     found = query if storm is None else query.where(troubles.c.storm == storm)
-    return [_trouble(row) for row in tx.execute(found)]
+    return [_trouble(row) for row in tx.execute(found.order_by(troubles.c.id.desc()).limit(most))]
 
 
 def counted(tx: Connection, storm: int) -> Mapping[State, int]:
@@ -65,19 +66,21 @@ def counted(tx: Connection, storm: int) -> Mapping[State, int]:
     return {State(state): count for state, count in tx.execute(query)}
 
 
-def begun(tx: Connection, channel: str, since: datetime) -> int:
+def begun(tx: Connection, channel: str, since: datetime, cause: str | None = None) -> int:
     """How many troubles with messages of their own began, or began again, in a channel since then."""
     mine = (troubles.c.channel == channel) & (troubles.c.came > since) & troubles.c.storm.is_(None)
+    if cause is not None:
+        mine &= troubles.c.cause == cause
     return int(tx.execute(select(func.count()).where(mine)).scalar_one())
 
 
 def fired(tx: Connection) -> Mapping[str, datetime]:
     """When the newest trouble of each rule began, by AWS's time."""
-    query = select(troubles.c.rule, func.max(troubles.c.began)).group_by(troubles.c.rule)
+    query = select(troubles.c.rule, func.max(troubles.c.began)).where(_TOLD).group_by(troubles.c.rule)
     return {row[0]: row[1] for row in tx.execute(query)}
 
 
-def to_call(tx: Connection, now: datetime, most: int = 100) -> Sequence[Trouble]:
+def to_call(tx: Connection, now: datetime, most: int = 1000) -> Sequence[Trouble]:
     """Those about which somebody is to be called now."""
     query = select(troubles).where(troubles.c.next_stage <= now).order_by(troubles.c.next_stage).limit(most)
     return [_trouble(row) for row in tx.execute(query)]
@@ -89,12 +92,15 @@ def to_look(tx: Connection, now: datetime, most: int = 20) -> Sequence[Trouble]:
     return [_trouble(row) for row in tx.execute(query)]
 
 
-def silenced(tx: Connection, rule: str, subject: str, now: datetime) -> str:
-    """Who does not want to hear of it until later; "" when everybody does."""
-    query = select(silences.c.person).where(
-        silences.c.rule == rule, silences.c.subject.in_(["", subject]), silences.c.until > now
+def silenced(tx: Connection, rule: str, subject: str, now: datetime) -> Silence | None:
+    """The longest silence that is about it now; None when everybody hears of it."""
+    query = (
+        select(silences)
+        .where(silences.c.rule == rule, silences.c.subject.in_(["", subject]), silences.c.until > now)
+        .order_by(silences.c.until.desc())
     )
-    return str(tx.execute(query).scalar() or "")
+    row = tx.execute(query).first()
+    return None if row is None else Silence(row.rule, row.subject, row.until, row.person)
 
 
 def silences_until(tx: Connection, now: datetime) -> Sequence[Silence]:
@@ -110,8 +116,22 @@ def begin(
     tx: Connection, seen: Seen, severity: Severity, came: datetime, *, tells: bool, storm: int | None
 ) -> int:
     """Open a trouble; returns its number."""
+    row = _begun(seen, severity, came) | {"tells": tells, "storm": storm}
+    number: int = tx.execute(insert(troubles).returning(troubles.c.id), row).scalar_one()
+    return number
+
+
+def note_end(tx: Connection, seen: Seen, severity: Severity, came: datetime) -> int:
+    """Keep the end of something whose begin has not come; returns its number."""
+    over = {"state": State.OVER, "ended": seen.event.at, "times": 0, "look": None}
+    row = _begun(seen, severity, came) | {"tells": False, "storm": None, **over}
+    number: int = tx.execute(insert(troubles).returning(troubles.c.id), row).scalar_one()
+    return number
+
+
+def _begun(seen: Seen, severity: Severity, came: datetime) -> dict[str, Any]:
     event, reading, rule = seen.event, seen.reading, seen.rule
-    row = {
+    return {
         "rule": rule.name,
         "subject": reading.subject[:300],
         "account": event.account[:60],
@@ -125,12 +145,8 @@ def begin(
         "last": event.at,
         "came": came,
         "times": 1,
-        "tells": tells,
-        "storm": storm,
         "look": came,
     }
-    number: int = tx.execute(insert(troubles).returning(troubles.c.id), row).scalar_one()
-    return number
 
 
 def change(tx: Connection, number: int, **columns: object) -> None:
@@ -165,6 +181,12 @@ def move(tx: Connection, number: int, sources: Sequence[State], to: State, **col
         .values(state=to, **columns)
     )
     return moved.rowcount == 1
+
+
+def wake(tx: Connection, rule: str, at: datetime) -> None:
+    """What began in silence is looked at then: somebody may want to hear of it."""
+    quiet = (troubles.c.rule == rule) & (troubles.c.silenced_by != "") & troubles.c.state.in_(NOT_OVER)
+    tx.execute(update(troubles).where(quiet).values(next_stage=at))
 
 
 def silence(tx: Connection, one: Silence) -> None:

@@ -1,6 +1,7 @@
 """EventBridge's patterns, held against what its user guide says and against moto's reading of them."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -97,9 +98,8 @@ def test_a_pattern_fits_as_eventbridge_says(pattern: Any, expected: bool) -> Non
     ],
 )
 def test_what_is_no_pattern_is_said_with_its_place(pattern: Any, said: str) -> None:
-    with pytest.raises(UsageError, match=".*") as wrong:
+    with pytest.raises(UsageError, match=re.escape(said)):
         check(pattern)
-    assert said in str(wrong.value)
 
 
 NAMES = st.sampled_from(["a", "b", "c"])
@@ -127,7 +127,7 @@ PATTERNS = st.dictionaries(
 @settings(max_examples=200)
 @given(pattern=PATTERNS, event=EVENTS)
 def test_where_moto_has_an_opinion_it_is_the_same(pattern: Any, event: Any) -> None:
-    """moto knows fewer comparisons, takes true for 1, and stumbles over numbers beside texts: those are left out."""
+    """moto takes true for 1 and stumbles over numbers beside texts: those are left out."""
     if any(isinstance(value, bool) or value is None for value in flat([pattern, event])):
         return
     try:

@@ -1,0 +1,59 @@
+"""Alarms as a team sees them: one message from begin to end, many at once, a report of abuse."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Sits
+from tests.browser.seat import Seat
+from tests.scenarios.given import OPERATOR, OPS
+
+
+def test_an_alarm_is_one_message_from_its_begin_over_who_looks_at_it_to_its_end(sits: Sits) -> None:
+    seat = sits(OPERATOR, OPS)
+    web = seat.instance("web-01").get_attribute("data-id") or ""
+    happens(seat, "cpu-alarm", "web-01")
+    alarm = message(seat, f"cpu-{web}")
+    expect(alarm).to_contain_text("アラーム状態です")
+    expect(alarm).to_contain_text("@operators")
+    expect(alarm.get_by_role("img").first).to_have_attribute("alt", re.compile("CPUUtilization"))
+    alarm.get_by_role("button", name="対応する").click()
+    expect(alarm).to_contain_text(re.compile("から.*佐藤.*対応中"))
+    expect(alarm.get_by_role("button", name="対応する")).to_have_count(0)
+    happens(seat, "cpu-recovers", "web-01")
+    expect(alarm).to_contain_text(re.compile("に収まりました"))
+    expect(alarm.get_by_role("button")).to_have_count(0)
+
+
+def test_two_hundred_alarms_at_once_are_a_few_messages(sits: Sits) -> None:
+    seat = sits(OPERATOR, OPS)
+    before = seat.page.get_by_test_id("message").count()
+    happens(seat, "storm")
+    storm = seat.page.get_by_test_id("message").filter(has_text="件のアラームが同時に発生").last
+    expect(storm).to_contain_text("/alarm list")
+    expect(storm).to_contain_text(re.compile(r"1[0-9]{2} 件のアラーム"))
+    assert seat.page.get_by_test_id("message").count() - before <= 20
+
+
+def test_an_abuse_report_brings_the_buttons_that_stop_it(sits: Sits) -> None:
+    seat = sits(OPERATOR, OPS)
+    happens(seat, "abuse", "web-02")
+    report = message(seat, "不正使用")
+    for what in ("隔離", "停止"):
+        expect(report.get_by_role("button", name=re.compile(what)).first).to_be_visible()
+
+
+def happens(seat: Seat, key: str, target: str = "") -> None:
+    """Let something happen, to this target."""
+    seat.page.get_by_test_id("panel-happen").click()
+    if target:
+        seat.page.get_by_test_id(f"target-{key}").select_option(label=target)
+    seat.page.get_by_test_id(f"happen-{key}").click()
+    seat.page.get_by_test_id("panel-aws").click()
+
+
+def message(seat: Seat, words: str) -> Locator:
+    """The newest alarm that says these words."""
+    found = seat.page.get_by_test_id("message").filter(has_text=re.compile(r"#A\d+ ·")).filter(has_text=words)
+    expect(found.last).to_be_visible()
+    return found.last
