@@ -33,12 +33,14 @@ from bot.picture.painter import Painter
 from bot.rulebook import rules
 from bot.settings import Settings
 from bot.slack.alarms import Alarms
+from bot.slack.asking import Asking
 from bot.slack.connection import Connection, Workspace, bolt
 from bot.slack.doors import Doors
 from bot.slack.forms import Forms
 from bot.slack.groups import UserGroups
 from bot.slack.home import Homes
 from bot.slack.leavers import Leavers
+from bot.slack.offers import Offers
 from bot.slack.post import PATIENCE, SlackPost
 from bot.slack.readers import Readers
 from bot.slack.shortcuts import Shortcuts
@@ -192,7 +194,9 @@ class Bot:
         voices = Voices(path, readers, languages, lambda: workspace.team)
         forms = Forms(path, client, self.estate, background, voices)
         Doors(path, client, voices, self.estate, forms).open(app)
-        Shortcuts(path, voices).open(app)
+        asking = Asking(path, voices)
+        Shortcuts(path, asking).open(app)
+        Offers(asking).open(app)
         Alarms(path, voices).open(app)
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
