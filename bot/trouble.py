@@ -95,7 +95,7 @@ class Trouble:
     began: datetime
     last: datetime  # AWS's time of the newest event
     ended: datetime | None
-    times: int  # that it has begun
+    times: int  # that it has begun; 0: only its end has come, and nobody was told
     tells: bool  # it has no end
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None

@@ -17,7 +17,7 @@ from aws.errors import AwsError
 from aws.metric import client, points
 from bot.bell import Topic
 from bot.chart import Chart, Series, Shape
-from bot.flow import troubles as flow
+from bot.flow import telling
 from bot.flow.path import Path
 from bot.store import changes, troubles
 from bot.trouble import State, Trouble
@@ -49,7 +49,7 @@ def _store(
 ) -> None:
     troubles.found_out(tx, trouble.number, found, shows)
     if found or shows:
-        flow.show(path, tx, trouble)
+        telling.show(path, tx, trouble)
 
 
 def _earlier(path: Path, trouble: Trouble) -> Iterator[Words]:

@@ -8,7 +8,7 @@ from typing import Any
 from aws.account import Accounts
 from bot.arguments import UsageError
 from bot.event import Event
-from bot.flow import answering, troubles
+from bot.flow import answering, rule_line
 from bot.flow.path import Path
 from bot.language import Languages
 from bot.trouble import Reading, Rule
@@ -75,6 +75,6 @@ def _languages() -> Languages:
 def filled(line: str, named: Mapping[str, str]) -> tuple[str, str]:
     """A rule's line with what an event names, and the first name that it lacks."""
     try:
-        return troubles.filled(line, named), ""
-    except troubles.Unfilled as lacks:
+        return rule_line.filled(line, named), ""
+    except rule_line.Unfilled as lacks:
         return line, lacks.name

@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from bot.bell import Topic
 from bot.flow.path import Path
-from bot.flow.troubles import note, show
-from bot.store import outbox, troubles
+from bot.flow.telling import note, show
+from bot.flow.troubles import hear
+from bot.store import troubles
 from bot.store.audit import Event
-from bot.store.outbox import Mail
-from bot.trouble import Silence, State, Trouble
+from bot.trouble import Silence, State
 from bot.words import Words, words
 
 
@@ -55,31 +55,30 @@ def snooze(path: Path, number: int, until: datetime, person: str) -> Words:
 
 
 def silence(path: Path, one: Silence) -> None:
-    """Nobody hears of this until then; a moment that is past ends it."""
+    """Nobody hears of this until then; a moment that is past ends it, and what began in silence is told.
+
+    This one at once, all of a rule by `jobs.escalation`.
+    """
 
     def change(tx: Connection) -> None:
+        now = path.now()
         troubles.silence(tx, one)
+        if one.until <= now:
+            troubles.wake(tx, one.rule, now)
         newest = troubles.newest(tx, one.rule, one.subject) if one.subject else None
         if newest is None:
             return
-        if one.until > path.now():
-            troubles.change(tx, newest.number, silenced_by=one.person, next_stage=None)
-            note(tx, Event.TROUBLE_SILENCED, path.now(), newest, one.person)
+        if one.until > now:
+            wakes = None if newest.state is State.OVER else one.until
+            troubles.change(tx, newest.number, silenced_by=one.person, next_stage=wakes)
+            note(tx, Event.TROUBLE_SILENCED, now, newest, one.person)
         elif newest.state is not State.OVER:
-            troubles.change(tx, newest.number, silenced_by="")
-            _tell(path, tx, newest)
+            rules = {rule.name: rule for rule in path.troubles.rules()}
+            hear(path, tx, newest, rules.get(newest.rule))
         show(path, tx, newest)
 
     path.db.write(change)
     path.ring(Topic.MAIL)
-
-
-def _tell(path: Path, tx: Connection, trouble: Trouble) -> None:
-    """One that began in silence gets its message now; one that has a message keeps it."""
-    if trouble.storm is None:
-        language = path.language_in(trouble.channel)
-        key = f"trouble:{trouble.number}"
-        outbox.put(tx, key, Mail.TROUBLE, path.now(), channel=trouble.channel, language=language)
 
 
 def _said(path: Path, change: Callable[[Connection], Words]) -> Words:

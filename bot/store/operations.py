@@ -39,6 +39,12 @@ def get(tx: Connection, number: int) -> Operation | None:
     return None if row is None else _operation(row)
 
 
+def asked(tx: Connection, key: str) -> int | None:
+    """The operation that was asked for with this key."""
+    found: int | None = tx.execute(select(asks.c.id).where(asks.c.key == key)).scalar()
+    return found
+
+
 def find(tx: Connection, states: Collection[State], *, limit: int = 50) -> tuple[Operation, ...]:
     """Operations in these states, newest first."""
     query = _joined().where(operations.c.state.in_(states)).order_by(operations.c.id.desc())

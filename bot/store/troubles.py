@@ -66,11 +66,24 @@ def counted(tx: Connection, storm: int) -> Mapping[State, int]:
     return {State(state): count for state, count in tx.execute(query)}
 
 
-def begun(tx: Connection, channel: str, since: datetime, cause: str | None = None) -> int:
-    """How many troubles with messages of their own began, or began again, in a channel since then."""
-    mine = (troubles.c.channel == channel) & (troubles.c.came > since) & troubles.c.storm.is_(None)
+def first_of(tx: Connection, storm: int) -> int:
+    """The first trouble of a storm, which stands for them all."""
+    return int(tx.execute(select(func.min(troubles.c.id)).where(troubles.c.storm == storm)).scalar_one())
+
+
+def begun(
+    tx: Connection, channel: str, since: datetime, *, cause: str | None = None, alone: bool = False
+) -> int:
+    """How many troubles began, or began again, in a channel since then, and are told to somebody.
+
+    Only those of one cause if one is named; with `alone` only those with a message of their own.
+    """
+    told = (troubles.c.silenced_by == "") & _TOLD
+    mine = (troubles.c.channel == channel) & (troubles.c.came > since) & told
     if cause is not None:
         mine &= troubles.c.cause == cause
+    if alone:
+        mine &= troubles.c.storm.is_(None)
     return int(tx.execute(select(func.count()).where(mine)).scalar_one())
 
 

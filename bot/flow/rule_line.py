@@ -1,0 +1,116 @@
+"""What a rule wants asked: its lines, with what an event names, and the one that is asked when it begins."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from bot.arguments import UsageError
+from bot.bell import Topic
+from bot.flow.path import Path
+from bot.flow.receive import Accepted, Declined, receive
+from bot.flow.telling import call
+from bot.grammar.little_words import is_little
+from bot.grammar.typography import DASHES, plain
+from bot.operation import Asker, Door
+from bot.plan import Offer
+from bot.store import operations, troubles
+from bot.trouble import Reading, Seen, State, Trouble
+from bot.words import Words, words
+
+_VALUE = re.compile(r"[\w.:/@+=-]{1,256}")
+_PLACE = re.compile(r"\{(\w+)\}")
+_SELECTORS = ("tag:", "name:")
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled(Exception):
+    """A line names what its event does not."""
+
+    name: str
+
+
+def filled(line: str, names: Mapping[str, str]) -> str:
+    """A rule's line with what its event names.  Raises Unfilled; what is no plain word counts as none.
+
+    What comes from outside never becomes anything but one word of a line, and none that means more than
+    itself.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        said = names.get(found[1], "")
+        if not _VALUE.fullmatch(said) or _means_more(said):
+            raise Unfilled(found[1])
+        return said
+
+    return _PLACE.sub(value, line)
+
+
+def places(line: str) -> tuple[str, ...]:
+    """What a line names in braces, each once."""
+    return tuple(dict.fromkeys(_PLACE.findall(line)))
+
+
+def _means_more(word: str) -> bool:
+    """Whether the grammar reads it as an option, a selector, or a word of its own."""
+    said = plain(word)
+    return word[0] in DASHES or said == "all" or is_little(said) or said.startswith(_SELECTORS)
+
+
+def offering(seen: Seen) -> Reading:
+    """The reading with the rule's buttons first; one that names what its event does not is left out."""
+    lines = []
+    for line in seen.rule.buttons:
+        try:
+            lines.append(filled(line, seen.reading.names))
+        except Unfilled:
+            continue
+    ours = tuple(Offer(words("{line}", line=f"/{line}"), line) for line in dict.fromkeys(lines))
+    rest = tuple(offer for offer in seen.reading.offers if offer.line not in lines)
+    return replace(seen.reading, offers=ours + rest)
+
+
+def ask(path: Path, seen: Seen) -> None:
+    """Ask the rule's line if this event began a trouble: now, or when it was delivered before.
+
+    It is asked once, and not when all was over before anybody could: then the thread says so.
+    """
+    key = f"event/{hashlib.sha256(f'{seen.rule.name}/{seen.event.key}'.encode()).hexdigest()}"
+    trouble, known = path.db.read(lambda tx: _stands(tx, seen, key))
+    if trouble is None:
+        return
+    over = words("it was over before") if trouble.state is State.OVER else None
+    made = known or over or _asked(path, seen, key)
+    if isinstance(made, int):
+        path.db.write(lambda tx: troubles.change(tx, trouble.number, operation=made))
+        return
+    said = words("“{line}” was not asked: {why}", line=seen.rule.do, why=made)
+    path.db.write(lambda tx: call(path, tx, trouble, f"do:{trouble.times}", said))
+    path.ring(Topic.MAIL)
+
+
+def _stands(tx: Connection, seen: Seen, key: str) -> tuple[Trouble | None, int | None]:
+    """The trouble that this event began, and the operation that was asked for then."""
+    number = troubles.begun_by(tx, seen.rule.name, seen.event.key)
+    return (None, None) if number is None else (troubles.get(tx, number), operations.asked(tx, key))
+
+
+def _asked(path: Path, seen: Seen, key: str) -> int | Words:
+    """The operation that the line is, with the rights of the rule's owner; or why there is none."""
+    rule = seen.rule
+    asker = Asker(rule.owner, channel=rule.channel, language=path.language_in(rule.channel))
+    try:
+        received = receive(path, key, Door.EVENT, asker, filled(rule.do, seen.reading.names))
+    except UsageError as error:
+        return error.said
+    except Unfilled as lacks:
+        return words("the event names no {name}", name=lacks.name)
+    match received:
+        case Accepted(number=number):
+            return number
+        case Declined(why=why):
+            return why
+        case _:
+            return words("it asks for nothing")
