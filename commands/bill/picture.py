@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.chart import Band, Chart, Series
 from bot.costs import Ahead, Days
-from bot.words import Words, words
+from bot.words import Words, plural, words
 from commands.bill import money
 from commands.bill.figures import ByDay, Figures
 from commands.bill.period import DAY
@@ -32,8 +32,12 @@ def chart(figures: Figures, days: Days, to_come: Sequence[Ahead], open_: int, wh
         gathered = tuple(_all_of(figures, others, day) if day in known else None for day in wanted)
         series.append(Series(words("the others"), gathered))
     return Chart(
-        title=words(
-            "{n} days by {what}, {currency} a day", n=len(wanted), what=what, currency=figures.currency
+        title=plural(
+            "{n} day by {what}, {currency} a day",
+            "{n} days by {what}, {currency} a day",
+            len(wanted),
+            what=what,
+            currency=figures.currency,
         ),
         alt=_alt(figures, days, first),
         currency=figures.currency,

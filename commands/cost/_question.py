@@ -77,6 +77,8 @@ def answer(args: Args, world: World, period: Period) -> Plan:
 
 def summary(world: World, cut: Cut, figures: Figures, period: Period) -> Words:
     """How much, and how that compares: a single day that AWS has only in part compares with nothing."""
+    if not figures.known() & set(period.days):
+        return against(figures, period)
     absent = known.absent(figures, period.days)
     provisional = bool(known.open_days(world, period.days, cut))
     return marked(

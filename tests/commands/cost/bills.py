@@ -18,10 +18,12 @@ from zoneinfo import ZoneInfo
 from botocore.client import BaseClient
 
 from aws.account import AccountConfig, Accounts, Place
+from bot.bell import Bell
 from bot.command import World
 from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.costs import BillRules
+from bot.engine import Engine
 from bot.grammar.grammar import Parsed
 from bot.plan import Plan
 from bot.store.database import Database
@@ -200,6 +202,12 @@ class Morning:
         seen = self.house.path.observer()
         world: World = replace(seen, asker=OPERATOR, costs=self.book, asked=asked, by_the_clock=by_the_clock)
         return parsed.verb.plan(parsed.args, world)
+
+    def home(self) -> House:
+        """The house with these bills behind its path: to ask, to approve, to work."""
+        path = replace(self.house.path, costs=self.book)
+        self.house = House(path, Engine(path, Bell()), self.house.time, asks=self.house.asks)
+        return self.house
 
     def requests(self) -> int:
         """How many AWS was asked, by anybody."""
