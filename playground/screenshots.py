@@ -16,7 +16,7 @@ from playground.__main__ import playground
 from playground.chromium import chromium, find
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-DESK, TALL, PHONE = (1400, 740), (1400, 1060), (390, 844)  # CSS pixels
+DESK, TALL, LONG, PHONE = (1400, 740), (1400, 1060), (1400, 1540), (390, 844)  # CSS pixels
 PATIENCE = 60_000  # milliseconds
 WAITS, DONE = re.compile("waiting for approval|承認待ち"), re.compile("· (done|完了)")
 OVER = re.compile("· (done|partly done|完了|一部完了)")
@@ -36,6 +36,9 @@ def main() -> int:
         stage.slack.socket.wait_for_connections(2, timeout=60)
         _in_english(browser, stage.slack.url)
         _in_japanese(browser, stage.slack.url)
+        _the_bill(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0BILLING", "bill.ja")
+        _the_bill(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "bill")
+        _an_alarm(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0OPS")
         _the_night(browser, stage.slack.url)
         _why(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "stg-batch-01", "why")
         _why(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0OPS", "dev-batch-01", "why.ja")
@@ -87,6 +90,36 @@ def _the_night(browser: Browser, url: str) -> None:
         _typed(page, BAD_NIGHT)
         _opened(page, _card(page, BAD_NIGHT))
         _taken(page, "night")
+
+
+def _the_bill(browser: Browser, address: str, picture: str) -> None:
+    """The morning's post, as the clock asks for it; in English, as somebody asks for it."""
+    with _desk(browser, address, LONG) as page:
+        if picture == "bill":
+            _typed(page, "/cost report")
+        else:
+            _happens(page, "clock-bill")
+            page.get_by_test_id("panel-aws").click()
+        post = _card(page, "/cost report")
+        expect(post.get_by_role("img").first).to_be_visible()
+        expect(post).to_contain_text("EC2 - Other")
+        expect(page.locator(".toast")).to_have_count(0)
+        _taken(page, picture)
+
+
+def _an_alarm(browser: Browser, address: str) -> None:
+    """An alarm that rings, with its metric."""
+    with _desk(browser, address, TALL) as page:
+        page.get_by_test_id("panel-happen").click()
+        page.get_by_test_id("target-cpu-alarm").select_option(label="web-01")
+        page.get_by_test_id("happen-cpu-alarm").click()
+        page.get_by_test_id("panel-aws").click()
+        alarm = page.get_by_test_id("message").filter(has_text=re.compile(r"#A\d+ ·")).last
+        expect(alarm.get_by_role("img").first).to_be_visible()
+        _taken(page, "alarm.ja")
+        page.get_by_test_id("panel-happen").click()
+        page.get_by_test_id("target-cpu-recovers").select_option(label="web-01")
+        page.get_by_test_id("happen-cpu-recovers").click()
 
 
 def _why(browser: Browser, address: str, name: str, picture: str) -> None:
