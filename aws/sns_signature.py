@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
 
@@ -44,9 +45,9 @@ def verify(message: Mapping[str, Any], now: datetime, fetch: Fetch | None = None
     try:
         signature = base64.b64decode(str(message.get("Signature", "")), validate=True)
         certificate = x509.load_pem_x509_certificate((fetch or fetched)(url))
-    except (binascii.Error, ValueError) as error:
+        key = certificate.public_key()
+    except (binascii.Error, UnsupportedAlgorithm, ValueError) as error:
         raise Forged("its signature or certificate cannot be read") from error
-    key = certificate.public_key()
     if not isinstance(key, rsa.RSAPublicKey):
         raise Forged("its certificate is of another kind than SNS has")
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
@@ -60,19 +61,26 @@ def verify(message: Mapping[str, Any], now: datetime, fetch: Fetch | None = None
 def signed(message: Mapping[str, Any]) -> bytes:
     """The text that a notification's signature is of."""
     lines = [f"{name}\n{message[name]}\n" for name in _SIGNED if message.get(name) is not None]
-    return "".join(lines).encode()
+    return "".join(lines).encode(errors="replace")
 
 
 @lru_cache(maxsize=32)
 def fetched(url: str) -> bytes:
     """A certificate of Amazon's, fetched once.  Raises OSError."""
-    with urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 - only https to Amazon's host comes here
-        read: bytes = answer.read(LARGEST)
+    try:
+        with urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 - only https to Amazon's host comes here
+            read: bytes = answer.read(LARGEST)
+    except HTTPException as error:
+        raise OSError(f"an answer that is none: {type(error).__name__}") from error
     return read
 
 
 def _must_be_amazons(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise Forged("its certificate is at no address") from error
     host_is_sns = bool(_HOST.fullmatch(parts.netloc))
-    if parts.scheme != "https" or not host_is_sns or not _PATH.fullmatch(parts.path) or parts.query:
+    more = parts.query or parts.fragment
+    if parts.scheme != "https" or not host_is_sns or not _PATH.fullmatch(parts.path) or more:
         raise Forged("its certificate is not at SNS's own address")

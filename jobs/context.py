@@ -34,14 +34,23 @@ def look(path: Path) -> int:
     """Find out what there is to know about each trouble that waits for it; how many there were."""
     due = path.db.read(lambda tx: troubles.to_look(tx, path.now()))
     for trouble in due:
-        found = [*_earlier(path, trouble), *_ours(path, trouble)]
-        if trouble.storm is None:  # CloudTrail answers two questions a second
-            found += _recorded(path, trouble)
-        shows = _picture(path, trouble) if trouble.storm is None else None
+        found, shows = _found(path, trouble)
         path.db.write(partial(_store, path, trouble=trouble, found=found, shows=shows))
     if due:
         path.ring(Topic.MAIL)
     return len(due)
+
+
+def _found(path: Path, trouble: Trouble) -> tuple[Sequence[Words], Chart | None]:
+    """What there is to know; a mistake of ours with one trouble must not stop the others."""
+    try:
+        found = [*_earlier(path, trouble), *_ours(path, trouble)]
+        if trouble.storm is not None:  # CloudTrail answers two questions a second
+            return found, None
+        return [*found, *_recorded(path, trouble)], _picture(path, trouble)
+    except Exception:  # the edge of one trouble's turn
+        log.exception("#A%s: nothing is found out", trouble.number, extra={"action": "events.no-context"})
+        return [], None
 
 
 def _store(

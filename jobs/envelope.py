@@ -6,18 +6,25 @@ that comes by both ways is one event.
 
 import hashlib
 import json
+import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from aws.redaction import redacted
 from bot.event import KEY, Event
 from bot.words import Words, words
 
 Check = Callable[[Mapping[str, Any]], None]
 """Raises Forged for a notification that SNS has not signed, and OSError when nobody can know."""
 ALARM = "CloudWatch Alarm State Change"
+TRAIL = "via CloudTrail"  # how CloudTrail's kinds of events end
 _LONGEST = 400  # characters of a text that is quoted
+_DEEPEST = 50  # levels; AWS's own events have a dozen
+_LONE = re.compile("[\ud800-\udfff]")  # half of a character, which nothing can store or send
+_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
 
 
 class Unreadable(Exception):
@@ -43,40 +50,72 @@ class Home:
 
 def opened(body: str, home: Home, came: datetime, check: Check) -> Event:
     """The event in a message.  Raises Unreadable, Foreign, and what `check` raises."""
-    said = _object(body)
-    if said.get("Type") == "Notification" and "TopicArn" in said:
+    said = _loaded(body)
+    if not isinstance(said, Mapping):
+        raise Unreadable(words("it is no JSON object: {text}", text=_quoted(body)))
+    if "TopicArn" in said and said.get("Type") == "SubscriptionConfirmation":
+        raise Unreadable(words("the topic {topic} asks to confirm a subscription", topic=_topic(said)))
+    if "TopicArn" in said and said.get("Type") == "Notification":
+        _must_be_ours(_part(_topic(said), 4), home)  # SNS signs for everybody, also for strangers
         check(said)
         said = _of_sns(said)
     elif "AlarmName" in said:  # a topic that delivers its messages raw
         said = _alarm(said)
-    if "detail-type" not in said or "source" not in said:
-        raise Unreadable(words("it is no event that AWS sends: {text}", text=body[:_LONGEST]))
+    if not all(isinstance(said.get(name), str) and said[name] for name in ("detail-type", "source")):
+        raise Unreadable(words("it is no event that AWS sends: {text}", text=_quoted(body)))
     return event(said, home, came, body)
 
 
 def event(envelope: Mapping[str, Any], home: Home, came: datetime, body: str = "") -> Event:
     """An envelope as an event.  Raises Foreign for one of an account that is not ours."""
     digits = str(envelope.get("account") or "")
-    if digits and digits not in home.names:
-        raise Foreign(words("it is of account {account}, which the config does not name", account=digits))
-    at = _moment(envelope.get("time")) or came
+    if digits:
+        _must_be_ours(digits, home)
+    region = str(envelope.get("region") or "")
     return Event(
         key=_key(envelope, body or json.dumps(envelope, sort_keys=True, default=str)),
         account=home.names.get(digits, home.account),
-        region=str(envelope.get("region") or home.region),
-        at=min(at, came),  # a clock that is ahead must not make all that follows late
+        region=region if _REGION.fullmatch(region) else home.region,
+        at=min(_at(envelope) or came, came),  # a clock that is ahead must not make all that follows late
         envelope=envelope,
     )
 
 
-def _object(body: str) -> Mapping[str, Any]:
+def _must_be_ours(digits: str, home: Home) -> None:
+    if digits not in home.names:
+        raise Foreign(
+            words("it is of account {account}, which the config does not name", account=digits[:60] or "?")
+        )
+
+
+def _loaded(text: str) -> Any:
+    """What a text of JSON says, as it can be stored and sent; None for what is none, or too deep."""
     try:
-        said = json.loads(body)
+        return _sound(json.loads(text), _DEEPEST)
     except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, Mapping):
-        raise Unreadable(words("it is no JSON object: {text}", text=body[:_LONGEST]))
-    return said
+        return None
+
+
+def _sound(value: Any, deep: int) -> Any:
+    """The same without what JSON can hold and nobody else.  Raises ValueError for what is too deep."""
+    match value:
+        case str():
+            return value if value.isascii() else _LONE.sub("\ufffd", value)
+        case dict() | list() if not deep:
+            raise ValueError("too deep")
+        case dict():
+            return {_sound(name, 0): _sound(inner, deep - 1) for name, inner in value.items()}
+        case list():
+            return [_sound(inner, deep - 1) for inner in value]
+        case float() if not math.isfinite(value):
+            return str(value)
+        case _:
+            return value
+
+
+def _quoted(body: str) -> str:
+    """The begin of what cannot be read, without its secrets."""
+    return _LONE.sub("\ufffd", redacted(body[:_LONGEST]))
 
 
 # -- by SNS -------------------------------------------------------------------------------------------------
@@ -85,10 +124,7 @@ def _object(body: str) -> Mapping[str, Any]:
 def _of_sns(notification: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a notification carries."""
     text = str(notification.get("Message", ""))
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError):
-        said = None
+    said = _loaded(text)
     if isinstance(said, Mapping):
         if "detail-type" in said and "source" in said:
             return said
@@ -97,7 +133,7 @@ def _of_sns(notification: Mapping[str, Any]) -> Mapping[str, Any]:
         if "anomalyId" in said:
             return _told(notification, "aws.ce", "Anomaly Detected", said)
     subject = str(notification.get("Subject") or "")
-    detail = {"topic": str(notification["TopicArn"]), "subject": subject, "message": text}
+    detail = {"topic": _topic(notification), "subject": subject, "message": text}
     if subject.startswith("AWS Budgets"):
         return _told(notification, "aws.budgets", "Budget Notification", detail)
     return _told(notification, "aws.sns", "SNS Message", detail)
@@ -106,18 +142,26 @@ def _of_sns(notification: Mapping[str, Any]) -> Mapping[str, Any]:
 def _told(
     notification: Mapping[str, Any], source: str, kind: str, detail: Mapping[str, Any]
 ) -> dict[str, Any]:
-    topic = str(notification["TopicArn"])
-    parts = topic.split(":")
+    topic = _topic(notification)
     return {
         "id": str(notification.get("MessageId", "")),
         "detail-type": kind,
         "source": source,
-        "account": parts[4] if len(parts) == 6 else "",
-        "region": parts[3] if len(parts) == 6 else "",
+        "account": _part(topic, 4),
+        "region": _part(topic, 3),
         "time": notification.get("Timestamp"),
         "resources": [topic],
         "detail": dict(detail),
     }
+
+
+def _topic(notification: Mapping[str, Any]) -> str:
+    return str(notification["TopicArn"])[:300]
+
+
+def _part(arn: str, number: int) -> str:
+    """A part of an ARN; "" where it has none."""
+    return "".join(arn.split(":", 6)[number : number + 1])
 
 
 def _alarm(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +173,7 @@ def _alarm(said: Mapping[str, Any]) -> dict[str, Any]:
         "detail-type": ALARM,
         "source": "aws.cloudwatch",
         "account": str(said.get("AWSAccountId") or ""),
-        "region": arn.split(":")[3] if arn.count(":") >= 5 else "",
+        "region": _part(arn, 3),
         "time": at,
         "resources": [arn],
         "detail": {
@@ -145,22 +189,42 @@ def _alarm(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _key(envelope: Mapping[str, Any], body: str) -> str:
-    """The same for every delivery of an event, and for none other."""
-    detail = envelope.get("detail")
-    known = detail if isinstance(detail, Mapping) else {}
-    kind, state = envelope.get("detail-type"), known.get("state")
-    named = envelope.get("resources")
+    """The same for every delivery of an event, and for none other.
+
+    Health sends long lists in pages, and one event's ARN to many accounts ("Reference: AWS Health events
+    Amazon EventBridge schema").
+    """
+    known, kind = _detail(envelope), envelope["detail-type"]
+    named, state = envelope.get("resources"), known.get("state")
     first = str(named[0]) if isinstance(named, list) and named else ""
-    if kind == ALARM and first and isinstance(state, Mapping) and _moment(state.get("timestamp")):
-        at = _moment(state["timestamp"])
+    if first and isinstance(state, Mapping) and (at := _of_alarm(envelope)):
         return _short(f"alarm/{first}/{at:%Y-%m-%dT%H:%M:%S.%f}/{state.get('value')}")
     if known.get("eventArn") and known.get("communicationId"):
-        return _short(f"health/{known['eventArn']}/{known['communicationId']}")
-    if known.get("eventID"):
+        whose = f"{known.get('affectedAccount') or envelope.get('account') or ''}/{known.get('page') or '1'}"
+        return _short(f"health/{known['eventArn']}/{known['communicationId']}/{whose}")
+    if known.get("eventID") and kind.endswith(TRAIL):
         return _short(f"trail/{known['eventID']}")
     if envelope.get("id"):
         return _short(f"event/{envelope['id']}")
-    return f"body/{hashlib.sha256(body.encode()).hexdigest()}"
+    return f"body/{hashlib.sha256(body.encode(errors='replace')).hexdigest()}"
+
+
+def _at(envelope: Mapping[str, Any]) -> datetime | None:
+    """When it happened; of an alarm to the millisecond, as a topic says it too."""
+    return _of_alarm(envelope) or _moment(envelope.get("time"))
+
+
+def _of_alarm(envelope: Mapping[str, Any]) -> datetime | None:
+    """When an alarm changed its state; None for any other event."""
+    state = _detail(envelope).get("state")
+    if envelope.get("detail-type") != ALARM or not isinstance(state, Mapping):
+        return None
+    return _moment(state.get("timestamp"))
+
+
+def _detail(envelope: Mapping[str, Any]) -> Mapping[str, Any]:
+    detail = envelope.get("detail")
+    return detail if isinstance(detail, Mapping) else {}
 
 
 def _short(key: str) -> str:
@@ -173,6 +237,6 @@ def _moment(said: object) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(said)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,7 +1,8 @@
-"""The third door of one process: a thread for each queue, and one that sees to what they brought."""
+"""The third door of one process: a thread for each queue, and two that see to what they brought."""
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from bot.event import Queue
@@ -10,6 +11,7 @@ from jobs import context, dead_letters, escalation
 from jobs.inbox import Door, Inbox
 
 log = logging.getLogger("toban.events")
+PATIENCE = 5.0  # seconds for what is in hand, when all is to end
 
 
 class ThirdDoor:
@@ -19,33 +21,38 @@ class ThirdDoor:
         """Ready to start; asks AWS nothing yet."""
         self._path, self._queues, self._door = path, queues, door
         self._stop = threading.Event()
-        self._threads: list[threading.Thread] = []
+        self._inboxes: list[Inbox] = []
+        self._dead = dead_letters.Watch(path, queues, door.reports)
 
     def start(self) -> None:
         """Open it, if the config names a queue."""
         for queue in self._queues:
             inbox = Inbox(self._path.aws, queue, self._door, self._stop)
+            self._inboxes.append(inbox)
             self._run(inbox.run, f"queue {queue.name}")
         if self._queues:
-            self._run(self._see_to, "events")
+            self._run(lambda: self._every(lambda: escalation.look(self._path)), "calls")
+            self._run(lambda: self._every(self._find_out), "context")
 
     def stop(self) -> None:
         """Take in what is in hand; a receive that waits is not waited for, since it changes nothing."""
         self._stop.set()
-        for thread in self._threads:
-            thread.join(1.0)
+        until = time.monotonic() + PATIENCE
+        for inbox in self._inboxes:
+            inbox.finish(max(0.0, until - time.monotonic()))
 
     def _run(self, do: Callable[[], None], name: str) -> None:
-        thread = threading.Thread(target=do, name=name, daemon=True)
-        thread.start()
-        self._threads.append(thread)
+        threading.Thread(target=do, name=name, daemon=True).start()
 
-    def _see_to(self) -> None:
-        seen_to = dead_letters.Watch(self._path, self._queues, self._door.reports)
+    def _find_out(self) -> None:
+        """AWS may take long to answer: nobody who is to be called waits for this."""
+        context.look(self._path)
+        self._dead.look()
+
+    def _every(self, do: Callable[[], object]) -> None:
         while not self._stop.wait(escalation.LOOK_EVERY.total_seconds()):
             try:
-                escalation.look(self._path)
-                context.look(self._path)
-                seen_to.look()
+                do()
             except Exception:  # the edge of a thread: the next look tries again
-                log.exception("a look failed", extra={"action": "events.look-failed"})
+                if not self._stop.is_set():  # else the database is closed
+                    log.exception("a look failed", extra={"action": "events.look-failed"})
