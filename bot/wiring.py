@@ -218,6 +218,7 @@ class Bot:
             path.now,
             give_way=self.house.courtesy.give_way,
             painter=painter,
+            reports=settings.reports,
         )
         self.mailer = _mailer(settings, self.house, painter, languages)
         self.clock = Clock(path)

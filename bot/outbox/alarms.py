@@ -28,6 +28,11 @@ class OneTrouble:
     trouble: Trouble
 
     @property
+    def channel(self) -> str:
+        """Where it belongs."""
+        return self.trouble.channel
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more is to come."""
         return self.trouble.state is State.OVER
@@ -49,6 +54,11 @@ class ManyTroubles:
     storm: Storm
     counts: Mapping[State, int]
     newest: Sequence[Trouble]
+
+    @property
+    def channel(self) -> str:
+        """Where it belongs."""
+        return self.storm.channel
 
     @property
     def is_over(self) -> bool:

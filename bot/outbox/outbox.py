@@ -60,15 +60,19 @@ class Outbox:
         give_way: GiveWay = at_once,
         workers: int = 2,
         painter: Painter | None = None,
+        reports: str = "",
     ) -> None:
-        """Ready to send; `risks` are those of the actions, by their names."""
+        """Ready to send; `risks` are those of the actions, by their names.
+
+        `reports` is the channel for alarms whose own takes no messages; "": there is none.
+        """
         timing = timing or Timing()
         self._db, self._now = db, now
         self._pace = Pace(timing)
         writer = Writer(languages, zone, risks)
         pictures = Pictures(db, post, painter or Painter(languages, zone), writer, timing, now)
         reach = Reach(db, post, writer, Ladder(writer, pictures, now), self._pace, timing, now)
-        self._sender = Sender(db, reach, self._pace, timing, now, jitter)
+        self._sender = Sender(db, reach, self._pace, timing, now, jitter, reports)
         self._pool = ThreadPoolExecutor(workers, "outbox")
         self._give_way = give_way
         self._lock = threading.Lock()

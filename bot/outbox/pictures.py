@@ -66,7 +66,8 @@ class Pictures:
 
     def name(self, view: View) -> str:
         """The name of its file, by which it is found; another chart has another one."""
-        return f"{view.letter.operation}-{digest(view)[:12]}.png"
+        about = view.letter.key.replace(":", "-") if view.alarm else view.letter.operation
+        return f"{about}-{digest(view)[:12]}.png"
 
     def refused(self, view: View) -> None:
         """Slack refuses to show the file.  Raises Unready while it may still be working on it."""
@@ -76,9 +77,10 @@ class Pictures:
         log.warning(
             "letter %s goes without its picture", view.letter.id, extra={"action": "outbox.no-picture"}
         )
-        lacks = NOT_SHOWN_HERE if view.private else BESIDE
+        beside = not view.private and view.alarm is None  # whoever looks at an alarm opens its graph
         before = kept.lacks if kept else ()
-        self._keep(view, Kept(digest(view), "", now, (*before, lacks), beside=not view.private))
+        lacks = (*before, BESIDE if beside else NOT_SHOWN_HERE)
+        self._keep(view, Kept(digest(view), "", now, lacks, beside=beside))
 
     def without_charts(self) -> None:
         """This workspace does not know Slack's own chart block yet; it is asked again in a day."""

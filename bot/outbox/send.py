@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.outbox import codes
+from bot.outbox.alarms import ALARMS
 from bot.outbox.pace import Pace, Timing
 from bot.outbox.pictures import Unready
 from bot.outbox.post import Away, Busy, Refused
 from bot.outbox.reach import Reach
-from bot.outbox.view import View, look
+from bot.outbox.view import DIRECT, View, look
 from bot.store import delivery
 from bot.store.database import Database
 from bot.store.outbox import Letter, Mail
@@ -30,6 +31,7 @@ class Sender:
     timing: Timing
     now: Callable[[], datetime]
     jitter: Callable[[], float]  # from 0 to 1
+    reports: str = ""  # the channel for alarms whose own takes no messages; "": there is none
 
     def send(self, number: int, lane: str) -> None:
         """Send this letter, unless its turn is not now or it goes another way meanwhile."""
@@ -78,10 +80,23 @@ class Sender:
         letter = view.letter
         if no.code in codes.EDIT and letter.ts:
             self._replace(view, no.code)
-        elif no.code in codes.CHANNEL and (direct := self.reach.direct(letter)) != letter.channel:
-            self._anew(letter, direct, "", no.code)
+        elif no.code in codes.CHANNEL and (other := self._other(view, no)) != letter.channel:
+            self._anew(letter, other, "", no.code)
         else:
             raise no
+
+    def _other(self, view: View, no: Refused) -> str:
+        """Where it goes instead: directly to whoever it concerns; an alarm first where others see it."""
+        letter, card = view.letter, view.card
+        if letter.kind not in ALARMS:
+            return self.reach.direct(letter)
+        if card and card.channel != letter.channel:
+            return card.channel  # a call follows what it is about
+        if self.reports != letter.channel and self.reports and not letter.channel.startswith(DIRECT):
+            return self.reports
+        if letter.person:
+            return self.reach.direct(letter)
+        raise no  # nobody else is to be told: somebody may invite toban yet
 
     def _replace(self, view: View, code: str) -> None:
         """A fresh card, in the thread of the one that stays as it is."""

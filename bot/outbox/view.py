@@ -47,8 +47,15 @@ class View:
         return Spot(letter.channel, letter.thread)
 
     @property
+    def home(self) -> str:
+        """The channel that a trouble's or a storm's message belongs in; "" for any other letter."""
+        return self.alarm.channel if self.alarm else ""
+
+    @property
     def moved(self) -> bool:
-        """Whether it goes to a person because a channel does not take it."""
+        """Whether it goes to a person, or an alarm elsewhere, because a channel does not take it."""
+        if self.letter.kind in ALARMS:
+            return self.home not in {"", self.letter.channel}
         if self.report is None:
             return self.letter.kind is Mail.NOTICE and self.letter.channel.startswith(DIRECT)
         asked_in = self.report.operation.ask.asker.channel

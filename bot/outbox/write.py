@@ -19,7 +19,7 @@ from bot.views.plan_text import plan_text
 from bot.views.reply import reply
 from bot.views.speaker import Speaker
 from bot.views.text import clipped
-from bot.words import words
+from bot.words import Words, words
 
 RISKS = tuple(Risk)  # from none to what nothing can undo
 COMES_HERE = words(
@@ -40,7 +40,7 @@ class Writer:
         """What is posted or edited.  Raises ValueError when there is nothing a letter could tell."""
         speak = self._speaker(view)
         said = self._said(view, speak, now, shown)
-        return _moved(said, speak) if view.moved else said
+        return _moved(said, speak, _why_here(view)) if view.moved else said
 
     def file(self, view: View, steps: Iterable[StepRow]) -> File:
         """The file of an answer or an end, or the complete plan; named for its operation, to be found."""
@@ -89,7 +89,17 @@ def _report(view: View) -> Report:
     return view.report
 
 
-def _moved(said: Message, speak: Speaker) -> Message:
-    why = speak.text(COMES_HERE, 400)
+def _why_here(view: View) -> Words:
+    if view.home:
+        return words(
+            "{channel} does not take messages of toban, so this comes here; invite toban there to see it "
+            "where it belongs",
+            channel=view.home,
+        )
+    return COMES_HERE
+
+
+def _moved(said: Message, speak: Speaker, here: Words) -> Message:
+    why = speak.text(here, 400)
     blocks = (section(f"ℹ️ {why}"), *said.blocks)
     return Message(clipped(f"{why}\n{said.text}", TEXT), blocks[:BLOCKS])
