@@ -186,6 +186,7 @@ def _rule(name: str, one: RuleTable) -> Rule:
         mention=one.mention or "",
         buttons=tuple(one.buttons),
         do=one.do,
+        when=one.when,
         owner=one.owner or "",
         reopen=one.reopen,
         after=tuple(one.after),

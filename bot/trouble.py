@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from bot.arguments import UsageError
 from bot.chart import Chart
@@ -50,6 +50,9 @@ class Reading:
     metric: Mapping[str, str] = field(default_factory=dict)  # of a CloudWatch alarm: what its picture shows
 
 
+When = Literal["begin", "end"]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What the config wants done with events that fit a pattern; the first that fits counts."""
@@ -60,7 +63,8 @@ class Rule:
     severity: Severity | None = None  # None: as the reading says
     mention: str = ""  # a person or user group that is called when it begins
     buttons: tuple[str, ...] = ()  # lines, with names in braces
-    do: str = ""  # a line that is asked when it begins
+    do: str = ""  # a line that is asked
+    when: When = "begin"  # it begins, or again; or it ends
     owner: str = ""  # whose rights `do` runs with
     reopen: timedelta = timedelta(minutes=30)  # what begins again within this goes on with its old message
     after: tuple[timedelta, ...] = ()  # nobody acknowledges: mention again, then wider, then the topic

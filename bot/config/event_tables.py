@@ -30,6 +30,7 @@ class RuleTable(Table):
     mention: Member | None = None
     buttons: list[Text] = Field(default_factory=list, max_length=15)
     do: Text = ""
+    when: Literal["begin", "end"] = "begin"
     owner: Person | None = None
     reopen: Length = timedelta(minutes=30)
     after: list[Length] = Field(default_factory=list, max_length=3)

@@ -16,8 +16,8 @@ from bot.grammar.little_words import is_little
 from bot.grammar.typography import DASHES, plain
 from bot.operation import Asker, Door
 from bot.plan import Offer
-from bot.store import operations, troubles
-from bot.trouble import Reading, Seen, State, Trouble
+from bot.store import events, operations, troubles
+from bot.trouble import Phase, Reading, Seen, State, Trouble
 from bot.words import Words, words
 
 _VALUE = re.compile(r"[\w.:/@+=-]{1,256}")
@@ -73,15 +73,17 @@ def offering(seen: Seen) -> Reading:
 
 
 def ask(path: Path, seen: Seen) -> None:
-    """Ask the rule's line if this event began a trouble: now, or when it was delivered before.
+    """Ask the rule's line if this event began a trouble, or ended it: now, or when it was delivered before.
 
-    It is asked once, and not when all was over before anybody could: then the thread says so.
+    It is asked once.  What is to be asked at the begin is not when all was over before anybody could: then
+    the thread says so.
     """
     key = f"event/{hashlib.sha256(f'{seen.rule.name}/{seen.event.key}'.encode()).hexdigest()}"
     trouble, known = path.db.read(lambda tx: _stands(tx, seen, key))
     if trouble is None:
         return
-    over = words("it was over before") if trouble.state is State.OVER else None
+    too_late = seen.rule.when == "begin" and trouble.state is State.OVER
+    over = words("it was over before") if too_late else None
     made = known or over or _asked(path, seen, key)
     if isinstance(made, int):
         path.db.write(lambda tx: troubles.change(tx, trouble.number, operation=made))
@@ -92,8 +94,11 @@ def ask(path: Path, seen: Seen) -> None:
 
 
 def _stands(tx: Connection, seen: Seen, key: str) -> tuple[Trouble | None, int | None]:
-    """The trouble that this event began, and the operation that was asked for then."""
-    number = troubles.begun_by(tx, seen.rule.name, seen.event.key)
+    """The trouble that this event began, or ended, and the operation that was asked for then."""
+    if seen.rule.when == "begin":
+        number = troubles.begun_by(tx, seen.rule.name, seen.event.key)
+    else:
+        number = events.trouble_of(tx, seen.event.key) if seen.reading.phase is Phase.ENDS else None
     return (None, None) if number is None else (troubles.get(tx, number), operations.asked(tx, key))
 
 

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from aws.account import Place
 from bot.bell import Topic
 from bot.event import Event
 from bot.flow import rule_line
 from bot.flow.path import Path
 from bot.flow.telling import call, letter, note, show
 from bot.life import Do, decide
-from bot.store import audit, events, outbox, storms, troubles
+from bot.store import audit, events, outbox, storms, troubles, waits
 from bot.store.audit import Event as Line
 from bot.store.events import Outcome
 from bot.store.outbox import Mail
@@ -44,7 +45,7 @@ def take_in(path: Path, queue: str, seen: Sequence[Seen]) -> None:
             _take_in(path, tx, queue, one)
 
     path.db.write(change)
-    path.ring(Topic.MAIL)
+    path.ring(Topic.MAIL, Topic.WAITS)
     for one in seen:
         if one.rule.do:
             rule_line.ask(path, one)
@@ -74,6 +75,7 @@ def _take_in(path: Path, tx: Connection, queue: str, seen: Seen) -> None:
     event, rule, subject, now = seen.event, seen.rule, seen.reading.subject[:300], path.now()
     if events.is_known(tx, event.key):
         return
+    waits.hurry(tx, Place(event.account, event.region), [*seen.reading.names.values()], now)
     was = troubles.newest(tx, rule.name, subject)
     what = decide(was, seen.reading.phase, event.at, rule.reopen)
     quiet = troubles.silenced(tx, rule.name, subject, now)

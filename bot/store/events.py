@@ -33,6 +33,12 @@ def is_known(tx: Connection, key: str) -> bool:
     return tx.execute(select(events.c.id).where(events.c.key == key)).first() is not None
 
 
+def trouble_of(tx: Connection, key: str) -> int | None:
+    """The trouble that an event moved; None when it moved none."""
+    found: int | None = tx.execute(select(events.c.trouble).where(events.c.key == key)).scalar()
+    return found
+
+
 def newest(tx: Connection, most: int, *, trouble: int | None = None) -> Sequence[Came]:
     """The newest events, of one trouble if one is named."""
     query = select(events).order_by(events.c.id.desc()).limit(most)

@@ -10,6 +10,7 @@ from aws.account import Place
 from bot import words
 from bot.canonical import step_from_json
 from bot.command import Sent
+from bot.operation import StepState
 from bot.store.schema import steps, waits
 
 
@@ -37,6 +38,21 @@ def due(tx: Connection, now: datetime) -> tuple[Group, ...]:
     columns = (waits.c.action, waits.c.account, waits.c.region)
     query = select(*columns).where(waits.c.next_look <= now).distinct()
     return tuple(Group(action, Place(account, region)) for action, account, region in tx.execute(query))
+
+
+def hurry(tx: Connection, place: Place, ids: Collection[str], at: datetime) -> int:
+    """Look at once at what is awaited of these resources; how many steps that are.
+
+    AWS says that something has happened; what it shows when it is looked at is the truth all the same.
+    """
+    about = select(steps.c.id).where(
+        steps.c.state == StepState.AWAITING,
+        steps.c.account == place.account,
+        steps.c.region == place.region,
+        steps.c.resource.in_(ids) | steps.c.result.in_(ids),
+    )
+    hurried = update(waits).where(waits.c.step.in_(about), waits.c.next_look > at).values(next_look=at)
+    return int(tx.execute(hurried).rowcount)
 
 
 def next_look(tx: Connection) -> datetime | None:
