@@ -16,15 +16,17 @@ CALLS: Mapping[str, str] = {
     "cloudtrail": "LookupEvents",
     "cloudwatch": "DescribeAlarms GetMetricData PutMetricAlarm PutMetricData",
     "ec2": """
-        CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSnapshot CreateSnapshots
-        CreateVolume DeleteSnapshot DeleteVolume DeregisterImage DescribeAddresses
-        DescribeFastSnapshotRestores DescribeImages DescribeInstanceAttribute DescribeInstanceStatus
-        DescribeInstanceTypeOfferings DescribeInstanceTypes DescribeInstances
-        DescribeLaunchTemplateVersions DescribeLaunchTemplates DescribeSnapshots
-        DescribeSpotInstanceRequests DescribeSubnets DescribeVolumes DescribeVolumesModifications
-        DisableFastSnapshotRestores EnableFastSnapshotRestores GetConsoleOutput ModifyInstanceAttribute
-        ModifyInstanceMaintenanceOptions ModifySnapshotTier ModifyVolume RebootInstances
-        ReleaseAddress RunInstances StartInstances StopInstances
+        CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSecurityGroup CreateSnapshot
+        CreateSnapshots CreateTags CreateVolume DeleteSnapshot DeleteTags DeleteVolume DeregisterImage
+        DescribeAddresses DescribeFastSnapshotRestores DescribeImages DescribeInstanceAttribute
+        DescribeInstanceStatus DescribeInstanceTypeOfferings DescribeInstanceTypes DescribeInstances
+        DescribeLaunchTemplateVersions DescribeLaunchTemplates DescribeNetworkInterfaces
+        DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets
+        DescribeVolumes DescribeVolumesModifications DisableFastSnapshotRestores
+        EnableFastSnapshotRestores GetConsoleOutput ModifyInstanceAttribute
+        ModifyInstanceMaintenanceOptions ModifyNetworkInterfaceAttribute ModifySnapshotTier ModifyVolume
+        RebootInstances ReleaseAddress RevokeSecurityGroupEgress RevokeSecurityGroupIngress RunInstances
+        StartInstances StopInstances
     """,
     "elbv2": """
         DeleteLoadBalancer DeregisterTargets DescribeListeners DescribeLoadBalancerAttributes

@@ -149,6 +149,9 @@ class Ledger(Protocol):
     def last_change(self, account: str, region: str, resource: str) -> Change | None:
         """The newest step that was done on a resource; None when there was never any."""
 
+    def was(self, account: str, region: str, resource: str, action: str) -> Sequence[tuple[str, str]]:
+        """What a resource was before the newest step of this action that was done on it; () for none."""
+
     def unreviewed(self) -> Sequence[Brief]:
         """Emergencies that nobody has looked at since, newest first."""
 

@@ -85,6 +85,10 @@ class StoredLedger(ScheduleLedger):
         """The newest step that was done on a resource; None when there was never any."""
         return self._db.read(lambda tx: changes.newest(tx, account, region, resource))
 
+    def was(self, account: str, region: str, resource: str, action: str) -> Sequence[tuple[str, str]]:
+        """What a resource was before the newest step of this action that was done on it; () for none."""
+        return self._db.read(lambda tx: changes.was(tx, account, region, resource, action))
+
     def _missed(self, tx: Connection, one: Schedule, since: datetime) -> Sequence[NightBrief]:
         standing = schedules.standing(tx, one.name)
         begun = nights.known_since(tx, one.name)

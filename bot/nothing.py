@@ -35,6 +35,10 @@ class NoLedger:
         """Nothing."""
         return ""
 
+    def was(self, _account: str, _region: str, _resource: str, _action: str) -> Sequence[tuple[str, str]]:
+        """Nothing."""
+        return ()
+
     def held(self) -> Sequence[Held]:
         """None."""
         return ()

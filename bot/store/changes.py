@@ -3,7 +3,9 @@
 from sqlalchemy import Connection, bindparam, literal, select
 
 from bot.brief import Change, Held
+from bot.canonical import step_from_json
 from bot.operation import State, StepState
+from bot.plan import Fields
 from bot.store.audit import Event
 from bot.store.moments import IS_HELD
 from bot.store.schema import asks, audit, operations, steps
@@ -21,6 +23,14 @@ def newest(tx: Connection, account: str, region: str, resource: str) -> Change |
     """The newest step that was done on a resource, as the audit log has it; None: there was never any."""
     row = tx.execute(_NEWEST, {"of": resource, "in_account": account, "in_region": region}).first()
     return None if row is None else Change(row.action, row.at, row.operation)
+
+
+def was(tx: Connection, account: str, region: str, resource: str, action: str) -> Fields:
+    """What a resource was before the newest step of this action that was done on it; () for none."""
+    of = {"of": resource, "in_account": account, "in_region": region, "by": action}
+    done = tx.execute(_DONE, of).scalar()
+    body = tx.execute(_BODY, of | {"number": done}).scalar() if done is not None else None
+    return step_from_json(body).before if body else ()
 
 
 # -- statements, built once --------------------------------------------------------------------------
@@ -48,4 +58,22 @@ _NEWEST = (
     )
     .order_by(audit.c.id.desc())
     .limit(1)
+)
+_DONE = (
+    select(audit.c.operation)
+    .where(
+        audit.c.resource == bindparam("of"),
+        audit.c.event == Event.STEP_ENDED,
+        audit.c.outcome == StepState.DONE,
+        audit.c.account == bindparam("in_account"),
+        audit.c.region == bindparam("in_region"),
+        audit.c.action == bindparam("by"),
+    )
+    .order_by(audit.c.id.desc())
+    .limit(1)
+)
+_BODY = select(steps.c.body).where(
+    steps.c.operation == bindparam("number"),
+    steps.c.resource == bindparam("of"),
+    steps.c.action == bindparam("by"),
 )

@@ -1,6 +1,7 @@
-"""Public addresses: moto says of each that the account owns it, AWS only of Elastic IPs.
+"""Addresses and interfaces: moto says of each address that the account owns it, AWS only of Elastic IPs.
 
-And moto takes one that is in use from whatever uses it when it is released, which AWS refuses.
+And moto takes one that is in use from whatever uses it when it is released, which AWS refuses; and an
+interface of moto's never loses the security groups that its instance was launched with.
 """
 
 from typing import Any
@@ -20,6 +21,11 @@ class NetworkInterface(moto_interfaces.NetworkInterface):
         said: dict[str, Any] = super().association
         return said | {"ipOwnerId": "amazon"} if said and "allocationId" not in said else said
 
+    @property
+    def group_set(self) -> Any:
+        """Return its security groups; moto adds those that its instance was launched with, for ever."""
+        return self._group_set
+
 
 class AddressCalls(EC2Response):
     """Instances and interfaces that tell whose their public addresses are; addresses that are held."""
@@ -33,6 +39,14 @@ class AddressCalls(EC2Response):
         """Interfaces by themselves."""
         self._tell_whose()
         return super().describe_network_interfaces()
+
+    def modify_network_interface_attribute(self) -> ActionResult:
+        """An instance shows the security groups of its primary interface ("Instance", EC2 API reference)."""
+        answer = super().modify_network_interface_attribute()
+        eni = self.ec2_backend.get_network_interface(self._get_param("NetworkInterfaceId"))
+        if eni.instance and eni.device_index == 0 and self._get_param("Groups", []):
+            eni.instance.security_groups = list(eni._group_set)  # noqa: SLF001 - moto's own state
+        return answer
 
     def release_address(self) -> ActionResult:
         """One that belongs to nothing ("ReleaseAddress": in a VPC it is to be disassociated first)."""

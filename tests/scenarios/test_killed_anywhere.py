@@ -95,6 +95,8 @@ STORIES = {
     "ec2.keep": Story("/ec2 keep running {} until 12:02", hours.two_that_run),
     "ec2.reboot": Story("/ec2 reboot tag:env=dev", two_dev_instances, once="RebootInstances"),
     "ec2.resize": Story("/ec2 resize {} --to m5.xlarge", instances.one_that_may_grow),
+    "ec2.isolate": Story("/ec2 isolate {}", instances.one_that_is_suspect),
+    "ec2.release": Story("/ec2 release {}", instances.one_that_is_isolated),
     "ec2.heal": Story("/ec2 heal {}", groups.a_lone_instance),
     "ec2.drain": Story("/ec2 drain {}", groups.one_behind_a_balancer),
     "ec2.recover": Story("/ec2 recover on {}", groups.one_that_does_not_recover),
@@ -245,6 +247,7 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
         **alarms.there(aws),
         **backups.there(aws),
         **groups.there(aws),
+        **instances.there(aws),
         **waste.there(aws),
         **rows,
     }
