@@ -51,8 +51,8 @@ def is_due(state: DayState, now: datetime) -> bool:
 def due(days: Days, known: Iterable[DayState], now: datetime) -> list[Days]:
     """The stretches of days to ask for, the newest first: no final day is in them, and none that is to come.
 
-    Between the days of a month that was invoiced and those that still change lie a few that may be left alone:
-    they are asked for with both, in one request instead of two.
+    Between the days of a month that was invoiced and those that still change lie a few that may be left
+    alone: they are asked for with both, in one request instead of two.
     """
     states: Mapping[date, DayState] = {state.day: state for state in known}
     today = now.astimezone(UTC).date()

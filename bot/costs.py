@@ -191,7 +191,8 @@ class Costs(Protocol):
         """What is known of these days, added up but for what it is kept apart by; of one account, of one key.
 
         An account is called by its name in the config, by AWS's name of it or by its twelve digits; what
-        payers who are left out (`without`) pay is not counted.  Amounts of different currencies are never added.
+        payers who are left out (`without`) pay is not counted.  Amounts of different currencies are never
+        added.
         """
 
     def states(self, cut: Cut, days: Days) -> Sequence[DayState]:

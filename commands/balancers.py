@@ -51,7 +51,7 @@ class Use:
 
 
 def find(world: World, targets: Targets, accounts: Sequence[str], regions: Sequence[str]) -> Found[Use]:
-    """The load balancers that are meant; no targets: all.  Raises UsageError when a name, or all, is nowhere."""
+    """The load balancers that are meant; no targets: all.  Raises UsageError when one, or all, is nowhere."""
     meant = places(world, accounts, regions)
     every = everywhere(meant, lambda place: in_place(world, place, targets))
     all_named(targets, (one.balancer.name for _, one in every), every.unread)

@@ -1,6 +1,7 @@
 """How each state of an operation, and of a step, looks: a sign and a few words, never colour alone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.operation import TITLES, Door, Operation, Report, State, StepState
 from bot.views.speaker import Speaker
@@ -52,19 +53,19 @@ def sign(report: Report) -> str:
 def asked(operation: Operation) -> Words:
     """Who asked, and by which door."""
     ask = operation.ask
-    person = ask.asker.person
-    match ask.door:
-        case Door.SLASH:
-            return words("asked by {person} with a slash command", person=person)
-        case Door.MENTION:
-            return words("asked by {person} with a mention", person=person)
-        case Door.CLOCK:
-            return words("asked by the schedule {schedule} of {person}", schedule=ask.schedule, person=person)
-        case Door.BUTTON:
-            return words("asked by {person} with a button", person=person)
-        case Door.CLI:
-            return words("asked by {person} on the command line", person=person)
-        case Door.FORM:
-            return words("asked by {person} with a form", person=person)
-        case Door.EVENT:
-            return words("asked by a rule about events, with the rights of {person}", person=person)
+    text = _ASKED[ask.door]
+    if ask.door is Door.CLOCK:
+        return replace(text, values=(("person", ask.asker.person), ("schedule", ask.schedule)))
+    return replace(text, values=(("person", ask.asker.person),))
+
+
+_ASKED: Mapping[Door, Words] = {
+    Door.SLASH: words("asked by {person} with a slash command"),
+    Door.MENTION: words("asked by {person} with a mention"),
+    Door.CLOCK: words("asked by the schedule {schedule} of {person}"),
+    Door.BUTTON: words("asked by {person} with a button"),
+    Door.CLI: words("asked by {person} on the command line"),
+    Door.FORM: words("asked by {person} with a form"),
+    Door.EVENT: words("asked by a rule about events, with the rights of {person}"),
+}
+"""Each with its places still to be filled."""

@@ -34,7 +34,8 @@ def volume(id: str = "vol-1", kind: str = "gp3", gib: int = 100, *, days: float 
 
 def snapshot(id: str = "snap-1", of: str = "vol-gone", *, days: float = 200, **more: Any) -> Snapshot:  # noqa: A002
     tags = Tags.of(more.pop("tags", {}))
-    known: dict[str, Any] = {"description": "", "tier": "standard", "state": "completed", "full_bytes": 0} | more
+    known: dict[str, Any] = {"description": "", "tier": "standard", "state": "completed"}
+    known |= {"full_bytes": 0, **more}
     return Snapshot(
         id, tags.name, of, known["state"], "", "100%", known["tier"], ago(days), 50, False,
         known["description"], tags, known["full_bytes"],
