@@ -77,6 +77,7 @@ class House:
         members: Members,
         clock: Callable[[], datetime] = now,
         has_left: HasLeft = nobody_left,
+        address: Callable[[], str] = str,
     ) -> None:
         """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
         self.rules = rules(settings)
@@ -112,7 +113,7 @@ class House:
             language=settings.language,
             zone=settings.zone,
             hours=settings.hours,
-            troubles=desk(lambda: self.path, self.aws, settings.rules),
+            troubles=desk(lambda: self.path, self.aws, settings.rules, address),
             costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
             now=clock,
             calls=self.calls,
@@ -185,9 +186,9 @@ class Bot:
         self.groups = tuple(one for named in settings.groups.values() for one in named if one.startswith("S"))
         self.user_groups = UserGroups(client, now)
         leavers = Leavers(client, clock)
-        self.house = House(settings, self.user_groups.members, clock, leavers.has_left)
-        path, languages = self.house.path, Languages.load()
         workspace = Workspace(client)
+        self.house = House(settings, self.user_groups.members, clock, leavers.has_left, lambda: workspace.url)
+        path, languages = self.house.path, Languages.load()
         app = bolt(client, workspace)
         readers = Readers(client, background)
         self.estate = Estate(path.aws, self.house.courtesy.give_way)
