@@ -65,7 +65,7 @@ def _budget(budget: Budget, spent: Decimal, expected: Expected | None) -> Words:
             end=_part(expected.mean, budget.amount),
         )
     most = max(spent, expected.mean) if expected else spent
-    return words("⚠️ {said}", said=said) if most > budget.amount else said
+    return words("⚠️ {said}", said=said) if most >= budget.amount else said
 
 
 def _part(amount: Decimal, of: Decimal) -> str:

@@ -150,6 +150,19 @@ def test_a_payer_who_cannot_be_read_for_a_week_is_left_out_of_what_moved() -> No
         assert (of_day(plan, date(2026, 11, 22)), of_day(plan, SUNDAY)) == ("1000", "100")
 
 
+def test_a_month_of_which_days_are_missing_is_not_added_up_with_a_forecast() -> None:
+    """The forecast comes, the days from the 11th to the 19th do not: their sum would be too small."""
+    rest = forecast(date(2026, 11, 20), date(2026, 11, 30), "110", "100", "125")
+    bill = Bill(daily(EC2, "100"), forecast=rest)
+    with at(new_york(2026, 11, 11), QUIET, dev=bill) as there:
+        there.plan("/cost report")
+        bill.on_ask = lambda: SLOW_DOWN if "GroupBy" in bill.asked[-1] else None
+        there.house.time.at = new_york(2026, 11, 20)
+        told = text(there.plan("/cost report"))
+        assert [one for one in told if "AWS expects" in one] == []
+        assert "Month to date: 2026-11-01..2026-11-10: $1,000.00, ±0 % against" in told[1]
+
+
 def test_the_forecast_of_the_day_before_is_told_when_aws_has_none_today() -> None:
     bill = Bill(
         daily(EC2, "100"), forecast=forecast(date(2026, 11, 29), date(2026, 12, 2), "110", "90", "120")

@@ -109,8 +109,10 @@ def test_on_the_first_the_forecast_is_of_the_month_that_begins_and_so_is_its_ban
 @pytest.mark.parametrize(
     ("amount", "line"),
     [
-        # 1,900 / 4,000 = 0.475, half a percent up; 3,110 / 4,000 = 0.7775
+        # 1,900 / 4,000 = 0.475; 3,110 / 4,000 = 0.7775
         ("4000", "Budget (all of it): 48 % of $4,000.00 used, 78 % at the month's end by AWS's forecast"),
+        # 1,900 / 15,200 = 0.125, half a percent up; 3,110 / 15,200 = 0.2046
+        ("15200", "Budget (all of it): 13 % of $15,200.00 used, 20 % at the month's end by AWS's forecast"),
         # 1,900 / 3,000 = 0.6333; 3,110 / 3,000 = 1.0367
         ("3000", "⚠️ Budget (all of it): 63 % of $3,000.00 used, 104 % at the month's end by AWS's forecast"),
         # 1,900 / 1,900; 3,110 / 1,900 = 1.6368
@@ -126,10 +128,10 @@ def test_a_budget_that_is_used_up_or_will_be_by_the_forecast_stands_out(amount: 
 
 def test_the_budget_of_an_account_has_no_forecast_since_aws_has_none_of_it() -> None:
     prod = Bill(daily(EC2, "50", NINETEENTH, account=PROD), forecast=REST)
-    with a_friday(FRIDAY, budget("1000", "prod"), budget("900", "dev"), prod=prod) as there:
+    with a_friday(FRIDAY, budget("1000", "prod"), budget("1900", "dev"), prod=prod) as there:
         assert lines(there.plan("/cost report"), "Budget") == [
-            # 19 x 100 / 900 = 2.1111; 19 x 50 / 1,000 = 0.95
-            "⚠️ Budget (dev): 211 % of $900.00 used",
+            # 19 x 100, to the cent; 19 x 50 / 1,000 = 0.95
+            "⚠️ Budget (dev): 100 % of $1,900.00 used",
             "Budget (prod): 95 % of $1,000.00 used",
         ]
         assert lines(there.plan("/cost report --account prod"), "Budget") == [
