@@ -144,6 +144,7 @@ class World:
     costs: Costs = field(default_factory=NoCosts)
     troubles: Troubles = field(default_factory=NoTroubles)
     asked: datetime | None = None  # when the line was asked, where that is not now: an answer made anew
+    told: Plan | None = None  # what was answered before, where it is made anew
     by_the_clock: bool = False  # a schedule asks
 
     @property

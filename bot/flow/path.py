@@ -81,7 +81,7 @@ class Path:
         """What the operation's verb and actions may see."""
         asker = operation.ask.asker
         seen = self.world_of(asker.person, operation.ask.door, asker.channel)
-        return replace(seen, asked=operation.ask.at)
+        return replace(seen, asked=operation.ask.at, told=operation.plan)
 
     def observer(self) -> World:
         """What a look at AWS may see; nobody in particular asks."""

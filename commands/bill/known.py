@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot.command import World
-from bot.costs import BY_SERVICE, Cut, Days, DayState, Gap
+from bot.costs import BY_SERVICE, Cut, Days, Gap
+from bot.plan import Plan
 from bot.words import Words, words
 from commands.bill import money
 from commands.bill.figures import Figures
@@ -17,6 +18,7 @@ SOON = timedelta(minutes=30)  # when something could not be read
 AFTER = timedelta(minutes=10)  # after the next post, which asks AWS
 WHOLE = timedelta(hours=12)
 """After its end most of a day has arrived ("refreshed at least once every 24 hours")."""
+FIRST = words("Corrected; at first it said: {said}")
 BACK = 7  # days in which the newest whole one is looked for
 
 
@@ -66,9 +68,9 @@ def newest_open(world: World, days: Days, cut: Cut = BY_SERVICE) -> int:
     return n
 
 
-def corrections(states: Sequence[DayState], day: date, currency: str) -> list[Words]:
+def corrections(figures: Figures, day: date) -> list[Words]:
     """What was said first of a day, where it reads otherwise now."""
-    ours = [one for one in states if one.day == day and one.currency == currency]
+    currency, ours = figures.currency, [one for one in figures.states if one.day == day]
     first, now = sum((one.first for one in ours), _NONE), sum((one.total for one in ours), _NONE)
     was, is_ = money.text(first, currency), money.text(now, currency)
     if was == is_:
@@ -82,6 +84,24 @@ def corrections(states: Sequence[DayState], day: date, currency: str) -> list[Wo
             difference=money.difference(first, now, currency),
         )
     ]
+
+
+def said_first(told: Plan | None, now: Words) -> list[Words]:
+    """What a message said when it was posted, where it says something else now; kept while it is made anew.
+
+    One that had no figures is completed, not corrected.
+    """
+    if told is None or told.table is None:
+        return []
+    kept = [note for note in told.notes if note.text == FIRST.text]
+    if kept or _figures(told.summary) == _figures(now):
+        return kept
+    return [words(FIRST.text, said=told.summary)]
+
+
+def _figures(said: Words) -> str:
+    """A headline without whether it may change."""
+    return str(said).removesuffix(" – provisional")
 
 
 def missing(gaps: Iterable[Gap]) -> list[Words]:

@@ -46,13 +46,21 @@ def headline(told: Told, *, provisional: bool) -> Words:
     return marked(against(told.compared, told.period), told.judged.without, provisional=provisional)
 
 
+def corrected(world: World, told: Told, account: str, said: Words) -> list[Words]:
+    """What was said first, where it reads otherwise now.
+
+    Of a day AWS's first figure is kept; a week, a month or one account is held against what its message said.
+    """
+    if told.spell is Spell.DAY and not account:
+        return known.corrections(told.figures, told.period.days.last)
+    return known.said_first(world.told, said)
+
+
 def notes(world: World, told: Told, account: str) -> Iterator[Words]:
     """What is told of one currency, behind its headline."""
     figures, days = told.figures, told.period.days
     if told.partly:
         yield _hardly(told)
-    if told.spell is Spell.DAY and not account:
-        yield from known.corrections(figures.states, days.last, figures.currency)
     newest = [] if told.spell is Spell.MONTH else outlook.newest(figures, days.last)
     yield from (outlook.so_far(figures, day) for day in newest)
     expected = None if account else ahead.of_month(world, figures)

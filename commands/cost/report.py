@@ -51,14 +51,16 @@ def plan(args: Args, world: World) -> Plan:
     told = [_told(world, spell, yesterday, figures, account) for figures in found]
     main, *beside = told
     strange = [one for each in told for one in _unusual(world, each, account)]
-    newest = main.judged.day
+    newest, provisional = main.judged.day, bool(still_open)
+    summary = words("The bill of {said}", said=_post.headline(main, provisional=provisional))
     return Plan(
-        words("The bill of {said}", said=_post.headline(main, provisional=bool(still_open))),
+        summary,
         notes=(
             *map(unusual.said, strange),
             *unusual.call(world, strange, newest),
+            *_post.corrected(world, main, account, summary),
             *_post.notes(world, main, account),
-            *(note for one in beside for note in _beside(world, one, account, provisional=bool(still_open))),
+            *(line for one in beside for line in _beside(world, one, account, provisional=provisional)),
             *known.missing(gaps),
             what_counts(world),
             paid(world),

@@ -194,6 +194,30 @@ def test_the_message_in_the_channel_is_completed_in_place() -> None:
         assert (there.requests(), letters(there)) == (asked, versions)
 
 
+def test_a_weeks_message_keeps_what_it_said_at_first() -> None:
+    """Monday in Tokyo: 6 x 100 and 33 of Sunday; then 700; then 703."""
+    bill = Bill(daily(EC2, "100", but={SUNDAY: "33"}))
+    with at(NINE, dev=bill) as there:
+        home = there.home()
+        home.ask("/cost report --of week", key="bill", door=Door.CLOCK)
+        home.work()
+        number = home.number_of("bill")
+        told = []
+        for sunday in ("33", "100", "103"):
+            bill.lines = daily(EC2, "100", but={SUNDAY: sunday})
+            plan = home.operation(number).plan
+            assert plan is not None
+            told.append([one for one in text(plan) if "The bill of" in one or "at first" in one])
+            home.work(passing=24 * 3600 + 600)
+        week, before = "The bill of 2026-11-23..2026-11-29", "against 2026-11-16..2026-11-22 ($700.00)"
+        first = f"{week}: $633.00, -10 % {before} – provisional"  # 633 / 700 = 0.9043
+        corrected = f"Corrected; at first it said: {first}"
+        assert told == [[first], [first], [f"{week}: $700.00, ±0 % {before} – provisional", corrected]]
+        plan = home.operation(number).plan
+        assert plan is not None
+        assert text(plan)[:2] == [f"{week}: $703.00, ±0 % {before}", corrected]  # three days after its end
+
+
 def test_a_report_that_one_person_asked_for_alone_is_told_once() -> None:
     with at(NINE, dev=Bill(daily(EC2, "100"))) as there:
         home = there.home()
