@@ -11,7 +11,7 @@ from bot.arguments import UsageError
 from bot.event import Event
 from bot.misfit import misfit
 from bot.pattern import fits
-from bot.store import events, outbox, troubles
+from bot.store import events, outbox, silences, troubles
 from bot.store.database import Database
 from bot.store.outbox import Letter
 from bot.trouble import Came, Reading, Rule, Silence, State, Trial, Trouble
@@ -71,7 +71,7 @@ class TroubleDesk:
 
     def silences(self) -> Sequence[Silence]:
         """What is silent now."""
-        return self.db().read(lambda tx: troubles.silences_until(tx, self.now()))
+        return self.db().read(lambda tx: silences.standing(tx, self.now()))
 
     def attempt(self, envelope: Mapping[str, Any], rule: str = "") -> Trial:
         """What would happen to an event, by one rule if it is named.  Raises UsageError."""

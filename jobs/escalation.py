@@ -17,7 +17,7 @@ from bot.flow.path import Path
 from bot.flow.receive import Declined, receive
 from bot.flow.troubles import first_call, hear
 from bot.operation import Asker, Door
-from bot.store import troubles
+from bot.store import silences, troubles
 from bot.store.audit import Event
 from bot.trouble import Rule, Severity, Silence, State, Trouble
 from bot.words import Words, plural, words
@@ -160,4 +160,4 @@ class _Call:
         return first_call(self.rule, now) if self.trouble.severity is Severity.CRITICAL else None
 
     def _silenced(self, tx: Connection) -> Silence | None:
-        return troubles.silenced(tx, self.trouble.rule, self.trouble.subject, self.path.now())
+        return silences.about(tx, self.trouble.rule, self.trouble.subject, self.path.now())

@@ -9,7 +9,7 @@ from bot.bell import Topic
 from bot.flow.path import Path
 from bot.flow.telling import note, show
 from bot.flow.troubles import hear
-from bot.store import troubles
+from bot.store import silences, troubles
 from bot.store.audit import Event
 from bot.trouble import Silence, State
 from bot.words import Words, words
@@ -62,7 +62,7 @@ def silence(path: Path, one: Silence) -> None:
 
     def change(tx: Connection) -> None:
         now = path.now()
-        troubles.silence(tx, one)
+        silences.put(tx, one)
         if one.until <= now:
             troubles.wake(tx, one.rule, now)
         newest = troubles.newest(tx, one.rule, one.subject) if one.subject else None

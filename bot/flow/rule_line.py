@@ -95,11 +95,21 @@ def ask(path: Path, seen: Seen) -> None:
 
 def _stands(tx: Connection, seen: Seen, key: str) -> tuple[Trouble | None, int | None]:
     """The trouble that this event began, or ended, and the operation that was asked for then."""
-    if seen.rule.when == "begin":
-        number = troubles.begun_by(tx, seen.rule.name, seen.event.key)
-    else:
-        number = events.trouble_of(tx, seen.event.key) if seen.reading.phase is Phase.ENDS else None
-    return (None, None) if number is None else (troubles.get(tx, number), operations.asked(tx, key))
+    found = _begun(tx, seen) if seen.rule.when == "begin" else _ended(tx, seen)
+    return (found, operations.asked(tx, key)) if found else (None, None)
+
+
+def _begun(tx: Connection, seen: Seen) -> Trouble | None:
+    number = troubles.begun_by(tx, seen.rule.name, seen.event.key)
+    return None if number is None else troubles.get(tx, number)
+
+
+def _ended(tx: Connection, seen: Seen) -> Trouble | None:
+    """An end that came too late has ended nothing, and neither has one of what is over already."""
+    if seen.reading.phase is not Phase.ENDS or (number := events.trouble_of(tx, seen.event.key)) is None:
+        return None
+    found = troubles.get(tx, number)
+    return found if found and found.ended == seen.event.at else None
 
 
 def _asked(path: Path, seen: Seen, key: str) -> int | Words:

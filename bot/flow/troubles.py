@@ -18,7 +18,7 @@ from bot.flow import rule_line
 from bot.flow.path import Path
 from bot.flow.telling import call, letter, note, show
 from bot.life import Do, decide
-from bot.store import audit, events, outbox, storms, troubles, waits
+from bot.store import audit, events, outbox, silences, storms, troubles, waits
 from bot.store.audit import Event as Line
 from bot.store.events import Outcome
 from bot.store.outbox import Mail
@@ -78,10 +78,8 @@ def _take_in(path: Path, tx: Connection, queue: str, seen: Seen) -> None:
     waits.hurry(tx, Place(event.account, event.region), [*seen.reading.names.values()], now)
     was = troubles.newest(tx, rule.name, subject)
     what = decide(was, seen.reading.phase, event.at, rule.reopen)
-    quiet = troubles.silenced(tx, rule.name, subject, now)
+    quiet = silences.about(tx, rule.name, subject, now)
     number = _Move(path, tx, seen, quiet).make(was, what)
-    if what in {Do.BEGIN, Do.AGAIN}:
-        troubles.change(tx, number, begun_by=event.key)
     outcome = Outcome.LATE if what is Do.NOTHING else Outcome.SILENCED if quiet else Outcome.TOLD
     events.add(tx, event, queue=queue, came=now, outcome=outcome, trouble=number)
 
@@ -121,39 +119,40 @@ class _Move:
         return was.number
 
     def _begin(self) -> int:
-        seen, now = self.seen, self.path.now()
-        tells, storm = seen.reading.phase is Phase.TELLS, self._storm()
-        number = troubles.begin(self.tx, seen, severity(seen), now, tells=tells, storm=storm)
-        calls = _first_call(seen.rule, severity(seen), now)
-        troubles.change(self.tx, number, **self._silence(), **({} if self.quiet else {"next_stage": calls}))
-        begun = self._now(number)
+        seen, now, how = self.seen, self.path.now(), severity(self.seen)
+        columns: dict[str, object] = {
+            "tells": seen.reading.phase is Phase.TELLS,
+            "storm": self._storm(),
+            "begun_by": seen.event.key,
+            "next_stage": _first_call(seen.rule, how, now),
+        }
+        begun = troubles.begin(self.tx, seen, how, now, **(columns | self._silence()))
         self._letter(begun)
         note(self.tx, Line.TROUBLE_BEGAN, now, begun)
-        return number
+        return begun.number
 
     def _again(self, was: Trouble) -> None:
         """It goes on with its old message; an edit calls nobody, so its people are called in the thread."""
         seen, now, tx = self.seen, self.path.now(), self.tx
         snoozed = was.snoozed_until if was.snoozed_until and was.snoozed_until > now else None
+        columns: dict[str, object] = {
+            "state": State.OPEN,
+            "severity": severity(seen),
+            "ended": None,
+            "times": was.times + 1,
+            "came": now,
+            "acknowledged_by": "",
+            "acknowledged_at": None,
+            "snoozed_until": snoozed,
+            "silenced_by": "",
+            "stage": 0,
+            "next_stage": snoozed or _first_call(seen.rule, severity(seen), now),
+            "look": now,
+            "storm": self._storm(),
+            "begun_by": seen.event.key,
+        }
         troubles.told(tx, was.number, seen.reading, seen.event.at)
-        troubles.change(
-            tx,
-            was.number,
-            state=State.OPEN,
-            severity=severity(seen),
-            ended=None,
-            times=was.times + 1,
-            came=now,
-            acknowledged_by="",
-            acknowledged_at=None,
-            snoozed_until=snoozed,
-            silenced_by="",
-            stage=0,
-            next_stage=snoozed or _first_call(seen.rule, severity(seen), now),
-            look=now,
-            storm=self._storm(),
-        )
-        troubles.change(tx, was.number, **self._silence())
+        troubles.change(tx, was.number, **(columns | self._silence()))
         again = self._now(was.number)
         note(tx, Line.TROUBLE_BEGAN, now, again)
         show(self.path, tx, was)
@@ -180,9 +179,15 @@ class _Move:
     def _before(self, was: Trouble) -> None:
         """Its end was here first: what is told now is over."""
         now = self.path.now()
-        begun = {"times": 1, "began": self.seen.event.at, "came": now, "look": now, "storm": self._storm()}
-        troubles.change(self.tx, was.number, **begun)
-        troubles.change(self.tx, was.number, **(self._silence() | {"next_stage": None}))
+        columns: dict[str, object] = {
+            "times": 1,
+            "began": self.seen.event.at,
+            "came": now,
+            "look": now,
+            "storm": self._storm(),
+        }
+        columns |= self._silence() | {"next_stage": None}
+        troubles.change(self.tx, was.number, **columns)
         told = self._now(was.number)
         self._letter(told)
         note(self.tx, Line.TROUBLE_BEGAN, now, told)
@@ -220,10 +225,10 @@ def storm_of(tx: Connection, channel: str, cause: str, now: datetime) -> int | N
     A channel that has had its fill gets storms; the first of another cause is still told by itself.
     """
     since = now - MINUTE
-    if troubles.begun(tx, channel, since) < FEW:
+    if troubles.begun(tx, channel, since, FEW) < FEW:
         return None
-    full = troubles.begun(tx, channel, since, alone=True) >= SHOWN
-    if full or troubles.begun(tx, channel, since, cause=cause):
+    known = troubles.begun(tx, channel, since, 1, cause=cause)
+    if known or troubles.begun(tx, channel, since, SHOWN, alone=True) == SHOWN:
         return storms.join(tx, channel, cause, now)
     return None
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot import words
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 def is_known(tx: Connection, key: str) -> bool:
     """Whether this event was here before."""
-    return tx.execute(select(events.c.id).where(events.c.key == key)).first() is not None
+    return tx.execute(_KNOWN, {"this": key}).first() is not None
 
 
 def trouble_of(tx: Connection, key: str) -> int | None:
@@ -80,9 +80,14 @@ def add(
         "why": why and words.to_json(why),
         "trouble": trouble,
     }
-    return tx.execute(insert(events).on_conflict_do_nothing(index_elements=[events.c.key]), row).rowcount == 1
+    return tx.execute(_NEW, row).rowcount == 1
 
 
 def _came(row: Any) -> Came:
     why = row.why and words.from_json(row.why)
     return Came(row.at, row.source, row.kind, row.account, row.outcome, row.trouble, why)
+
+
+# Statements of the busiest moments, built once: building one costs as much as running it.
+_KNOWN = select(events.c.id).where(events.c.key == bindparam("this"))
+_NEW = insert(events).on_conflict_do_nothing(index_elements=[events.c.key])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.store.event_schema import storms
 
@@ -31,8 +31,8 @@ def get(tx: Connection, number: int) -> Storm | None:
 
 def under_way(tx: Connection, channel: str, now: datetime) -> Sequence[Storm]:
     """The storms of a channel that are not over."""
-    query = select(storms).where(storms.c.channel == channel, storms.c.last > now - QUIET)
-    return [Storm(row.id, row.channel, row.cause, row.began, row.last) for row in tx.execute(query)]
+    rows = tx.execute(_UNDER_WAY, {"of": channel, "since": now - QUIET})
+    return [Storm(row.id, row.channel, row.cause, row.began, row.last) for row in rows]
 
 
 def join(tx: Connection, channel: str, cause: str, now: datetime) -> int:
@@ -40,7 +40,7 @@ def join(tx: Connection, channel: str, cause: str, now: datetime) -> int:
     there = {storm.cause: storm.number for storm in under_way(tx, channel, now)}
     named = cause if cause in there or len(there.keys() - {""}) < AT_ONCE else ""
     if named in there:
-        tx.execute(update(storms).where(storms.c.id == there[named]).values(last=now))
+        tx.execute(_JOINED, {"storm": there[named], "now": now})
         return there[named]
     row = {"channel": channel, "cause": named, "began": now, "last": now}
     number: int = tx.execute(insert(storms).returning(storms.c.id), row).scalar_one()
@@ -50,3 +50,14 @@ def join(tx: Connection, channel: str, cause: str, now: datetime) -> int:
 def count(tx: Connection) -> int:
     """How many there ever were."""
     return int(tx.execute(select(func.count()).select_from(storms)).scalar_one())
+
+
+# Statements of the busiest moments, built once: building one costs as much as running it.
+_UNDER_WAY = select(storms).where(
+    storms.c.channel == bindparam("of"), storms.c.last > bindparam("since", type_=storms.c.last.type)
+)
+_JOINED = (
+    update(storms)
+    .where(storms.c.id == bindparam("storm"))
+    .values(last=bindparam("now", type_=storms.c.last.type))
+)

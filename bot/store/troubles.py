@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, true, update
 
 from bot import chart, words
 from bot.chart import Chart
 from bot.plan import Offer
-from bot.store.event_schema import silences, troubles
-from bot.trouble import Reading, Seen, Severity, Silence, State, Trouble
+from bot.store.event_schema import troubles
+from bot.trouble import Reading, Seen, Severity, State, Trouble
 
 NOT_OVER = (State.OPEN, State.ACKNOWLEDGED)
 _TOLD = troubles.c.times > 0  # it has begun: of others only the end has come
@@ -28,13 +27,7 @@ def get(tx: Connection, number: int) -> Trouble | None:
 
 def newest(tx: Connection, rule: str, subject: str) -> Trouble | None:
     """The newest trouble of a rule about something."""
-    query = (
-        select(troubles)
-        .where(troubles.c.rule == rule, troubles.c.subject == subject)
-        .order_by(troubles.c.id.desc())
-        .limit(1)
-    )
-    row = tx.execute(query).first()
+    row = tx.execute(_NEWEST, {"by": rule, "about": subject}).first()
     return None if row is None else _trouble(row)
 
 
@@ -72,19 +65,16 @@ def first_of(tx: Connection, storm: int) -> int:
 
 
 def begun(
-    tx: Connection, channel: str, since: datetime, *, cause: str | None = None, alone: bool = False
+    tx: Connection, channel: str, since: datetime, most: int, *, cause: str | None = None, alone: bool = False
 ) -> int:
-    """How many troubles began, or began again, in a channel since then, and are told to somebody.
+    """How many troubles began, or began again, in a channel since then, and are told to somebody; to `most`.
 
     Only those of one cause if one is named; with `alone` only those with a message of their own.
     """
-    told = (troubles.c.silenced_by == "") & _TOLD
-    mine = (troubles.c.channel == channel) & (troubles.c.came > since) & told
+    asked: dict[str, object] = {"where": channel, "since": since, "most": most}
     if cause is not None:
-        mine &= troubles.c.cause == cause
-    if alone:
-        mine &= troubles.c.storm.is_(None)
-    return int(tx.execute(select(func.count()).where(mine)).scalar_one())
+        return int(tx.execute(_BEGUN_OF, {**asked, "why": cause}).scalar_one())
+    return int(tx.execute(_BEGUN_ALONE if alone else _BEGUN, asked).scalar_one())
 
 
 def fired(tx: Connection) -> Mapping[str, datetime]:
@@ -105,41 +95,19 @@ def to_look(tx: Connection, now: datetime, most: int = 20) -> Sequence[Trouble]:
     return [_trouble(row) for row in tx.execute(query)]
 
 
-def silenced(tx: Connection, rule: str, subject: str, now: datetime) -> Silence | None:
-    """The longest silence that is about it now; None when everybody hears of it."""
-    query = (
-        select(silences)
-        .where(silences.c.rule == rule, silences.c.subject.in_(["", subject]), silences.c.until > now)
-        .order_by(silences.c.until.desc())
-    )
-    row = tx.execute(query).first()
-    return None if row is None else Silence(row.rule, row.subject, row.until, row.person)
-
-
-def silences_until(tx: Connection, now: datetime) -> Sequence[Silence]:
-    """What is silent now."""
-    query = select(silences).where(silences.c.until > now).order_by(silences.c.rule, silences.c.subject)
-    return [Silence(row.rule, row.subject, row.until, row.person) for row in tx.execute(query)]
-
-
 # -- changes -------------------------------------------------------------------------------------
 
 
-def begin(
-    tx: Connection, seen: Seen, severity: Severity, came: datetime, *, tells: bool, storm: int | None
-) -> int:
-    """Open a trouble; returns its number."""
-    row = _begun(seen, severity, came) | {"tells": tells, "storm": storm}
-    number: int = tx.execute(insert(troubles).returning(troubles.c.id), row).scalar_one()
-    return number
+def begin(tx: Connection, seen: Seen, severity: Severity, came: datetime, **columns: object) -> Trouble:
+    """Open a trouble."""
+    row = _begun(seen, severity, came) | columns
+    return _trouble(tx.execute(_NEW, row).one())
 
 
 def note_end(tx: Connection, seen: Seen, severity: Severity, came: datetime) -> int:
     """Keep the end of something whose begin has not come; returns its number."""
     over = {"state": State.OVER, "ended": seen.event.at, "times": 0, "look": None}
-    row = _begun(seen, severity, came) | {"tells": False, "storm": None, **over}
-    number: int = tx.execute(insert(troubles).returning(troubles.c.id), row).scalar_one()
-    return number
+    return begin(tx, seen, severity, came, tells=False, **over).number
 
 
 def _begun(seen: Seen, severity: Severity, came: datetime) -> dict[str, Any]:
@@ -202,14 +170,6 @@ def wake(tx: Connection, rule: str, at: datetime) -> None:
     tx.execute(update(troubles).where(quiet).values(next_stage=at))
 
 
-def silence(tx: Connection, one: Silence) -> None:
-    """Nobody hears of it until then; the newest word counts."""
-    row = {"until": one.until, "person": one.person}
-    made = upsert(silences).values(rule=one.rule, subject=one.subject[:300], **row)
-    keys = [silences.c.rule, silences.c.subject]
-    tx.execute(made.on_conflict_do_update(index_elements=keys, set_=row))
-
-
 # -- rows ----------------------------------------------------------------------------------------
 
 
@@ -258,3 +218,23 @@ def _trouble(row: Row[Any]) -> Trouble:
         cause=row.cause,
         operation=row.operation,
     )
+
+
+# Statements of the busiest moments, built once: building one costs as much as running it.
+def _counted(more: ColumnElement[bool]) -> Select[Any]:
+    told = (troubles.c.silenced_by == "") & _TOLD & more
+    came = troubles.c.came > bindparam("since", type_=troubles.c.came.type)
+    mine = (troubles.c.channel == bindparam("where")) & came & told
+    found = select(troubles.c.id).where(mine).limit(bindparam("most")).subquery()
+    return select(func.count()).select_from(found)
+
+
+_NEW = insert(troubles).returning(troubles)
+_NEWEST = (
+    select(troubles)
+    .where(troubles.c.rule == bindparam("by"), troubles.c.subject == bindparam("about"))
+    .order_by(troubles.c.id.desc())
+    .limit(1)
+)
+_BEGUN, _BEGUN_ALONE = _counted(true()), _counted(troubles.c.storm.is_(None))
+_BEGUN_OF = _counted(troubles.c.cause == bindparam("why"))
