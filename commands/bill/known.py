@@ -96,7 +96,7 @@ def said_first(told: Plan | None, now: Words) -> list[Words]:
     kept = [note for note in told.notes if note.text == FIRST.text]
     if kept or _figures(told.summary) == _figures(now):
         return kept
-    return [words(FIRST.text, said=told.summary)]
+    return [words("Corrected; at first it said: {said}", said=told.summary)]
 
 
 def _figures(said: Words) -> str:
