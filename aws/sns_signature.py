@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import lru_cache
 from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from cryptography import x509
@@ -23,8 +22,9 @@ from aws.forged import Forged
 
 SECONDS = 5  # to fetch a certificate
 LARGEST = 20_000  # bytes of one
-_HOST = re.compile(r"sns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?")
-_PATH = re.compile(r"/SimpleNotificationService-[0-9a-f]{16,64}\.pem")
+_URL = re.compile(
+    r"https://sns\.[a-z0-9-]{3,30}\.amazonaws\.com(?:\.cn)?/SimpleNotificationService-[0-9a-f]{16,64}\.pem"
+)
 _SIGNED = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
 _HASHES: Mapping[str, Callable[[], HashAlgorithm]] = {"1": SHA1, "2": SHA256}
 """By the version of the signature; a topic that says nothing signs with the first."""
@@ -41,7 +41,8 @@ def verify(message: Mapping[str, Any], now: datetime, fetch: Fetch | None = None
     if kind is None:
         raise Forged("its signature has no known version")
     url = str(message.get("SigningCertURL", ""))
-    _must_be_amazons(url)
+    if not _URL.fullmatch(url):
+        raise Forged("its certificate is not at SNS's own address")
     try:
         signature = base64.b64decode(str(message.get("Signature", "")), validate=True)
         certificate = x509.load_pem_x509_certificate((fetch or fetched)(url))
@@ -73,14 +74,3 @@ def fetched(url: str) -> bytes:
     except HTTPException as error:
         raise OSError(f"an answer that is none: {type(error).__name__}") from error
     return read
-
-
-def _must_be_amazons(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise Forged("its certificate is at no address") from error
-    host_is_sns = bool(_HOST.fullmatch(parts.netloc))
-    more = parts.query or parts.fragment
-    if parts.scheme != "https" or not host_is_sns or not _PATH.fullmatch(parts.path) or more:
-        raise Forged("its certificate is not at SNS's own address")
