@@ -14,7 +14,7 @@ CALLS: Mapping[str, str] = {
     """,
     "ce": "GetCostAndUsage GetCostForecast",
     "cloudtrail": "LookupEvents",
-    "cloudwatch": "DescribeAlarms GetMetricData PutMetricAlarm PutMetricData",
+    "cloudwatch": "DeleteAlarms DescribeAlarms GetMetricData PutMetricAlarm PutMetricData",
     "ec2": """
         CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSecurityGroup CreateSnapshot
         CreateSnapshots CreateTags CreateVolume DeleteSnapshot DeleteTags DeleteVolume DeregisterImage

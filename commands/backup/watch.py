@@ -1,24 +1,22 @@
 """Have CloudWatch ring when no night has gone well, so that somebody outside notices a dead bot."""
 
-import re
 from dataclasses import dataclass, replace
 
 from aws.account import Place
-from bot.arguments import Kind, UsageError, arg, emergency_arg
+from bot.arguments import emergency_arg
 from bot.command import Risk, Verb, World
 from bot.plan import Left, Plan, Step
 from bot.words import Words, plural, words
 from commands.changes import put_alarm
+from commands.changes.topic import must_be_of, topic_arg
 from commands.reading import accounts_arg, everywhere, places, regions_arg
-
-_TOPIC = re.compile(r"arn:aws[a-z-]*:sns:([a-z0-9-]+):[0-9]{12}:[A-Za-z0-9_-]{1,256}")
 
 
 @dataclass(frozen=True, slots=True)
 class Args:
     """What /backup watch is told."""
 
-    topic: str = arg(Kind.WORD, words("the ARN of the SNS topic that hears of it"), required=True)
+    topic: str = topic_arg()
     account: tuple[str, ...] = accounts_arg()
     region: tuple[str, ...] = regions_arg()
     emergency: str = emergency_arg()
@@ -27,7 +25,7 @@ class Args:
 def plan(args: Args, world: World) -> Plan:
     """An alarm in the first place that toban looks after, or in the first of each account that is named."""
     meant = _homes(args, world)
-    _must_be_a_topic_of(args.topic, meant)
+    must_be_of(args.topic, meant)
 
     def read(place: Place) -> list[Step]:
         made = put_alarm.step(place, args.topic, put_alarm.shows(put_alarm.now(world, place)))
@@ -62,28 +60,6 @@ def _homes(args: Args, world: World) -> tuple[Place, ...]:
     if not args.account:
         return meant[:1]
     return tuple({place.account: place for place in reversed(meant)}.values())[::-1]
-
-
-def _must_be_a_topic_of(topic: str, meant: tuple[Place, ...]) -> None:
-    """An alarm tells topics of its own region only ("PutMetricAlarm")."""
-    found = _TOPIC.fullmatch(topic)
-    if not found:
-        raise UsageError(
-            words(
-                "“{topic}” is no ARN of an SNS topic; one reads arn:aws:sns:REGION:ACCOUNT:NAME.",
-                topic=topic[:80],
-            )
-        )
-    others = sorted({place.region for place in meant} - {found[1]})
-    if others:
-        raise UsageError(
-            words(
-                "The topic is in {region}, the alarm would be in {others}; an alarm tells topics of its own"
-                " region only.",
-                region=found[1],
-                others=", ".join(others),
-            )
-        )
 
 
 VERB = Verb(

@@ -9,7 +9,7 @@ from aws.account import Place
 from aws.instance import Instance
 from aws.target_group import Target, TargetGroup
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
-from bot.plan import Fields, Step
+from bot.plan import Fields, Resource, Step
 from bot.words import words
 from commands import instances
 from commands.reading import fields
@@ -40,6 +40,22 @@ def of(world: World, place: Place, there: Collection[Instance]) -> dict[str, tup
     return found
 
 
+def of_gone(world: World, place: Place, ids: Collection[str]) -> dict[str, tuple[Registration, ...]]:
+    """Where instances that are gone are registered still, by their ids; one look for each group."""
+    elbv2 = world.aws.elbv2(place)
+    found: dict[str, tuple[Registration, ...]] = {}
+    for group in target_group.find(elbv2):
+        if group.kind != "instance":
+            continue
+        ports: dict[str, list[int]] = {}
+        for one in target_group.targets(elbv2, group.arn):
+            if one.id in ids and _is_registered(one):
+                ports.setdefault(one.id, []).append(one.port)
+        for id_, each in ports.items():
+            found[id_] = (*found.get(id_, ()), Registration(group, id_, tuple(sorted(each))))
+    return found
+
+
 def _in_group(
     group: TargetGroup, targets: Sequence[Target], there: Collection[Instance]
 ) -> Iterator[tuple[str, Registration]]:
@@ -57,11 +73,16 @@ def _is_registered(one: Target) -> bool:
 
 def step(place: Place, one: Instance, registration: Registration) -> Step:
     """Take one instance out of one group."""
+    return step_of(instances.resource(place, one), registration)
+
+
+def step_of(one: Resource, registration: Registration) -> Step:
+    """Take an instance, which may be gone, out of one group."""
     ports = " ".join(map(str, registration.ports))
     return Step(
-        key=f"{NAME}/{place.account}/{place.region}/{one.id}/{registration.group.name}",
+        key=f"{NAME}/{one.account}/{one.region}/{one.id}/{registration.group.name}",
         action=NAME,
-        target=instances.resource(place, one),
+        target=one,
         before=REGISTERED,
         after=LEAVING,
         inputs=fields(group=registration.group.arn, target=registration.target, ports=ports),

@@ -8,17 +8,35 @@ from bot.trouble import Phase, Reading, Rule, Seen, Severity
 from bot.words import words
 from playground.aws.server import LocalAws
 from tests.house import CHANNEL, OTHER, House
-from tests.scenarios.conftest import ACCOUNT, TOKYO
+from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 TOPIC = f"arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"
 ALARMS = Rule("alarms", {"source": ["aws.cloudwatch"]}, CHANNEL, mention=OTHER, topic=TOPIC)
-CHANGES = ("Publish",)
+CHANGES = ("Publish", "DeleteAlarms")
 
 
 def a_topic(aws: LocalAws) -> str:
     """The topic that the rule names."""
     aws.client("sns", account=ACCOUNT, region=TOKYO).create_topic(Name="on-duty")
     return ""
+
+
+def one_that_is_gone(aws: LocalAws) -> str:
+    """An instance that is terminated, with an alarm; returns its id."""
+    (key,) = run_instances(aws, 1, {"env": "dev"})
+    aws.client("ec2", account=ACCOUNT, region=TOKYO).terminate_instances(InstanceIds=[key])
+    aws.client("cloudwatch", account=ACCOUNT, region=TOKYO).put_metric_alarm(
+        AlarmName="cpu",
+        Namespace="AWS/EC2",
+        MetricName="CPUUtilization",
+        Dimensions=[{"Name": "InstanceId", "Value": key}],
+        Statistic="Average",
+        Period=300,
+        EvaluationPeriods=3,
+        Threshold=80,
+        ComparisonOperator="GreaterThanThreshold",
+    )
+    return key
 
 
 def begin(there: House) -> None:
@@ -32,9 +50,13 @@ def begin(there: House) -> None:
 
 
 def there(aws: LocalAws) -> dict[str, object]:
-    """What topics were told, without times."""
+    """What topics were told, without times, and which alarms of CloudWatch there are."""
     topics = aws.backend("sns", ACCOUNT, TOKYO).topics.values()
-    return {"told": sorted(note[2] for topic in topics for note in topic.sent_notifications)}
+    alarms = aws.backend("cloudwatch", ACCOUNT, TOKYO).alarms.values()
+    return {
+        "told": sorted(note[2] for topic in topics for note in topic.sent_notifications),
+        "watched": sorted(f"{one.metric_name} {one.comparison_operator} {one.threshold:g}" for one in alarms),
+    }
 
 
 ROWS = {

@@ -141,6 +141,8 @@ STORIES = {
     "alarm.silence": Story("/alarm silence A1 --end", ready="a silence"),
     "alarm.page": Story("/alarm page A1", alarms.a_topic, "an alarm", once="Publish"),
     "cost.budget": Story("/cost budget set 3000"),
+    "alarm.cover": Story(f"/alarm cover tag:env=dev --topic {alarms.TOPIC}", two_dev_instances),
+    "alarm.tidy": Story("/alarm tidy {}", alarms.one_that_is_gone),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 

@@ -1,4 +1,5 @@
 import json
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -127,3 +128,13 @@ def test_its_own_process_says_where_it_is() -> None:
             assert {"web-golden", "api-golden", "db-before-upgrade"} < {one["Name"] for one in images}
         finally:
             process.terminate()
+
+
+def test_a_request_that_is_cut_in_the_middle_never_arrived(aws: LocalAws) -> None:
+    before = len(aws.control.calls())
+    host, port = aws.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nhost: ec2\r\ncontent-length: 99\r\n\r\nAction=RunInstances")
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(100) == b""
+    assert len(aws.control.calls()) == before
