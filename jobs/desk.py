@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from aws.account import Accounts
+from aws.account import Accounts, Place
 from bot.arguments import UsageError
 from bot.event import Event
 from bot.flow import answering, rule_line
@@ -18,6 +18,8 @@ from jobs.envelope import Home, Unreadable, opened
 
 _SHAPES = frozenset({"detail-type", "TopicArn", "AlarmName"})
 """What an event has by EventBridge, by SNS, and by SNS without its envelope."""
+
+_NOWHERE = Place("", "")  # where the config names no account, no event is one of ours
 
 
 def names(aws: Accounts) -> dict[str, str]:
@@ -32,13 +34,13 @@ def desk(
 
     `home` is the address of the workspace; "" until Slack has said it.
     """
-    known, place = names(aws), aws.places()[0]
 
     def event(envelope: Mapping[str, Any]) -> Event:
         if not _SHAPES & envelope.keys():
             raise UsageError(words("An event has at least “source”, “detail-type” and “detail”."))
         try:
-            ours = Home(place.account, place.region, known)
+            here = next(iter(aws.places()), _NOWHERE)
+            ours = Home(here.account, here.region, names(aws))
             return opened(json.dumps(envelope), ours, path().now(), _unsigned)
         except Unreadable as strange:
             raise UsageError(words("This is not acted on: {why}.", why=strange.said)) from None

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
+from playground.aws import saying
+from playground.aws.fleet import DEVELOPMENT, PRODUCTION
 from playground.aws.server import LocalAws
 from playground.page.aws_view import look
 from playground.page.choices import choices
@@ -26,6 +28,8 @@ def aws() -> Iterator[LocalAws]:
 @pytest.fixture
 def world(aws: LocalAws) -> Iterator[World]:
     aws.reset()
+    for account in (PRODUCTION, DEVELOPMENT):
+        saying.open_queue(aws, account)
     with LocalSlack() as slack:
         yield World(aws, slack)
 

@@ -22,6 +22,7 @@ def test_the_page_comes_first_and_the_bot_follows_answers_and_ends_with_it() -> 
         assert {one.name for one in stage.schedules} == {
             "nightly-backup",
             "morning-report",
+            "bill",
             "office-hours",
             "dev-off",
         }
