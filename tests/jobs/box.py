@@ -51,8 +51,8 @@ class Box:
             self.held.append(Held(f"m-{next(self._numbers)}", body, self.now()))
 
     def receive_message(self, **named: Any) -> Mapping[str, Any]:
-        self._called("receive")
         self.on_receive()
+        self._called("receive")
         found = [one for one in self.held if one.visible <= self.now()]
         taken = [one for one in found if not self._too_often(one)][: named["MaxNumberOfMessages"]]
         for one in taken:

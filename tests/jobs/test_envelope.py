@@ -153,7 +153,7 @@ def test_a_long_key_is_cut_and_stays_its_own() -> None:
 
 
 def test_what_sns_wraps_is_unwrapped_once_its_signature_is_right() -> None:
-    checked = []
+    checked: list[Mapping[str, Any]] = []
     found = open_(notification({**KNOWN, "id": "1"}), checked.append)
     assert (found.source, found.key) == ("my.app", "event/1")
     assert [one["MessageId"] for one in checked] == ["m-1"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aws.account import AccountConfig
-from jobs import context, escalation, third_door
+from jobs import context, escalation
 from jobs.inbox import Door
 from jobs.readings.read import read
 from jobs.third_door import ThirdDoor
@@ -89,7 +89,7 @@ def test_a_look_that_fails_stops_neither_the_next_nor_anything_else(
         looks.append("context")
         raise ValueError("a mistake of ours")
 
-    monkeypatch.setattr(escalation, "LOOK_EVERY", third_door.escalation.LOOK_EVERY / 1000)
+    monkeypatch.setattr(escalation, "LOOK_EVERY", escalation.LOOK_EVERY / 1000)
     monkeypatch.setattr(context, "look", failing)
     monkeypatch.setattr(escalation, "look", lambda _path: looks.append("calls"))
     opened = door(there, box, MAIN)
