@@ -40,7 +40,7 @@ CALLS: Mapping[str, str] = {
         StopDBCluster StopDBInstance
     """,
     "service-quotas": "GetServiceQuota",
-    "sesv2": "SendEmail",
+    "sesv2": "GetAccount SendEmail",
     "sns": "Publish",
     "ssm": """
         CancelCommand DescribeDocument DescribeInstanceInformation DescribeSessions GetCommandInvocation

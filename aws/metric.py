@@ -115,6 +115,17 @@ def put(cloudwatch: CloudWatch, namespace: str, metric: str, value: float, at: d
     return str(reply["ResponseMetadata"]["RequestId"])
 
 
+def put_all(cloudwatch: CloudWatch, namespace: str, values: Mapping[str, float], at: datetime) -> str:
+    """Report numbers for one moment, by the names of their metrics; returns AWS's request id.
+
+    Raises AwsError.
+    """
+    data = [{"MetricName": name, "Timestamp": at, "Value": value} for name, value in sorted(values.items())]
+    with speaking_plainly(f"reporting {namespace}"):
+        reply = cloudwatch.put_metric_data(Namespace=namespace, MetricData=data)
+    return str(reply["ResponseMetadata"]["RequestId"])
+
+
 def _alarm(raw: Mapping[str, Any]) -> Alarm:
     topics = raw.get("AlarmActions", []) if raw.get("ActionsEnabled") else []
     return Alarm(

@@ -149,6 +149,7 @@ def test_an_action_looks_in_time(action: Action) -> None:
 SERVICES = {
     "elasticloadbalancing": "elbv2",
     "servicequotas": "service-quotas",
+    "ses": "sesv2",
 }
 """botocore's name of a service where IAM's prefix is another."""
 NO_OPERATION = {"iam:PassRole"}

@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+_REST: Mapping[str, str] = {
+    "GET /v2/email/account": "GetAccount",
+    "POST /v2/email/outbound-emails": "SendEmail",
+}
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 
 
@@ -24,7 +28,7 @@ class Call:
     """A request read as an AWS call."""
 
     service: str  # the signing name: ec2, sts, autoscaling, ...
-    action: str  # StopInstances; for REST services "METHOD path"
+    action: str  # StopInstances; for REST services "METHOD path", unless it is one of `_REST`
     account: str  # twelve digits
     region: str
     access_key: str
@@ -50,7 +54,8 @@ def read_call(request: Request, account_of: Callable[[str], str]) -> Call:
     params = dict(parse_qsl(text, keep_blank_values=True))
     if target and not form:
         params |= _flat(request.body)
-    action = target.rpartition(".")[2] or params.get("Action") or f"{request.method} {request.path}"
+    path = f"{request.method} {request.path}"
+    action = target.rpartition(".")[2] or params.get("Action") or _REST.get(path, path)
     protocol = _protocol(service, target, "Action" in params)
     return Call(service, action, account_of(key), region, key, params, protocol)
 

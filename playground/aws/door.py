@@ -47,7 +47,7 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
         control.databases_take, control.release_databases, control.restart_database,
         control.give_spot_notice, control.open_session, control.starve_group, control.feed_groups,
         control.spend, control.bill_only_spent, control.bill_pages, control.bill_in, control.bill_now,
-        control.pays_for,
+        control.pays_for, control.mail_stands,
         control.instances_take, control.release_instances, control.refuse_start_by_kms,
         control.no_capacity, control.impair, control.heal, control.clear, control.hits, control.stands,
         control.calls, control.count,

@@ -17,7 +17,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from playground.aws.answer import GAP, Answer, error, new_request_id
 from playground.aws.call import Call, Request
 from playground.aws.times import Times
-from playground.aws.views import view_of
+from playground.aws.views import PATHS, view_of
 
 _REQUEST_ID = re.compile(rb"<(requestId|RequestId|RequestID)>[^<]*<")
 _CODE = re.compile(rb"<Code>([^<]+)</Code>|\"__type\": ?\"([^\"]+)\"")
@@ -76,8 +76,11 @@ class MotoApp:
 
     def _create(self, service: Any) -> Any:
         app = create_backend_app(service)
+        for path in PATHS.get(service, ()):
+            app.add_url_rule(path, endpoint=path)
         if view := view_of(service, self._times):
-            app.view_functions = dict.fromkeys(app.view_functions, convert_to_flask_response(view))
+            known = [*app.view_functions, *PATHS.get(service, ())]
+            app.view_functions = dict.fromkeys(known, convert_to_flask_response(view))
         return app
 
 

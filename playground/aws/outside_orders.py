@@ -8,6 +8,7 @@ from moto.backends import get_backend
 from playground.aws.bill_orders import BillOrders
 from playground.aws.databases import DatabaseTimes, note
 from playground.aws.fleet import TOKYO
+from playground.aws.mailing import Account
 from playground.aws.sessions import Session, Sessions
 from playground.aws.spot import SpotNotices
 
@@ -72,6 +73,21 @@ class OutsideOrders(BillOrders):
                     for name in hungry & set(backend.autoscaling_groups):
                         group = backend.autoscaling_groups[name]
                         group.set_desired_capacity(group.desired_capacity)
+
+    def mail_stands(
+        self,
+        account: str,
+        region: str = TOKYO,
+        *,
+        sent: float = 0,
+        quota: float = 50_000,
+        enforcement: str = "HEALTHY",
+        production: bool = True,
+        enabled: bool = True,
+    ) -> None:
+        """Let an account stand so with SES; those of which nothing is said are in its sandbox."""
+        with self.lock:
+            self.times.mailing.of[account, region] = Account(quota, sent, enforcement, production, enabled)
 
     def open_session(self, instance_id: str, owner: str = "tanaka") -> Session:
         """Let somebody have a shell on an instance."""

@@ -9,6 +9,7 @@ from playground.aws.fast_restores import FastRestores
 from playground.aws.groups import GroupTimes
 from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
+from playground.aws.mailing import Mailing
 from playground.aws.sessions import Sessions
 from playground.aws.snapshots import SnapshotTimes
 from playground.aws.spending import Spending
@@ -34,6 +35,7 @@ class Times:
     spending: Spending = field(init=False)
     trail: Trail = field(init=False)
     groups: GroupTimes = field(default_factory=GroupTimes)
+    mailing: Mailing = field(default_factory=Mailing)
     sessions: Sessions = field(default_factory=Sessions)
     tokens: ClientTokens = field(default_factory=ClientTokens)
 
@@ -61,5 +63,5 @@ class Times:
             one.reset()
         for other in (self.commands, self.databases, self.spot, self.trail, self.sessions):
             other.reset()
-        for last in (self.groups, self.tokens, self.clock, self.spending):
+        for last in (self.groups, self.tokens, self.clock, self.spending, self.mailing):
             last.reset()

@@ -17,9 +17,14 @@ _MODULES: Mapping[str, str] = {
     "kms": "local_kms",
     "rds": "rds",
     "servicequotas": "service_quotas",
+    "sesv2": "ses",
     "ssm": "ssm",
 }
 """moto's name of a service, and ours of the module with its `dispatcher`."""
+
+
+PATHS: Mapping[str, tuple[str, ...]] = {"sesv2": ("/v2/email/account",)}
+"""Paths of calls that moto does not have and we do, by moto's name of the service."""
 
 
 def view_of(service: str, times: Times) -> Callable[..., Any] | None:

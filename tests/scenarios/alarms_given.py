@@ -39,6 +39,12 @@ def one_that_is_gone(aws: LocalAws) -> str:
     return key
 
 
+def one_that_sends(aws: LocalAws) -> str:
+    """SES sends for the account."""
+    aws.control.mail_stands(ACCOUNT, TOKYO, sent=5)
+    return ""
+
+
 def begin(there: House) -> None:
     """An alarm that began a minute ago."""
     at = there.time() - timedelta(minutes=1)

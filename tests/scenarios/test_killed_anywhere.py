@@ -143,6 +143,8 @@ STORIES = {
     "cost.budget": Story("/cost budget set 3000"),
     "alarm.cover": Story(f"/alarm cover tag:env=dev --topic {alarms.TOPIC}", two_dev_instances),
     "alarm.tidy": Story("/alarm tidy {}", alarms.one_that_is_gone),
+    "ses.measure": Story("/ses measure", alarms.one_that_sends),
+    "ses.watch": Story(f"/ses watch --topic {alarms.TOPIC}", alarms.one_that_sends),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 

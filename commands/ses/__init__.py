@@ -1,0 +1,1 @@
+"""/ses: whether mail goes out, and what puts that in danger."""
