@@ -17,7 +17,9 @@ from bot.words import Words, plural, words
 ROWS, COLUMNS, CHARACTERS = 100, 20, 9_000
 CELL, CELL_IN_TEXT, TEXT = 200, 40, 2_900
 _EMPTY = "–"  # Slack refuses an empty cell
-_OF_PEOPLE = frozenset({words("Who"), words("Asked by"), words("Owner"), words("Agreed")})
+_OF_PEOPLE = frozenset(
+    {words("Who"), words("Asked by"), words("Owner"), words("Agreed"), words("Who looks at it")}
+)
 """Heads of columns that hold people; in every other column a mention is text of unknown origin."""
 _OF_CHANNELS = frozenset({words("Channel")})
 _PEOPLE = re.compile(r"<@[UW][A-Z0-9]+>(?: <@[UW][A-Z0-9]+>)*")

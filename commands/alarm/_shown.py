@@ -88,7 +88,7 @@ def table(several: Sequence[Trouble], now: datetime) -> Table | None:
         words("What"),
         words("Since"),
         words("State"),
-        words("Who"),
+        words("Who looks at it"),
         words("Account"),
         words("Region"),
     )
@@ -101,7 +101,7 @@ def table(several: Sequence[Trouble], now: datetime) -> Table | None:
 
 def earlier(several: Sequence[Trouble], now: datetime) -> Table | None:
     """Alarms about one thing: when, and for how long."""
-    heads = (words("Alarm"), words("Since"), words("Lasted"), words("State"), words("Who"), words("Rule"))
+    heads = (words("Alarm"), words("Since"), words("Lasted"), words("State"), words("Who looks at it"), words("Rule"))
     rows = tuple(
         (name(one), at(one.began), lasted(one, now), state(one, now), who(one), one.rule) for one in several
     )
