@@ -127,7 +127,7 @@ class _Call:
             about, said = f"{stands.times}-{stage}-{now:%Y%m%d%H%M}", self._said(stage, refusal)
             telling.call(self.path, tx, stands, about, said)
             return
-        first = troubles.get(tx, troubles.first_of(tx, stands.storm)) or stands
+        first = troubles.first_of(tx, stands.storm) or stands
         about = f"storm-{self.rule.name}-{stage}-{now:%Y%m%d%H}"
         telling.call(self.path, tx, first, about, self._said_of_storm(tx, stands.storm, stage, refusal))
 

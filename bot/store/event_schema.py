@@ -44,8 +44,10 @@ troubles = Table(
     Column("look", Moment, index=True),  # when more is to be found out about it; NULL: it was
     Column("storm", Integer, ForeignKey("storms.id"), index=True),
     Column("operation", Integer, ForeignKey("operations.id")),
-    Column("begun_by", String(300), nullable=False, server_default=text("''"), index=True),  # an event's key
+    Column("begun_by", String(300), nullable=False, server_default=text("''")),  # an event's key
+    Index("ix_troubles_begun_by", "begun_by", "rule"),
     Index("ix_troubles_rule_subject_id", "rule", "subject", "id"),
+    Index("ix_troubles_subject_id", "subject", "id"),
     Index("ix_troubles_state_id", "state", "id"),
     Index("ix_troubles_channel_came", "channel", "came"),
 )

@@ -59,9 +59,11 @@ def counted(tx: Connection, storm: int) -> Mapping[State, int]:
     return {State(state): count for state, count in tx.execute(query)}
 
 
-def first_of(tx: Connection, storm: int) -> int:
+def first_of(tx: Connection, storm: int) -> Trouble | None:
     """The first trouble of a storm, which stands for them all."""
-    return int(tx.execute(select(func.min(troubles.c.id)).where(troubles.c.storm == storm)).scalar_one())
+    query = select(troubles).where(troubles.c.storm == storm).order_by(troubles.c.id).limit(1)
+    row = tx.execute(query).first()
+    return None if row is None else _trouble(row)
 
 
 def begun(

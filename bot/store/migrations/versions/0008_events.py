@@ -53,11 +53,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["operation"], ["operations.id"], name=op.f("fk_troubles_operation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_troubles")),
     )
-    op.create_index("ix_troubles_begun_by", "troubles", ["begun_by"], unique=False)
+    op.create_index("ix_troubles_begun_by", "troubles", ["begun_by", "rule"], unique=False)
     op.create_index("ix_troubles_channel_came", "troubles", ["channel", "came"], unique=False)
     op.create_index("ix_troubles_look", "troubles", ["look"], unique=False)
     op.create_index("ix_troubles_next_stage", "troubles", ["next_stage"], unique=False)
     op.create_index("ix_troubles_rule_subject_id", "troubles", ["rule", "subject", "id"], unique=False)
+    op.create_index("ix_troubles_subject_id", "troubles", ["subject", "id"], unique=False)
     op.create_index("ix_troubles_state_id", "troubles", ["state", "id"], unique=False)
     op.create_index("ix_troubles_storm", "troubles", ["storm"], unique=False)
     op.create_table(
