@@ -130,3 +130,32 @@ def test_what_holds_for_the_instance_holds_for_its_interfaces(desk: Desk) -> Non
     number = desk.house.asked(f"/ec2 isolate {instance} --without-snapshot")
     assert desk.house.operation(number).needs == 1
     desk.house.click(number, APPROVER)
+
+
+def test_nothing_changes_before_the_note_and_the_snapshots_were_called(desk: Desk) -> None:
+    desk.carry_out(f"/ec2 isolate {machine(desk, group(desk, 'first'))}")  # so that there is the group
+    instance = machine(desk, group(desk, "web"))
+    for slow in ("CreateTags", "CreateSnapshots"):
+        desk.local.control.order(Fault(Kind.LATENCY, action=slow, seconds=0.2))
+    desk.carry_out(f"/ec2 isolate {instance}")
+    called = [one.action for one in desk.local.control.calls()]
+    changed = called.index("ModifyNetworkInterfaceAttribute")
+    assert max(called.index("CreateTags"), called.index("CreateSnapshots")) < changed
+
+
+def test_a_group_that_was_opened_since_the_plan_isolates_nobody(desk: Desk) -> None:
+    desk.carry_out(f"/ec2 isolate {machine(desk, group(desk, 'first'))}")
+    web = group(desk, "web")
+    instance = machine(desk, web, env="prod")
+    number = desk.house.asked(f"/ec2 isolate {instance} --without-snapshot")
+    (gate,) = closing(desk)
+    everywhere = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+    desk.ec2().authorize_security_group_egress(GroupId=gate["GroupId"], IpPermissions=[everywhere])
+    desk.house.click(number, APPROVER)
+    desk.house.work(passing=5, turns=3)
+    row = next(one for one in desk.house.steps(number) if one.step.action == "ec2.isolate")
+    assert (row.state, str(row.reason)) == (
+        StepState.SKIPPED,
+        "changed since the plan: gate is open, it was closed",
+    )
+    assert list(interfaces(desk, instance).values()) == [{web}]
