@@ -17,7 +17,7 @@ from bot.picture.legend import keys, legend
 from bot.picture.names import fitted
 from bot.picture.pieces import write
 from bot.picture.plot import Plot
-from bot.picture.sheet import BOTTOM, DPI, HEIGHT, LEFT, TICK, TITLE, WIDTH, points, room
+from bot.picture.sheet import BOTTOM, DPI, HEIGHT, LEFT, TICK, TITLE, TOP, WIDTH, points, room
 
 MARGIN, AWAY = 40, 14  # pixels: of the title from the edges, of the ticks' texts from the plot
 SQUEEZED = 4  # of 9: smaller takes longer than it is worth
@@ -43,5 +43,7 @@ def _texts(figure: Figure, plot: Plot, captions: Captions, fonts: Sequence[str])
     write(figure, (MARGIN, HEIGHT - 52), title, TITLE, fonts, bold=True)
     for tick, text in zip(plot.scale.ticks, captions.beside, strict=True):
         write(figure, (LEFT - AWAY, plot.y(tick)), text, TICK, fonts, across="right")
+    for at, text in captions.above:
+        write(figure, (plot.x(at), HEIGHT - TOP + TICK / 2), text, TICK, fonts, across="center")
     for at, text in captions.below:
         write(figure, (plot.x(at), BOTTOM - AWAY - TICK), text, TICK, fonts, across="center")

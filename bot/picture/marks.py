@@ -10,8 +10,9 @@ from bot.picture import palette, stack
 from bot.picture.pieces import fill, hatch, line
 from bot.picture.plot import Corners, Plot
 from bot.picture.sheet import LEFT, RIGHT, WIDTH
+from bot.picture.tall import tall
 
-LINE, MEAN, GRID = 6, 3, 2  # pixels
+LINE, MEAN, GRID, CUT = 6, 3, 2, 8  # pixels
 
 
 def behind(figure: Figure, chart: Chart, plot: Plot) -> None:
@@ -30,6 +31,11 @@ def bars(figure: Figure, chart: Chart, plot: Plot) -> None:
         fill(figure, [plot.bar(bar) for bar in each], color, palette.CARD)
     first = len(chart.labels) - chart.provisional
     hatch(figure, [plot.bar(bar) for each in made for bar in each if bar.at >= first])
+    fill(
+        figure,
+        [_thin(plot.box(at, top, top), CUT, lower=CUT) for at, top in tall(chart).items()],
+        palette.CARD,
+    )
     fill(figure, [_across(plot, Decimal(0))], palette.INK)
 
 
@@ -64,9 +70,10 @@ def _across(plot: Plot, amount: Decimal) -> Corners:
     return _thin(((left, height), (left, height), (right, height), (right, height)), GRID)
 
 
-def _thin(flat: Corners, width: float) -> Corners:
-    """A rectangle without height, so many pixels high."""
-    (left, low), _, (right, _), _ = flat
+def _thin(flat: Corners, width: float, lower: float = 0) -> Corners:
+    """A rectangle without height, so many pixels high, and so many lower."""
+    (left, middle), _, (right, _), _ = flat
+    low = middle - lower
     return (
         (left, low - width / 2),
         (left, low + width / 2),

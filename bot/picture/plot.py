@@ -10,6 +10,7 @@ from bot.picture import stack
 from bot.picture.scale import Scale, scale
 from bot.picture.sheet import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from bot.picture.stack import Bar
+from bot.picture.tall import room
 
 THICK = 0.86  # of a bar, where its label has 1
 Corners: TypeAlias = tuple[tuple[float, float], ...]
@@ -24,16 +25,16 @@ class Plot:
 
     @classmethod
     def of(cls, chart: Chart) -> "Plot":
-        """The plot that has room for all of a chart."""
-        return cls(max(1, len(stack.places(chart))), scale(*stack.bounds(chart)))
+        """The plot that has room for a chart, but for bars that are far too high."""
+        return cls(max(1, len(stack.places(chart))), scale(*room(chart)))
 
     def x(self, at: float) -> float:
         """Where the label of this number is; its neighbours' borders are half a number away."""
         return LEFT + (at + 0.5) * (WIDTH - LEFT - RIGHT) / self.length
 
     def y(self, amount: Decimal) -> float:
-        """How high an amount is.  Here, where it is counted in pixels, it becomes a float."""
-        share = (amount - self.scale.low) / (self.scale.high - self.scale.low)
+        """How high an amount is, or the top when it is cut.  Counted in pixels it becomes a float."""
+        share = (min(amount, self.scale.high) - self.scale.low) / (self.scale.high - self.scale.low)
         return BOTTOM + float(share) * (HEIGHT - TOP - BOTTOM)
 
     def bar(self, bar: Bar) -> Corners:
