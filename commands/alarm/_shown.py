@@ -101,7 +101,14 @@ def table(several: Sequence[Trouble], now: datetime) -> Table | None:
 
 def earlier(several: Sequence[Trouble], now: datetime) -> Table | None:
     """Alarms about one thing: when, and for how long."""
-    heads = (words("Alarm"), words("Since"), words("Lasted"), words("State"), words("Who looks at it"), words("Rule"))
+    heads = (
+        words("Alarm"),
+        words("Since"),
+        words("Lasted"),
+        words("State"),
+        words("Who looks at it"),
+        words("Rule"),
+    )
     rows = tuple(
         (name(one), at(one.began), lasted(one, now), state(one, now), who(one), one.rule) for one in several
     )

@@ -26,8 +26,8 @@ def plan(sample: Sample, world: World, rule: str = "") -> Plan:
     summary = words("{sign} {title}", sign=SIGNS[severity], title=reading.title)
     notes = (
         words("{phase}; severity: {severity}", phase=PHASES[reading.phase], severity=severity.value),
-        *reading.facts,
         *(_by_rule(trial, found, world) if found else _by_none(trial, rule)),
+        *reading.facts,
         *_source(sample),
     )
     return Plan(summary, notes=notes)

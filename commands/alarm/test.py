@@ -1,6 +1,8 @@
 """Try an event: what it means, which rule fits it first, and what would be done; nothing is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.arguments import Kind, arg
 from bot.command import Risk, Verb, World
@@ -31,11 +33,16 @@ def plan(args: Args, world: World) -> Plan:
 def _all(world: World) -> Plan:
     heads = (words("Sample"), words("Source"), words("What"))
     known = [(name, _samples.shipped(name, world).envelope) for name in _samples.names()]
-    rows = tuple((name, str(one.get("source", "")), str(one.get("detail-type", ""))) for name, one in known)
+    rows = tuple((name, *_said(one)) for name, one in known)
     summary = plural(
         "{n} sample to try: `/alarm test NAME`", "{n} samples to try: `/alarm test NAME`", len(rows)
     )
     return Plan(summary, table=Table(heads, rows))
+
+
+def _said(one: Mapping[str, Any]) -> tuple[str, str]:
+    """Who says it, and what; a notification of SNS's has a subject instead."""
+    return str(one.get("source", "SNS")), str(one.get("detail-type") or one.get("Subject", ""))
 
 
 VERB = Verb(
