@@ -61,6 +61,8 @@ class Dying(SlackPost):
 class Office:
     """What a test of the outbox needs, and the few things the path would do."""
 
+    reports = ""  # the channel for alarms whose own takes no messages
+
     def __init__(self, path: Path, slack: LocalSlack, clock: PushedClock) -> None:
         self.path, self.slack, self.clock = path, slack, clock
         path.write_bytes(migrated())
@@ -75,7 +77,8 @@ class Office:
         web.timeout = HASTY  # type: ignore[assignment] # urllib takes fractions of a second
         risks = {"ec2.stop": Risk.CHANGE, "snapshot.delete": Risk.DESTROY}
         zone = ZoneInfo("Asia/Tokyo")
-        return Outbox(self.db, kind(web, HASTY), Languages.load(), zone, risks, self.clock)
+        post, languages = kind(web, HASTY), Languages.load()
+        return Outbox(self.db, post, languages, zone, risks, self.clock, reports=self.reports)
 
     def die_at_the_next_post(self) -> None:
         """The post arrives; nothing of its answer is stored."""
