@@ -6,7 +6,6 @@ import logging
 import pytest
 
 import commands
-from bot.arguments import UsageError
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.trouble import Reading
 from bot.words import from_json, to_json
@@ -17,8 +16,6 @@ from tests.jobs.readings.given import EVENTS, EVERY, event, reading, say
 TITLE, FACT, FACTS, LABEL = 150, 300, 12, 75  # what a message has room for
 EACH = pytest.mark.parametrize("name", EVERY)
 GRAMMAR = Grammar(by_name(commands.load()), Vocabulary(("dev", "prod"), ("ap-northeast-1", "us-east-1")))
-TO_COME = ("ec2 isolate", "alarm tidy")
-"""Verbs that are still being built: their lines cannot be read yet."""
 
 
 @EACH
@@ -41,18 +38,9 @@ def test_its_message_has_room_for_it_in_both_languages(name: str, language: str)
 @EACH
 def test_each_of_its_buttons_asks_a_line_that_can_be_typed(name: str) -> None:
     for offer in reading(name).offers:
-        if offer.line.startswith(TO_COME):
-            continue
         parsed = GRAMMAR.parse(offer.line)
         assert isinstance(parsed, Parsed)
         assert parsed.line == offer.line, "it is canonical, so that it means what it shows"
-
-
-def test_what_is_to_come_has_not_come_yet() -> None:
-    """Who has built one of them takes it out of the list."""
-    for line in TO_COME:
-        with pytest.raises(UsageError):
-            GRAMMAR.parse(f"{line} i-0a1b2c3d4e5f60718")
 
 
 @EACH
