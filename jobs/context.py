@@ -4,10 +4,11 @@ Found out after its message is there, so that nobody waits for it; when more is 
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -23,6 +24,7 @@ from bot.store import changes, troubles
 from bot.trouble import State, Trouble
 from bot.words import Words, plural, words
 
+T = TypeVar("T")
 log = logging.getLogger("toban.events")
 POINTS = 60  # of a picture
 BEFORE = timedelta(hours=1)  # before it began
@@ -42,15 +44,21 @@ def look(path: Path) -> int:
 
 
 def _found(path: Path, trouble: Trouble) -> tuple[Sequence[Words], Chart | None]:
-    """What there is to know; a mistake of ours with one trouble must not stop the others."""
+    """What there is to know; CloudTrail answers two questions a second, so for a storm it is not asked."""
+    sources = [_earlier, _ours] if trouble.storm else [_earlier, _ours, _recorded]
+    found = [said for source in sources for said in _safely(source, path, trouble)]
+    pictures = [] if trouble.storm else _safely(_picture, path, trouble)
+    return found, next(iter(pictures), None)
+
+
+def _safely(find_out: Callable[[Path, Trouble], Iterable[T]], path: Path, trouble: Trouble) -> list[T]:
+    """A mistake of ours with one trouble must not stop the others, nor what else is known of it."""
     try:
-        found = [*_earlier(path, trouble), *_ours(path, trouble)]
-        if trouble.storm is not None:  # CloudTrail answers two questions a second
-            return found, None
-        return [*found, *_recorded(path, trouble)], _picture(path, trouble)
-    except Exception:  # the edge of one trouble's turn
-        log.exception("#A%s: nothing is found out", trouble.number, extra={"action": "events.no-context"})
-        return [], None
+        return list(find_out(path, trouble))
+    except Exception:  # the edge of one question
+        noted = {"action": "events.no-context"}
+        log.exception("#A%s: something is not found out", trouble.number, extra=noted)
+        return []
 
 
 def _store(
@@ -103,19 +111,20 @@ def _recorded(path: Path, trouble: Trouble) -> Iterator[Words]:
             yield words("{who} called {call} at {when}", who=event.who or "–", call=event.name, when=event.at)
 
 
-def _picture(path: Path, trouble: Trouble) -> Chart | None:
-    """The metric of an alarm before it rang, beside its threshold; None where it may not be read."""
+def _picture(path: Path, trouble: Trouble) -> Iterator[Chart]:
+    """The metric of an alarm before it rang, beside its threshold; none where it may not be read."""
     metric = trouble.metric
     if not metric or not int(metric["period"]):
-        return None
+        return
     cloudwatch = client(path.aws, Place(trouble.account, trouble.region))
     shown = max(BEFORE, POINTS * timedelta(seconds=int(metric["period"])))
     try:
         found = points(cloudwatch, metric, trouble.began - shown, path.now())[-POINTS:]
     except AwsError as error:
         log.info("no picture of #A%s: %s", trouble.number, error, extra={"action": "events.no-picture"})
-        return None
-    return _chart(trouble, found, path.zone) if found else None
+        return
+    if found:
+        yield _chart(trouble, found, path.zone)
 
 
 def _chart(trouble: Trouble, found: Sequence[tuple[datetime, float]], zone: tzinfo) -> Chart:

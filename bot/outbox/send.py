@@ -39,6 +39,10 @@ class Sender:
         if view is None or view.lane != lane or not self._may_go(view):
             return
         letter = view.letter
+        if self._waits_for_its_message(view):
+            at = self.now() + self.timing.look / 2
+            self.db.write(lambda tx: delivery.put_off(tx, number, at, "its message is not there yet"))
+            return
         wait = self.timing.before_try(letter.tries, self.jitter())
         try:
             self._deliver(view)
@@ -68,6 +72,11 @@ class Sender:
         if letter.ts:
             return view.ended or letter.id not in self.pace.resting(now)
         return letter.kind is Mail.PRIVATE or letter.channel not in self.pace.paced(now)
+
+    def _waits_for_its_message(self, view: View) -> bool:
+        """A call belongs in a thread; but somebody must be called, and nobody waits for long."""
+        missing = view.letter.kind is Mail.CALL and view.card is not None and not view.card.ts
+        return missing and self.now() - view.letter.created < self.timing.fresh
 
     def _deliver(self, view: View) -> None:
         """Send it, or have it begin anew.  Raises Busy, Away, Unready; Refused when no place will take it."""
