@@ -61,6 +61,11 @@ def private(path: Path, tx: Connection, operation: Operation, said: Words, about
     )
 
 
+def answered(tx: Connection, key: str) -> bool:
+    """Whether this click was delivered before, and has its answer."""
+    return outbox.with_key(tx, f"answer:{key}") is not None
+
+
 def click(path: Path, tx: Connection, key: str, asker: Asker, said: Words) -> None:
     """The one visible answer to a click, for whoever clicked alone."""
     outbox.put(

@@ -58,7 +58,7 @@ class Alarms:
         if press is None:
             log.warning("a click that cannot be read", extra={"action": "slack.unread-click"})
             return
-        if self.voices.foreign(press.where):
+        if self.voices.foreign(press.where) or self.path.db.read(lambda tx: mail.answered(tx, press.key)):
             return
         person = self.path.people.person(press.where.person)
         may = self.path.policy.may_ask(person, action, Risk.CHANGE, Door.BUTTON)

@@ -27,7 +27,7 @@ METRIC = {
     "dimensions": '{"InstanceId": "i-0123456789abcdef0"}',
     "threshold": "90",
 }
-NOTHING = {"cloudtrail.LookupEvents": {"Events": []}, "monitoring.GetMetricData": {"MetricDataResults": []}}
+NOTHING: dict[str, Any] = {"cloudtrail.LookupEvents": {"Events": []}, "monitoring.GetMetricData": {"MetricDataResults": []}}
 
 
 @pytest.fixture

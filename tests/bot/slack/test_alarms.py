@@ -1,0 +1,156 @@
+"""Clicks on an alarm's message: one visible answer each, and nothing from those whom the policy refuses."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from aws.account import AccountConfig
+from bot.language import Languages
+from bot.slack.alarms import Alarms
+from bot.slack.voices import Voices
+from bot.store.outbox import Mail
+from bot.store.schema import outbox
+from bot.trouble import Phase, State
+from bot.views.trouble import ACKNOWLEDGE, SILENCE, SNOOZE
+from bot.words import from_json
+from tests.happened import MINUTE, RULE, WEB, audited, come, newest
+from tests.house import CHANNEL, OPERATOR, OTHER, READER, House, house
+
+BUTTONS = (ACKNOWLEDGE, SNOOZE, SILENCE)
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Iterator[House]:
+    with house(tmp_path, [AccountConfig("dev", "123456789012", ("ap-northeast-1",))], rules=(RULE,)) as made:
+        yield made
+
+
+Click = Callable[..., None]
+
+
+@pytest.fixture
+def click(there: House) -> Click:
+    """Somebody clicks; it is acknowledged."""
+    readers: Any = SimpleNamespace(language=lambda _person, _otherwise: "en")
+    alarms = Alarms(there.path, Voices(there.path, readers, Languages.load(), lambda: "T0TOBAN"))
+    handlers = dict(zip(BUTTONS, (alarms.on_acknowledge, alarms.on_snooze, alarms.on_silence), strict=True))
+
+    def clicks(
+        button: str, person: str = OPERATOR, number: int = 1, trigger: str = "1.2", **more: Any
+    ) -> None:
+        acked: list[bool] = []
+        body = {
+            "user": {"id": person, "team_id": "T0TOBAN"},
+            "channel": {"id": CHANNEL},
+            "trigger_id": trigger,
+            "actions": [{"action_id": button, "value": f'{{"op": {number}, "hash": "alarm"}}'}],
+            **more,
+        }
+        handlers[button](lambda: acked.append(True), body)  # type: ignore[arg-type]
+        assert acked == [True]
+
+    return clicks
+
+
+def answers(there: House) -> list[tuple[str, str]]:
+    """Who was told what, alone."""
+    query = select(outbox.c.person, outbox.c.body).where(outbox.c.kind == Mail.PRIVATE).order_by(outbox.c.id)
+    return [
+        (row.person, str(from_json(row.body)))
+        for row in there.path.db.read(lambda tx: tx.execute(query).all())
+    ]
+
+
+def test_who_acknowledges_looks_at_it(there: House, click: Click) -> None:
+    come(there)
+    click(ACKNOWLEDGE)
+    assert newest(there).acknowledged_by == OPERATOR
+    assert answers(there) == [(OPERATOR, "You look at #A1; nobody else is called.")]
+
+
+def test_the_second_who_clicks_is_told_who_looks_at_it(there: House, click: Click) -> None:
+    come(there)
+    click(ACKNOWLEDGE, trigger="1")
+    click(ACKNOWLEDGE, OTHER, trigger="2")
+    assert answers(there)[1] == (OTHER, f"{OPERATOR} looks at #A1 already.")
+
+
+def test_who_snoozes_has_an_hour(there: House, click: Click) -> None:
+    come(there)
+    click(SNOOZE)
+    assert newest(there).snoozed_until == there.time() + timedelta(hours=1)
+    assert answers(there)[0][1].startswith("Nobody is called about #A1 until ")
+
+
+def test_who_silences_has_a_day(there: House, click: Click) -> None:
+    come(there)
+    click(SILENCE)
+    (one,) = there.path.troubles.silences()
+    assert (one.rule, one.subject, one.until) == ("alarms", WEB, there.time() + timedelta(days=1))
+    assert answers(there)[0][1].startswith("Nobody hears of this until ")
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+@pytest.mark.parametrize("person", [READER, "U0NOBODY"])
+def test_whom_the_policy_refuses_is_told_so_and_nothing_changes(
+    there: House, click: Click, button: str, person: str
+) -> None:
+    before = come(there)
+    click(button, person)
+    assert newest(there) == before
+    assert there.path.troubles.silences() == []
+    ((who, why),) = answers(there)
+    assert who == person
+    assert "alarm." in why
+    assert "only for operators" in why
+    assert audited(there) == ["trouble.began"]
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_click_that_comes_twice_counts_once_and_has_one_answer(
+    there: House, click: Click, button: str
+) -> None:
+    come(there)
+    click(button)
+    before, silences = newest(there), there.path.troubles.silences()
+    there.time.pass_(minutes=1)
+    click(button)
+    assert newest(there) == before
+    assert there.path.troubles.silences() == silences
+    assert len(answers(there)) == 1
+    assert len(audited(there)) == 2
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_click_on_what_never_was_or_is_over_is_answered(there: House, click: Click, button: str) -> None:
+    click(button, number=77)
+    assert len(answers(there)) == 1
+    come(there)
+    come(there, Phase.ENDS, at=there.time() + MINUTE)
+    click(button, trigger="9.9")
+    assert len(answers(there)) == 2
+    assert newest(there).state is State.OVER
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"actions": []},
+        {"user": {}},
+        {"trigger_id": ""},
+        {"channel": None},
+        {"actions": [{"action_id": ACKNOWLEDGE, "value": '{"op": -1, "hash": "alarm"}'}]},
+        {"user": {"id": OPERATOR, "team_id": "T0ELSEWHERE"}},
+    ],
+    ids=["no button", "nobody", "no trigger", "nowhere", "no number", "of another workspace"],
+)
+def test_what_is_no_click_of_ours_does_nothing(there: House, click: Click, more: dict[str, Any]) -> None:
+    come(there)
+    click(ACKNOWLEDGE, **more)
+    assert newest(there).state is State.OPEN
+    assert answers(there) == []
