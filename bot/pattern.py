@@ -61,6 +61,10 @@ def _check_values(wanted: Any, where: str) -> None:
             _check_test(value, where)
         elif isinstance(value, list):
             raise UsageError(words("{where} has a list within a list.", where=where))
+        elif not isinstance(value, str | int | float | None):
+            raise UsageError(
+                words("{where}: {what} is nothing that an event holds.", where=where, what=f"{value}"[:80])
+            )
 
 
 def _check_test(test: Mapping[str, Any], where: str) -> None:

@@ -1,13 +1,15 @@
 """What is fixed before anything is opened: the verbs, the grammar, the policy, the config's schedules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.arguments import UsageError
 from bot.command import Action
+from bot.flow.rule_line import filled, places
 from bot.grammar.grammar import Grammar, Parsed, Vocabulary
 from bot.grammar.suggest import hint
+from bot.named import EXAMPLES
 from bot.on_demand import OnDemand
 from bot.policy.decision import PolicyError
 from bot.policy.policy import DEFAULT, Policy
@@ -15,7 +17,7 @@ from bot.schedule import Schedule
 from bot.schedules import Schedules
 from bot.settings import Settings, SettingsError
 from bot.verbs import Verbs, verbs
-from bot.words import words
+from bot.words import Words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,11 @@ def rules(settings: Settings) -> Rules:
         policy = Policy.load(file.read_text(encoding="utf-8"), known.risks, file.name, settings.groups)
     except PolicyError as error:
         raise SettingsError(error.mistakes) from error
-    schedules = Schedules(_canonical(settings, grammar))
+    read, mistakes = _canonical(settings, grammar)
+    schedules = Schedules(read)
     grammar = Grammar(known.verbs, replace(vocabulary, schedules=schedules))
+    if mistakes := [*mistakes, *_lines_of_rules(settings, grammar)]:
+        raise SettingsError(mistakes)
     return Rules(known, actions, grammar, policy, schedules)
 
 
@@ -66,8 +71,8 @@ def _limited(action: Action, limit: timedelta | None) -> Action:
     return replace(action, within=limit) if limit else action
 
 
-def _canonical(settings: Settings, grammar: Grammar) -> dict[str, Schedule]:
-    """The schedules with their lines as the grammar renders them."""
+def _canonical(settings: Settings, grammar: Grammar) -> tuple[dict[str, Schedule], list[Words]]:
+    """The schedules with their lines as the grammar renders them, and what is wrong with the others."""
     read, mistakes = {}, []
     for one in settings.schedules:
         try:
@@ -79,6 +84,26 @@ def _canonical(settings: Settings, grammar: Grammar) -> dict[str, Schedule]:
             read[one.name] = replace(one, line=parsed.line)
         else:
             mistakes.append(words("The line of schedule {name} asks for nothing.", name=one.name))
-    if mistakes:
-        raise SettingsError(mistakes)
-    return read
+    return read, mistakes
+
+
+def _lines_of_rules(settings: Settings, grammar: Grammar) -> Iterator[Words]:
+    """What is wrong with the lines of rules, with an example for each name in braces."""
+    first = settings.accounts[0]
+    examples = {**EXAMPLES} | {"account": first.name, "region": first.regions[0]}
+    for rule in settings.rules:
+        for line in dict.fromkeys([*rule.buttons, *([rule.do] if rule.do else [])]):
+            if why := _wrong(line, grammar, examples):
+                yield words("The line “{line}” of rule {name}: {why}", line=line, name=rule.name, why=why)
+
+
+def _wrong(line: str, grammar: Grammar, examples: Mapping[str, str]) -> Words | None:
+    for name in places(line):
+        if name not in examples:
+            near = hint(name, examples)
+            return words("no event names {what}. {hint}", what=f"{{{name}}}", hint=near)
+    try:
+        parsed = grammar.parse(filled(line, examples))
+    except UsageError as error:
+        return error.said
+    return None if isinstance(parsed, Parsed) else words("it asks for nothing.")

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from aws.account import AccountConfig
 from bot.config import environment, files, office_hours
 from bot.config.environment import Environment, WithoutSlack
-from bot.config.event_tables import RuleTable
+from bot.config.event_tables import REST, RuleTable
 from bot.config.kinds import Language
 from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
@@ -29,10 +29,6 @@ from bot.trouble import Rule, Severity
 from bot.words import Words, words
 
 __all__ = ["Limits", "Settings", "SettingsError", "load", "load_without_slack"]
-
-
-REST = "rest"
-"""The name of the rule for all that no other fits."""
 
 
 @dataclass(frozen=True, slots=True)

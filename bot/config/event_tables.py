@@ -11,6 +11,9 @@ from bot.config.kinds import Channel, Length, Member, Person, Region, Table, Tex
 from bot.config.mistakes import Mistake
 from bot.words import words
 
+REST = "rest"
+"""The name of the rule for all that no other fits."""
+
 
 class QueueTable(Table):
     """``[queues.NAME]``"""
@@ -45,4 +48,8 @@ class RuleTable(Table):
             raise Mistake(words("its second call needs somebody wider to call."))
         if len(self.after) > 2 and not self.topic:
             raise Mistake(words("its third call needs a topic."))
+        if len(self.after) > 2 and not self.owner:
+            raise Mistake(words("its third call needs an owner, with whose rights the topic is told."))
+        if list(self.after) != sorted(set(self.after)):
+            raise Mistake(words("its calls must come one after the other, such as [“5m”, “15m”]."))
         return self

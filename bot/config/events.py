@@ -28,15 +28,15 @@ def read_url(value: object) -> str:
 
 def read_pattern(value: object) -> Mapping[str, Any]:
     """A pattern of EventBridge's: a table, or its JSON."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            raise Mistake(words("it is no JSON; a table will do as well.")) from None
     try:
+        value = json.loads(value) if isinstance(value, str) else value
         check(value)
     except UsageError as error:
         raise Mistake(error.said) from None
+    except RecursionError:
+        raise Mistake(words("it is nested too deeply.")) from None
+    except ValueError:
+        raise Mistake(words("it is no JSON; a table will do as well.")) from None
     if not isinstance(value, Mapping):
         raise Mistake(words("it is no table."))
     return value

@@ -1,7 +1,8 @@
 """Mistakes in settings: each one a sentence that says where it is and what would be right."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -53,7 +54,7 @@ def told(error: ValidationError, where: Where, known: Known) -> Iterator[Words]:
             case _ if isinstance(raised, Mistake):
                 yield words("{place}: {why}", place=where(keys), why=raised.said)
             case kind:
-                yield words("{place}: {why}", place=where(keys), why=_wrong(kind))
+                yield words("{place}: {why}", place=where(keys), why=_wrong(kind, found.get("ctx", {})))
 
 
 def _key(key: str | int) -> str:
@@ -61,14 +62,25 @@ def _key(key: str | int) -> str:
     return f"#{key + 1}" if isinstance(key, int) else quoted(key)
 
 
-def _wrong(kind: str) -> Words:
+def _wrong(kind: str, limits: Mapping[str, Any]) -> Words:
     """What pydantic's kinds of errors mean here ("Validation Errors", pydantic)."""
+    match kind:
+        case "literal_error":
+            return words("it must be one of {choices}.", choices=_choices(str(limits.get("expected"))))
+        case "too_long":
+            return words("it may not have more than {most} entries.", most=int(limits["max_length"]))
+        case "less_than_equal":
+            return words("it may not be above {most}.", most=int(limits["le"]))
     return {
         "int_type": words("it must be a whole number, without quotes."),
         "greater_than_equal": words("it may not be below 0."),
         "list_type": words("it must be a list, such as [“a”, “b”]."),
         "dict_type": words("it must be a table with settings of its own."),
         "model_type": words("it must be a table with settings of its own."),
-        "literal_error": words("it must be “en” or “ja”."),
         "too_short": words("it may not be empty."),
     }.get(kind, words("it is not what is expected here."))
+
+
+def _choices(expected: str) -> str:
+    """pydantic's "'en' or 'ja'" without its English."""
+    return ", ".join(f"“{one}”" for one in re.findall(r"'([^']*)'", expected))

@@ -15,7 +15,7 @@ from pydantic import (
 
 from aws.account import Place
 from bot.config import bill, mail, values
-from bot.config.event_tables import QueueTable, RuleTable
+from bot.config.event_tables import REST, QueueTable, RuleTable
 from bot.config.kinds import (
     Address,
     Calendar,
@@ -191,9 +191,22 @@ class File(Table):
         for name, one in queues.items():
             if one.account not in accounts and "accounts" in info.data:
                 near = hint(one.account, accounts)
-                said = words("there is no account “{payer}”. {hint}", payer=one.account, hint=near)
-                raise Mistake(words("{name}: {said}", name=name, said=said))
+                raise Mistake(
+                    words(
+                        "{name}: there is no account “{account}”. {hint}",
+                        name=name,
+                        account=one.account,
+                        hint=near,
+                    )
+                )
         return queues
+
+    @field_validator("rules")
+    @classmethod
+    def _leave_the_rest_to_toban(cls, rules: Mapping[str, RuleTable]) -> Mapping[str, RuleTable]:
+        if REST in rules:
+            raise Mistake(words("{name} is toban's own rule, for what no other fits.", name=REST))
+        return rules
 
     @field_validator("schedules")
     @classmethod
