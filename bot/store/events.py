@@ -65,7 +65,8 @@ def add(
     why: Words | None = None,
 ) -> bool:
     """Store an event; False: it was here before."""
-    text = json.dumps(event.envelope, ensure_ascii=False, default=str)
+    said = json.dumps(event.envelope, ensure_ascii=False, default=str)
+    text = said.encode(errors="replace").decode()  # half a character is none that could be stored
     row = {
         "key": event.key,
         "queue": queue,

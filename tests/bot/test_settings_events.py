@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.event_tables import REST
 from bot.named import EXAMPLES
 from bot.rulebook import rules
-from bot.settings import REST, SettingsError
+from bot.settings import SettingsError
 from bot.trouble import Severity
 from tests.bot.configs import LEAST, SCHEDULE, Load, loader, mistakes
 from tests.jobs.readings.given import EVERY, reading

@@ -42,6 +42,7 @@ class Box:
     log: list[str] = field(default_factory=list)  # the calls that were made
     away: Collection[str] = ()  # calls that fail
     on_receive: Callable[[], object] = lambda: None
+    on_call: Callable[[], object] = lambda: None
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def send(self, *said: object) -> None:
@@ -87,6 +88,7 @@ class Box:
         return True
 
     def _called(self, name: str) -> None:
+        self.on_call()
         self.log.append(name)
         if name in self.away:
             raise ClientError({"Error": {"Code": "ServiceUnavailable", "Message": "not now"}}, name)

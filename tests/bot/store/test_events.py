@@ -62,7 +62,7 @@ def test_how_many_came_to_what_since_when(db: Database) -> None:
         {"source": "x" * 5000, "detail-type": "y" * 5000},
         {"source": None, "detail-type": 7},
         {"detail": {"text": "z" * 300_000}},
-        {"detail": {"text": "障害 🔥 \x00 \u202e"}},
+        {"detail": {"text": "障害 🔥 \x00 \u202e \ud800"}},
         {"detail": datetime(2026, 1, 1, tzinfo=UTC)},
     ],
     ids=["long names", "no names", "as large as SQS takes", "odd letters", "what is no JSON"],
