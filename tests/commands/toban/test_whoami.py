@@ -6,7 +6,9 @@ def notes(desk: Desk, person: str) -> str:
     number = desk.house.asked("/toban whoami", person)
     plan = desk.house.operation(number).plan
     assert plan is not None
-    return " ".join(str(said) for said in (plan.summary, *plan.notes))
+    assert plan.table is not None
+    rows = (f"{noun} {verb}" for noun, verbs in plan.table.rows for verb in str(verbs).split(", "))
+    return " ".join(str(said) for said in (plan.summary, *plan.notes, *rows))
 
 
 def test_an_operator_sees_the_groups_and_the_verbs(desk: Desk) -> None:
