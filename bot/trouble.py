@@ -192,7 +192,7 @@ class Troubles(Protocol):
     def link(self, number: int) -> str:
         """Where its message stands in Slack; "" while there is none."""
 
-    def acknowledge(self, number: int, person: str) -> None:
+    def acknowledge(self, number: int, person: str, reason: str = "") -> None:
         """Somebody looks at it: nobody else is called; the second time changes nothing."""
 
     def snooze(self, number: int, until: datetime, person: str) -> None:
@@ -245,7 +245,7 @@ class NoTroubles:
         """None."""
         return ""
 
-    def acknowledge(self, _number: int, _person: str) -> None:
+    def acknowledge(self, _number: int, _person: str, _reason: str = "") -> None:
         """Does nothing."""
 
     def snooze(self, _number: int, _until: datetime, _person: str) -> None:

@@ -22,7 +22,7 @@ from bot.words import Words, words
 class Hands:
     """What changes a trouble, and what reads an event; handed in by `bot.wiring`."""
 
-    acknowledge: Callable[[int, str], object]
+    acknowledge: Callable[[int, str, str], object]
     snooze: Callable[[int, datetime, str], object]
     silence: Callable[[Silence], object]
     open_: Callable[[Mapping[str, Any]], Event]
@@ -96,9 +96,9 @@ class TroubleDesk:
             return ""
         return _address(self.hands.home(), letter.channel, letter.ts)
 
-    def acknowledge(self, number: int, person: str) -> None:
-        """Somebody looks at it."""
-        self.hands.acknowledge(number, person)
+    def acknowledge(self, number: int, person: str, reason: str = "") -> None:
+        """Somebody looks at it, or says why nobody has to."""
+        self.hands.acknowledge(number, person, reason)
 
     def snooze(self, number: int, until: datetime, person: str) -> None:
         """Nobody is called about it until then."""

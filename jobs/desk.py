@@ -46,7 +46,7 @@ def desk(
             raise UsageError(words("This is not acted on: {why}.", why=strange.said)) from None
 
     hands = Hands(
-        acknowledge=lambda number, person: answering.acknowledge(path(), number, person),
+        acknowledge=lambda number, person, reason: answering.acknowledge(path(), number, person, reason),
         snooze=lambda number, until, person: answering.snooze(path(), number, until, person),
         silence=lambda one: answering.silence(path(), one),
         open_=event,

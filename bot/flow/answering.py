@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.bell import Topic
 from bot.flow.path import Path
-from bot.flow.telling import note, show
+from bot.flow.telling import call, note, show
 from bot.flow.troubles import hear
 from bot.store import silences, troubles
 from bot.store.audit import Event
@@ -15,8 +15,11 @@ from bot.trouble import Silence, State
 from bot.words import Words, words
 
 
-def acknowledge(path: Path, number: int, person: str) -> Words:
-    """Somebody looks at it: nobody else is called.  Returns the one answer for whoever said so."""
+def acknowledge(path: Path, number: int, person: str, reason: str = "") -> Words:
+    """Somebody looks at it, or says why nobody has to: nobody else is called.
+
+    The reason is told in the thread.  Returns the one answer for whoever said so.
+    """
 
     def change(tx: Connection) -> Words:
         now, trouble = path.now(), troubles.get(tx, number)
@@ -30,6 +33,9 @@ def acknowledge(path: Path, number: int, person: str) -> Words:
         }
         if troubles.move(tx, number, [State.OPEN], State.ACKNOWLEDGED, **columns):
             note(tx, Event.TROUBLE_ACKNOWLEDGED, now, trouble, person)
+            if reason:
+                said = words("{person} looks at it: {reason}", person=person, reason=reason)
+                call(path, tx, trouble, f"acknowledged {now.isoformat()}", said)
             show(path, tx, trouble)
             return words("You look at #A{number}; nobody else is called.", number=number)
         if trouble.state is State.OVER:

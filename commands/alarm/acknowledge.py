@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.arguments import Kind, arg
 from bot.command import Risk, Verb, World
 from bot.plan import Fields, Plan, Step
 from bot.trouble import State
@@ -16,6 +17,7 @@ class Args:
     """What /alarm acknowledge is told."""
 
     alarm: str = _named.alarm_arg()
+    reason: str = arg(Kind.TEXT, words("why, for the thread: what is done, or why nothing is"), default="")
 
 
 def plan(args: Args, world: World) -> Plan:
@@ -27,7 +29,8 @@ def plan(args: Args, world: World) -> Plan:
         said = words("{person} looks at #A{number} already.", person=one.acknowledged_by, number=one.number)
         return Plan(said)
     before, after = fields(state=State.OPEN), fields(state=State.ACKNOWLEDGED)
-    step = here.step("alarm.acknowledge", "alarm", _named.target(one), before, after, person=world.asker)
+    by = {"person": world.asker, "reason": args.reason}
+    step = here.step("alarm.acknowledge", "alarm", _named.target(one), before, after, **by)
     return Plan(words("acknowledge #A{number}: {title}", number=one.number, title=one.title), (step,))
 
 
@@ -39,7 +42,9 @@ def look(world: World, step: Step) -> Fields | None:
 
 def do(world: World, step: Step, _token: str) -> None:
     """Say who looks at it; the second time changes nothing."""
-    world.troubles.acknowledge(_named.number(step.target.id), here.given(step, "person"))
+    world.troubles.acknowledge(
+        _named.number(step.target.id), here.given(step, "person"), here.given(step, "reason")
+    )
 
 
 ACKNOWLEDGE = here.action("alarm.acknowledge", look, do)
@@ -52,6 +57,6 @@ VERB = Verb(
     risk=Risk.CHANGE,
     iam=(),
     plan=plan,
-    examples=("/alarm acknowledge A12",),
+    examples=("/alarm acknowledge A12", '/alarm acknowledge A12 --reason "our own scanner, no abuse"'),
     actions=(ACKNOWLEDGE,),
 )
