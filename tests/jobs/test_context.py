@@ -27,7 +27,10 @@ METRIC = {
     "dimensions": '{"InstanceId": "i-0123456789abcdef0"}',
     "threshold": "90",
 }
-NOTHING: dict[str, Any] = {"cloudtrail.LookupEvents": {"Events": []}, "monitoring.GetMetricData": {"MetricDataResults": []}}
+NOTHING: dict[str, Any] = {
+    "cloudtrail.LookupEvents": {"Events": []},
+    "monitoring.GetMetricData": {"MetricDataResults": []},
+}
 
 
 @pytest.fixture
