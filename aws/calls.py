@@ -14,7 +14,10 @@ CALLS: Mapping[str, str] = {
     """,
     "ce": "GetCostAndUsage GetCostForecast",
     "cloudtrail": "LookupEvents",
-    "cloudwatch": "DeleteAlarms DescribeAlarms GetMetricData PutMetricAlarm PutMetricData",
+    "cloudwatch": """
+        DeleteAlarms DescribeAlarms GetDashboard GetMetricData ListDashboards PutDashboard PutMetricAlarm
+        PutMetricData
+    """,
     "ec2": """
         CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSecurityGroup CreateSnapshot
         CreateSnapshots CreateTags CreateVolume DeleteSnapshot DeleteTags DeleteVolume DeregisterImage

@@ -1,7 +1,7 @@
 """CloudWatch's alarms as AWS answers them: they begin without data and are looked at each minute.
 
-moto's stand at OK for ever.  The rules are those of "Configuring how CloudWatch alarms treat missing
-data"; nothing is sent to anybody.
+moto's stand at OK for ever, and its dashboards are each region's instead of the account's.  The rules are
+those of "Configuring how CloudWatch alarms treat missing data"; nothing is sent to anybody.
 """
 
 import operator
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from moto.cloudwatch.models import CloudWatchBackend, cloudwatch_backends
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
@@ -16,6 +17,7 @@ from moto.core.utils import utcnow
 from playground.aws.clock import Clock
 from playground.aws.times import Times
 
+OF_DASHBOARDS = "us-east-1"  # where those of an account are kept
 FIRST_LOOK = timedelta(seconds=60)  # after an alarm was put
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "GreaterThanOrEqualToThreshold": operator.ge,
@@ -30,6 +32,13 @@ class LocalCloudWatch(CloudWatchResponse):
     """Metrics are moto's; alarms of one metric change their state with what was put, and with time."""
 
     clock: Clock
+
+    @property
+    def cloudwatch_backend(self) -> CloudWatchBackend:
+        """What there is in the region; dashboards are the same in all of them."""
+        region = OF_DASHBOARDS if "Dashboard" in self._get_action() else self.region
+        found: CloudWatchBackend = cloudwatch_backends[self.current_account][region]
+        return found
 
     def put_metric_alarm(self) -> ActionResult:
         """An alarm; a new one has no state yet."""

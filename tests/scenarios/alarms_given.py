@@ -1,18 +1,20 @@
 """What must be there before stories of alarms: a rule with a topic, and an alarm of it."""
 
+import json
 from datetime import timedelta
 
 from bot.event import Event
 from bot.flow import troubles
 from bot.trouble import Phase, Reading, Rule, Seen, Severity
 from bot.words import words
+from playground.aws.cloudwatch import OF_DASHBOARDS
 from playground.aws.server import LocalAws
 from tests.house import CHANNEL, OTHER, House
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 TOPIC = f"arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"
 ALARMS = Rule("alarms", {"source": ["aws.cloudwatch"]}, CHANNEL, mention=OTHER, topic=TOPIC)
-CHANGES = ("Publish", "DeleteAlarms")
+CHANGES = ("Publish", "DeleteAlarms", "PutDashboard")
 
 
 def a_topic(aws: LocalAws) -> str:
@@ -22,10 +24,14 @@ def a_topic(aws: LocalAws) -> str:
 
 
 def one_that_is_gone(aws: LocalAws) -> str:
-    """An instance that is terminated, with an alarm; returns its id."""
+    """An instance that is terminated, with an alarm and on a dashboard; returns its id."""
     (key,) = run_instances(aws, 1, {"env": "dev"})
     aws.client("ec2", account=ACCOUNT, region=TOKYO).terminate_instances(InstanceIds=[key])
-    aws.client("cloudwatch", account=ACCOUNT, region=TOKYO).put_metric_alarm(
+    cloudwatch = aws.client("cloudwatch", account=ACCOUNT, region=TOKYO)
+    metrics = [["AWS/EC2", "CPUUtilization", "InstanceId", one] for one in (key, "i-0123456789abcdef0")]
+    widget = {"type": "metric", "properties": {"metrics": metrics, "region": TOKYO}}
+    cloudwatch.put_dashboard(DashboardName="shop", DashboardBody=json.dumps({"widgets": [widget]}))
+    cloudwatch.put_metric_alarm(
         AlarmName="cpu",
         Namespace="AWS/EC2",
         MetricName="CPUUtilization",
@@ -56,13 +62,19 @@ def begin(there: House) -> None:
 
 
 def there(aws: LocalAws) -> dict[str, object]:
-    """What topics were told, without times, and which alarms of CloudWatch there are."""
+    """What topics were told, without times, and which alarms and dashboards of CloudWatch there are."""
     topics = aws.backend("sns", ACCOUNT, TOKYO).topics.values()
     alarms = aws.backend("cloudwatch", ACCOUNT, TOKYO).alarms.values()
+    dashboards = aws.backend("cloudwatch", ACCOUNT, OF_DASHBOARDS).dashboards.values()
     return {
         "told": sorted(note[2] for topic in topics for note in topic.sent_notifications),
         "watched": sorted(f"{one.metric_name} {one.comparison_operator} {one.threshold:g}" for one in alarms),
+        "drawn": sorted(len(metrics) for one in dashboards for metrics in _metrics(one.body)),
     }
+
+
+def _metrics(body: str) -> list[list[object]]:
+    return [one["properties"]["metrics"] for one in json.loads(body)["widgets"]]
 
 
 ROWS = {
