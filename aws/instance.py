@@ -103,6 +103,7 @@ def find(
     names: Sequence[str] = (),
     states: Sequence[str] = (),
     image_ids: Sequence[str] = (),
+    lifecycles: Sequence[str] = (),
 ) -> Iterator[Instance]:
     """Yield the instances that match everything given; with nothing given, all of them.
 
@@ -113,6 +114,7 @@ def find(
         "instance-id": ids,
         "instance-state-name": states,
         "image-id": image_ids,
+        "instance-lifecycle": lifecycles,
         "tag:Name": names,
         **by_tags(tags),
     }

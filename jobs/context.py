@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from aws import trail
+from aws import instance, trail
 from aws.account import Place
 from aws.errors import AwsError
 from aws.metric import client, points
@@ -23,12 +23,14 @@ from bot.flow.path import Path
 from bot.store import changes, troubles
 from bot.trouble import State, Trouble
 from bot.words import Words, plural, words
+from jobs.spot_pools import crowded
 
 T = TypeVar("T")
 log = logging.getLogger("toban.events")
 POINTS = 60  # of a picture
 BEFORE = timedelta(hours=1)  # before it began
 KINDS = ("instance", "volume", "database", "group", "balancer", "snapshot")
+SPOT = ("spot:", "rebalance:")  # subjects of notices
 MOST = 4  # things that CloudTrail recorded
 
 
@@ -45,7 +47,7 @@ def look(path: Path) -> int:
 
 def _found(path: Path, trouble: Trouble) -> tuple[Sequence[Words], Chart | None]:
     """What there is to know; CloudTrail answers two questions a second, so for a storm it is not asked."""
-    sources = [_earlier, _ours] if trouble.storm else [_earlier, _ours, _recorded]
+    sources = [_earlier, _ours] if trouble.storm else [_earlier, _ours, _spread, _recorded]
     found = [said for source in sources for said in _safely(source, path, trouble)]
     pictures = [] if trouble.storm else _safely(_picture, path, trouble)
     return found, next(iter(pictures), None)
@@ -109,6 +111,28 @@ def _recorded(path: Path, trouble: Trouble) -> Iterator[Words]:
             return
         for event in found[:MOST]:
             yield words("{who} called {call} at {when}", who=event.who or "–", call=event.name, when=event.at)
+
+
+def _spread(path: Path, trouble: Trouble) -> Iterator[Words]:
+    """Of a spot notice: the pool that carries more than half of what runs on spot in its region."""
+    if not trouble.subject.startswith(SPOT):
+        return
+    ec2 = path.aws.ec2(Place(trouble.account, trouble.region))
+    try:
+        pool = crowded(instance.find(ec2, states=("running",), lifecycles=("spot",)))
+    except AwsError as error:
+        log.info("no pools of #A%s: %s", trouble.number, error, extra={"action": "events.no-pools"})
+        return
+    if pool:
+        yield words(
+            "{count} of the {total} spot instances in {region} are {type} in {zone}: more types and zones are"
+            " lost less often at once",
+            count=pool.count,
+            total=pool.total,
+            region=trouble.region,
+            type=pool.type,
+            zone=pool.zone,
+        )
 
 
 def _picture(path: Path, trouble: Trouble) -> Iterator[Chart]:
