@@ -151,8 +151,7 @@ class _Move:
             "storm": self._storm(),
             "begun_by": seen.event.key,
         }
-        troubles.told(tx, was.number, seen.reading, seen.event.at)
-        troubles.change(tx, was.number, **(columns | self._silence()))
+        troubles.told(tx, was.number, seen.reading, seen.event.at, **(columns | self._silence()))
         again = self._now(was.number)
         note(tx, Line.TROUBLE_BEGAN, now, again)
         show(self.path, tx, was)
@@ -162,17 +161,16 @@ class _Move:
 
     def _go_on(self, was: Trouble) -> None:
         seen, now = self.seen, self.path.now()
-        troubles.told(self.tx, was.number, seen.reading, seen.event.at)
         graver = severity(seen) is Severity.CRITICAL is not was.severity and was.state is State.OPEN
         calls = _first_call(seen.rule, severity(seen), now) if graver and not was.silenced_by else None
-        more = {"next_stage": calls} if calls else {}
-        troubles.change(self.tx, was.number, severity=severity(seen), **more)
+        columns = {"severity": severity(seen), **({"next_stage": calls} if calls else {})}
+        troubles.told(self.tx, was.number, seen.reading, seen.event.at, **columns)
         show(self.path, self.tx, was)
 
     def _end(self, was: Trouble) -> None:
         at = self.seen.event.at
-        troubles.told(self.tx, was.number, self.seen.reading, at)
-        troubles.change(self.tx, was.number, state=State.OVER, ended=at, next_stage=None)
+        over = {"state": State.OVER, "ended": at, "next_stage": None}
+        troubles.told(self.tx, was.number, self.seen.reading, at, **over)
         note(self.tx, Line.TROUBLE_ENDED, self.path.now(), was)
         show(self.path, self.tx, was)
 

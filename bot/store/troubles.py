@@ -21,7 +21,7 @@ _TOLD = troubles.c.times > 0  # it has begun: of others only the end has come
 
 def get(tx: Connection, number: int) -> Trouble | None:
     """One trouble as it stands."""
-    row = tx.execute(select(troubles).where(troubles.c.id == number)).first()
+    row = tx.execute(_ONE, {"number": number}).first()
     return None if row is None else _trouble(row)
 
 
@@ -134,21 +134,21 @@ def _begun(seen: Seen, severity: Severity, came: datetime) -> dict[str, Any]:
 
 def change(tx: Connection, number: int, **columns: object) -> None:
     """Change columns of a trouble."""
-    tx.execute(update(troubles).where(troubles.c.id == number).values(**columns))
+    tx.execute(_CHANGE, {"number": number, **columns})
 
 
-def told(tx: Connection, number: int, reading: Reading, at: datetime) -> None:
-    """What the newest event says of it."""
-    kept = tx.execute(select(troubles.c.body).where(troubles.c.id == number)).scalar_one()
+def told(tx: Connection, number: int, reading: Reading, at: datetime, **columns: object) -> None:
+    """What the newest event says of it, and what that changes."""
+    kept = tx.execute(_KEPT, {"number": number}).scalar_one()
     body = _body(reading, kept["mention"]) | {"context": kept["context"], "chart": kept.get("chart")}
-    change(tx, number, body=body, last=at)
+    change(tx, number, body=body, last=at, **columns)
 
 
 def found_out(
     tx: Connection, number: int, context: Sequence[words.Words], shows: Chart | None = None
 ) -> None:
     """What was found out about it afterwards, and a picture of it."""
-    kept = tx.execute(select(troubles.c.body).where(troubles.c.id == number)).scalar_one()
+    kept = tx.execute(_KEPT, {"number": number}).scalar_one()
     found = {
         "context": [words.to_json(one) for one in context],
         "chart": shows and chart.to_json(shows),
@@ -232,6 +232,9 @@ def _counted(more: ColumnElement[bool]) -> Select[Any]:
 
 
 _NEW = insert(troubles).returning(troubles)
+_ONE = select(troubles).where(troubles.c.id == bindparam("number"))
+_KEPT = select(troubles.c.body).where(troubles.c.id == bindparam("number"))
+_CHANGE = update(troubles).where(troubles.c.id == bindparam("number"))
 _NEWEST = (
     select(troubles)
     .where(troubles.c.rule == bindparam("by"), troubles.c.subject == bindparam("about"))

@@ -25,3 +25,18 @@ def _resident() -> float:
 def _peak() -> float:
     """The most memory in RAM so far; Linux counts it in KiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
+def forget_peak() -> None:
+    """Begin to look for the most memory anew: a process begins with that of the one that started it.
+
+    Source: "/proc/pid/clear_refs" (Linux, proc(5)).
+    """
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def peak_since() -> float:
+    """The most memory in RAM since then, in millions of bytes."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (line,) = [each for each in status.splitlines() if each.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024 / 1e6

@@ -64,8 +64,10 @@ def stack(
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
 
+    session: Any = boto3.Session("test", "test", region_name=REGION)
+
     def aws(service: str) -> Any:
-        return boto3.Session("test", "test", region_name=REGION).client(service, endpoint_url=address)
+        return session.client(service, endpoint_url=address)
 
     name = f"toban-{'raw' if request.param else 'wrapped'}"
     url, topic = made(aws, name, raw=request.param)
