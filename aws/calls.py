@@ -45,6 +45,9 @@ CALLS: Mapping[str, str] = {
     "service-quotas": "GetServiceQuota",
     "sesv2": "GetAccount SendEmail",
     "sns": "Publish",
+    "sqs": """
+        ChangeMessageVisibilityBatch DeleteMessageBatch GetQueueAttributes ReceiveMessage
+    """,
     "ssm": """
         CancelCommand DescribeDocument DescribeInstanceInformation DescribeSessions GetCommandInvocation
         GetDocument ListCommandInvocations ListCommands ListDocuments SendCommand
