@@ -124,7 +124,9 @@ class Inbox:
         """Receive once and take in what comes; how many messages there were.  Raises AwsError."""
         messages = queue.receive(self._sqs, self._queue.url, hidden_seconds=HIDDEN, wait_seconds=wait_seconds)
         with self._at_work:
-            if messages and not self._stop.is_set():  # else they come again, to the next process
+            if messages and self._stop.is_set():
+                queue.hide(self._sqs, self._queue.url, messages, 0)  # to the next process, at once
+            elif messages:
                 with Kept(self._sqs, self._queue.url, messages, HIDDEN):
                     done = self._take_in(messages)
                 queue.delete(self._sqs, self._queue.url, done)
