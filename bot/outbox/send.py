@@ -96,11 +96,9 @@ class Sender:
 
     def _other(self, view: View, no: Refused) -> str:
         """Where it goes instead: directly to whoever it concerns; an alarm first where others see it."""
-        letter, card = view.letter, view.card
+        letter = view.letter
         if letter.kind not in ALARMS:
             return self.reach.direct(letter)
-        if card and card.channel != letter.channel:
-            return card.channel  # a call follows what it is about
         if self.reports != letter.channel and self.reports and not letter.channel.startswith(DIRECT):
             return self.reports
         if letter.person:

@@ -235,7 +235,10 @@ def test_while_the_database_is_away_nothing_is_set_aside(
     here = post(there)
     here.box.send(here.alarm("a"), here.alarm("b"))
 
-    def away(*_: object) -> None:
+    tries: list[int] = []
+
+    def away(_path: object, _queue: str, seen: list[Any]) -> None:
+        tries.append(len(seen))
         raise OperationalError("insert", {}, Exception("disk I/O error"))
 
     with monkeypatch.context() as patch:
@@ -244,6 +247,7 @@ def test_while_the_database_is_away_nothing_is_set_aside(
             with pytest.raises(OperationalError):
                 here.turn()
             there.time.pass_(seconds=HIDDEN + 1)
+    assert tries == [2] * 2 * TRIES, "not one by one: it is not their fault"
     here.turn()
     assert here.states() == ["open", "open"]
     assert letters(there, "notice") == []
