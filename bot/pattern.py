@@ -195,7 +195,9 @@ def _is_text_or_case(wanted: Any) -> bool:
 def _is_excluded(wanted: Any) -> bool:
     if isinstance(wanted, Mapping):
         ((name, inner),) = wanted.items() if len(wanted) == 1 else (("", None),)
-        return name in {"prefix", "suffix", "wildcard", _IGNORE} and all(map(_is_text, _listed(inner)))
+        texts = _listed(inner)
+        known = name in {"prefix", "suffix", "wildcard", _IGNORE}
+        return known and bool(texts) and all(map(_is_text, texts))
     return bool(_listed(wanted)) and all(isinstance(one, str | int | float) for one in _listed(wanted))
 
 

@@ -159,6 +159,7 @@ def test_every_mistake_of_a_rule_says_where_it_is(config: Load, more: str, where
         ('{ source = [["x"]] }', "source has a list within a list"),
         ('{ source = [{ prefx = "x" }] }', "“prefx” is no comparison"),
         ('{ detail = { n = [{ numeric = ["~", 1] }] } }', "detail.n: “numeric” cannot compare"),
+        ("{ source = [{ anything-but = { prefix = [] } }] }", "“anything-but” cannot compare"),
         ("{ detail = { day = [2026-11-30] } }", "detail.day: 2026-11-30 is nothing that an event holds."),
         ('{ "$or" = [{ source = ["x"] }] }', "at least two patterns"),
     ],

@@ -39,7 +39,7 @@ LINE = re.compile(r"ec2 stop i-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 """Of all that could be asked only this, and with an instance's id: one plain word."""
 ENVELOPES = [body(name) for name in EVERY]
 often = settings(
-    max_examples=120,
+    max_examples=80,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],

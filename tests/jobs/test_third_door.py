@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from tests.house import House, house
 from tests.jobs.box import MAIN, Box, Boxed, until
 
 ACCOUNT = "123456789012"
+Threads = Callable[[], set[str]]
 
 
 @pytest.fixture
@@ -33,9 +34,11 @@ def door(there: House, box: Box, *queues: Any) -> ThirdDoor:
     return ThirdDoor(path, queues, Door(path, (RULE,), {ACCOUNT: "dev"}, read, lambda _: None, ""))
 
 
-def threads() -> set[str]:
-    names = {one.name for one in threading.enumerate()}
-    return {one for one in names if one.startswith("queue ") or one in {"calls", "context"}}
+@pytest.fixture
+def threads(there: House) -> Threads:
+    """The names of the threads that have begun since; another test's receive may outlive it."""
+    before = set(threading.enumerate())
+    return lambda: {one.name for one in set(threading.enumerate()) - before if one.name != "writer"}
 
 
 @pytest.fixture
@@ -45,7 +48,9 @@ def box(there: House) -> Box:
     return made
 
 
-def test_each_queue_has_a_thread_and_two_see_to_what_they_brought(there: House, box: Box) -> None:
+def test_each_queue_has_a_thread_and_two_see_to_what_they_brought(
+    there: House, box: Box, threads: Threads
+) -> None:
     opened = door(there, box, MAIN, replace(MAIN, name="other"))
     box.send(saying.cpu_alarm(ACCOUNT, "i-0123456789abcdef0", "web", there.time(), "ALARM"))
     opened.start()
@@ -55,14 +60,14 @@ def test_each_queue_has_a_thread_and_two_see_to_what_they_brought(there: House, 
     assert until(lambda: threads() == set())
 
 
-def test_without_a_queue_it_stays_shut(there: House, box: Box) -> None:
+def test_without_a_queue_it_stays_shut(there: House, box: Box, threads: Threads) -> None:
     opened = door(there, box)
     opened.start()
     assert threads() == set()
     opened.stop()
 
 
-def test_who_receives_is_not_waited_for_and_who_takes_in_is(there: House, box: Box) -> None:
+def test_who_receives_is_not_waited_for_and_who_takes_in_is(there: House, box: Box, threads: Threads) -> None:
     waits, go_on = threading.Event(), threading.Event()
 
     def receiving() -> None:
@@ -81,7 +86,11 @@ def test_who_receives_is_not_waited_for_and_who_takes_in_is(there: House, box: B
 
 
 def test_a_look_that_fails_stops_neither_the_next_nor_anything_else(
-    there: House, box: Box, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    there: House,
+    box: Box,
+    threads: Threads,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     looks: list[str] = []
 

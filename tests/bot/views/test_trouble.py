@@ -157,6 +157,6 @@ troubles = st.builds(
 
 
 @given(troubles, languages, shown)
-@settings(max_examples=80, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_any_trouble_makes_a_message(trouble: Trouble, language: str, shown: Shown) -> None:
     within_limits(message(trouble, SPEAKERS[language], shown if trouble.chart else NOT_SHOWN))
