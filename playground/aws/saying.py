@@ -28,13 +28,16 @@ def open_queue(aws: "LocalAws", account: str) -> None:
     sqs.create_queue(QUEUE, {}, RedrivePolicy=redrive)
 
 
-def say(aws: "LocalAws", account: str, *events: Event) -> None:
-    """Leave events in the queue of an account, as a rule of EventBridge with the queue as its target does."""
+def say(aws: "LocalAws", account: str, *events: Event, delay: int = 0) -> None:
+    """Leave events in the queue of an account, as a rule of EventBridge with the queue as its target does.
+
+    Nobody receives them before `delay` seconds are over.
+    """
     sqs = aws.client("sqs", account=account, region=TOKYO)
     url = sqs.get_queue_url(QueueName=QUEUE)["QueueUrl"]
     for at in range(0, len(events), 10):
         entries = [
-            {"Id": str(number), "MessageBody": json.dumps(event)}
+            {"Id": str(number), "MessageBody": json.dumps(event), "DelaySeconds": delay}
             for number, event in enumerate(events[at : at + 10])
         ]
         sqs.send_message_batch(QueueUrl=url, Entries=entries)

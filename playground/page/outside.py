@@ -1,6 +1,5 @@
 """What AWS and other people do by themselves, as entries of the menu let it happen."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +7,7 @@ from playground.aws import saying
 from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO
 from playground.page.happening import Stands, World
 
-FAILOVER_SECONDS = 15.0
+FAILOVER_SECONDS = 15
 WHO = "tanaka"  # has a shell open
 
 
@@ -95,16 +94,12 @@ def abuse(world: World, instance: str) -> Stands:
 def failover(world: World, chosen: str) -> Stands:
     """A database fails over to its standby; a quarter of a minute later it has."""
     account, _region, name = chosen.split("/")
-
-    def says(*, completed: bool) -> None:
-        at = now(world)
-        saying.say(world.aws, account, saying.database_failover(account, name, at, completed=completed))
-
-    says(completed=False)
-    timer = threading.Timer(FAILOVER_SECONDS, says, kwargs={"completed": True})
-    timer.daemon = True
-    timer.start()
-    return timer.is_alive
+    begun = now(world)
+    over = begun + timedelta(seconds=FAILOVER_SECONDS)
+    saying.say(world.aws, account, saying.database_failover(account, name, begun, completed=False))
+    completed = saying.database_failover(account, name, over, completed=True)
+    saying.say(world.aws, account, completed, delay=FAILOVER_SECONDS)
+    return lambda: now(world) < over
 
 
 def told(world: World, instance: str, event: Callable[[str, datetime], saying.Event]) -> None:

@@ -1,5 +1,6 @@
 """What a player can let happen, on a local AWS."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from playground.aws import saying
 from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO
 from playground.aws.server import LocalAws
+from playground.page import outside
 from playground.page.aws_view import look
 from playground.page.choices import choices
 from playground.page.happening import Target, World
@@ -185,3 +187,21 @@ def test_the_page_sees_a_snapshot_grow(world: World) -> None:
     place = next(one for one in look(world.aws) if one.account == "dev" and one.snapshots)
     assert place.not_completed == {"pending": 1}
     assert place.newest[0].progress == "42%"
+
+
+def test_a_failover_is_said_at_once_and_its_end_a_while_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "FAILOVER_SECONDS", 1)
+    mischief, sqs = Mischief(), world.aws.client("sqs", account=ACCOUNT, region=TOKYO)
+    url = sqs.get_queue_url(QueueName=saying.QUEUE)["QueueUrl"]
+    mischief.let(world, "failover", targets(Target.DATABASE, world.aws))
+    assert received(sqs, url, wait=0) == ["RDS-EVENT-0013"]
+    assert received(sqs, url, wait=5) == ["RDS-EVENT-0049"]
+    assert mischief.standing() == []
+
+
+def received(sqs: Any, url: str, wait: int) -> list[str]:
+    """The events that are there within so many seconds."""
+    found = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=wait, VisibilityTimeout=60)
+    return [json.loads(one["Body"])["detail"]["EventID"] for one in found.get("Messages", ())]
