@@ -43,6 +43,34 @@ def test_an_abuse_report_brings_the_buttons_that_stop_it(sits: Sits) -> None:
         expect(report.get_by_role("button", name=re.compile(what)).first).to_be_visible()
 
 
+def test_a_report_of_abuse_ends_in_an_instance_that_is_cut_off(sits: Sits) -> None:
+    seat = sits(OPERATOR, OPS)
+    happens(seat, "abuse", "dev-web-01")
+    report = message(seat, "不正使用")
+    report.get_by_role("button", name=re.compile("隔離")).first.click()
+    thread = seat.thread_of(report)
+    expect(thread).to_contain_text("インスタンス 1 台を隔離", timeout=60_000)
+    expect(thread).to_contain_text("完了", timeout=60_000)
+
+
+def test_a_group_that_gets_no_instance_says_why(sits: Sits) -> None:
+    seat = sits(OPERATOR, OPS)
+    happens(seat, "group-starved", "web")
+    told = message(seat, "sufficient capacity")
+    told.get_by_role("button", name=re.compile("表示")).first.click()
+    expect(seat.thread_of(told)).to_contain_text("/asg list web")
+
+
+def test_a_failover_is_one_message_from_its_begin_to_its_end(sits: Sits) -> None:
+    seat = sits(OPERATOR, OPS)
+    happens(seat, "failover", "reports")
+    told = message(seat, "フェイルオーバーが始まりました")
+    number = re.search(r"#A\d+", told.inner_text())
+    assert number
+    same = seat.page.get_by_test_id("message").filter(has_text=f"{number[0]} ·")
+    expect(same).to_contain_text(re.compile("に収まりました"), timeout=40_000)
+
+
 def happens(seat: Seat, key: str, target: str = "") -> None:
     """Let something happen, to this target."""
     seat.page.get_by_test_id("panel-happen").click()
