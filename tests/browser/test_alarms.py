@@ -45,8 +45,9 @@ def test_an_abuse_report_brings_the_buttons_that_stop_it(sits: Sits) -> None:
 
 def test_a_report_of_abuse_ends_in_an_instance_that_is_cut_off(sits: Sits) -> None:
     seat = sits(OPERATOR, OPS)
+    web = seat.instance("dev-web-01").get_attribute("data-id") or ""
     happens(seat, "abuse", "dev-web-01")
-    report = message(seat, "不正使用")
+    report = message(seat, web)
     report.get_by_role("button", name=re.compile("隔離")).first.click()
     thread = seat.thread_of(report)
     expect(thread).to_contain_text("インスタンス 1 台を隔離", timeout=60_000)
