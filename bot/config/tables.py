@@ -168,10 +168,9 @@ class File(Table):
     @classmethod
     def _asks_known_accounts(cls, given: BillTable, info: ValidationInfo) -> BillTable:
         accounts = info.data.get("accounts", {})
-        for payer in given.payers:
-            if payer not in accounts and "accounts" in info.data:
-                near = hint(payer, accounts)
-                raise Mistake(words("payers: there is no account “{payer}”. {hint}", payer=payer, hint=near))
+        if "accounts" in info.data:
+            for payer in given.payers:
+                _must_be_known("payers", payer, accounts)
         return given
 
     @field_validator("mail")
@@ -188,17 +187,9 @@ class File(Table):
         cls, queues: Mapping[str, QueueTable], info: ValidationInfo
     ) -> Mapping[str, QueueTable]:
         accounts = info.data.get("accounts", {})
-        for name, one in queues.items():
-            if one.account not in accounts and "accounts" in info.data:
-                near = hint(one.account, accounts)
-                raise Mistake(
-                    words(
-                        "{name}: there is no account “{account}”. {hint}",
-                        name=name,
-                        account=one.account,
-                        hint=near,
-                    )
-                )
+        if "accounts" in info.data:
+            for name, one in queues.items():
+                _must_be_known(name, one.account, accounts)
         return queues
 
     @field_validator("rules")
@@ -258,3 +249,12 @@ def instead(keys: tuple[str, ...]) -> Words:
     """Which keys there are where this unknown one stands."""
     table = _TABLES[keys[0]] if len(keys) > 1 else File
     return hint(keys[-1], [field.alias or name for name, field in table.model_fields.items()])
+
+
+def _must_be_known(where: str, account: str, accounts: Mapping[str, AccountTable]) -> None:
+    """Raises Mistake for an account that the file does not have."""
+    if account not in accounts:
+        near = hint(account, accounts)
+        raise Mistake(
+            words("{name}: there is no account “{account}”. {hint}", name=where, account=account, hint=near)
+        )

@@ -23,7 +23,8 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
-_FORMAT = re.compile(r"[*_~]|(?<!\w):(?=[\w+'-]+:)")
+# An underscore within a word formats nothing, in mrkdwn as in Markdown: AWS's codes can be copied as they are
+_FORMAT = re.compile(r"[*~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<!\w):(?=[\w+'-]+:)")
 _JOINER = "\u2060"  # invisible, takes no room, and keeps a character from being read as formatting
 _CUT = re.compile(r"&[a-z]{0,4}$|<[^<>]*$")
 

@@ -15,8 +15,8 @@ _FENCED = re.compile(r"^```[\w-]*\n(.*?)^```\s*$", re.DOTALL | re.MULTILINE)
 _INLINE = re.compile(
     r"`(?P<code>[^`\n]+)`"
     r"|\[(?P<words>[^\]\n]+)\]\((?P<url>[^)\s]+)\)"
-    r"|(?P<fat>\*\*|__)(?P<strong>\S(?:.*?\S)?)(?P=fat)"
-    r"|(?P<thin>[*_])(?P<em>\S(?:.*?\S)?)(?P=thin)"
+    r"|(?P<fat>\*\*|(?<!\w)__)(?P<strong>\S(?:.*?\S)?)(?P=fat)(?!(?<=_)\w)"
+    r"|(?P<thin>\*|(?<!\w)_)(?P<em>\S(?:.*?\S)?)(?P=thin)(?!(?<=_)\w)"
     r"|~~(?P<s>\S(?:.*?\S)?)~~"
 )
 _HEADING = re.compile(r"^(#{1,6}) +(.*)$")

@@ -42,6 +42,15 @@ def test_text_of_others_is_not_formatted(text: str) -> None:
     assert literal(text).replace("\u2060", "") == text
 
 
+def test_a_code_of_awss_can_be_copied_as_it_is() -> None:
+    assert literal("AWS_ABUSE_REPORT") == "AWS_ABUSE_REPORT"
+
+
+@pytest.mark.parametrize("text", ["_a_", "a_ _b", "a__b", "値_値_値", "a*b*", "~a~"])
+def test_a_mark_that_could_format_is_kept_from_it(text: str) -> None:
+    assert literal(text).count("\u2060") == 2 * sum(text.count(mark) for mark in "_*~")
+
+
 def test_an_arn_stays_as_it_is() -> None:
     arn = "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc"
     assert literal(arn) == arn

@@ -8,6 +8,7 @@ from playground.page.markdown import markdown
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
+        ("AWS_ABUSE_REPORT and a__b__c", "<p>AWS_ABUSE_REPORT and a__b__c</p>"),
         ("## Plan", '<p class="heading">Plan</p>'),
         (
             "**fat** *thin* ~~gone~~ `x`",
