@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from aws.account import Accounts, Place
 from bot.brief import Ledger
 from bot.costs import Costs, NoCosts
+from bot.drill import Drills, NoDrills
 from bot.hours import Hours
 from bot.plan import Fields, File, Left, Plan, Step
 from bot.trouble import NoTroubles, Troubles
@@ -143,6 +144,7 @@ class World:
     hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
     costs: Costs = field(default_factory=NoCosts)
     troubles: Troubles = field(default_factory=NoTroubles)
+    drills: Drills = field(default_factory=NoDrills)
     asked: datetime | None = None  # when the line was asked, where that is not now: an answer made anew
     told: Plan | None = None  # what was answered before, where it is made anew
     by_the_clock: bool = False  # a schedule asks

@@ -12,6 +12,7 @@ from bot.bell import Topic
 from bot.brief import Ledger
 from bot.command import Action, Verb, World
 from bot.costs import Costs, NoCosts
+from bot.drill import Drills, NoDrills
 from bot.flow.people import People
 from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Grammar
@@ -67,6 +68,7 @@ class Path:
     hours: Mapping[str, Hours] = field(default_factory=dict)  # the config's calendars of office hours
     costs: Costs = field(default_factory=NoCosts)
     troubles: Troubles = field(default_factory=NoTroubles)
+    drills: Drills = field(default_factory=NoDrills)
 
     def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:
         """Do it for each at the same time; what one raises is raised when all have come to their end.
@@ -101,6 +103,7 @@ class Path:
             hours=self.hours,
             costs=self.costs,
             troubles=self.troubles,
+            drills=self.drills,
             by_the_clock=door is Door.CLOCK,
         )
 
