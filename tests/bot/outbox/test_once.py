@@ -26,6 +26,7 @@ def texts(office: Office, channel: str = "C0OPS") -> list[str]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_third_of_all_calls_may_fail(office: Office, seed: int) -> None:
+    office.be_hasty()
     office.slack.faults.share(0.3, seed=seed)
     channels = ("C0OPS", "C0BILLING", "C0OPSPROD")
     numbers = [office.waiting(channel=channel) for channel in channels for _ in range(3)]
@@ -88,6 +89,7 @@ def test_a_card_begun_anew_is_not_taken_for_the_old_one(office: Office) -> None:
     number = office.waiting()
     office.settle()
     office.slack.faults.refuse("chat.update", "edit_window_closed")
+    office.be_hasty()
     office.slack.faults.hang("chat.postMessage")
     office.move(number, *END)
     office.settle()

@@ -45,6 +45,7 @@ def test_ends_go_before_progress(office: Office) -> None:
     office.settle()
     office.touch(first, progress=True)
     office.move(second, State.CANCELLED)
+    office.be_hasty()
     office.slack.faults.hang("chat.update")  # only the first of the two edits is tried
     office.outbox.send_due()
     tried = office.slack.wire.lines("chat.update", way="in")[-1]
@@ -52,6 +53,7 @@ def test_ends_go_before_progress(office: Office) -> None:
 
 
 def test_a_channel_that_hangs_does_not_hold_another(office: Office) -> None:
+    office.be_hasty()
     office.slack.faults.hang("chat.postMessage", times=1)
     office.notice("a", "C0OPS", "first")
     office.outbox.send_due()

@@ -112,7 +112,7 @@ def test_a_secret_in_a_freeze_is_refused_before_it_is_stored(desk: Desk, verb: s
 
 
 def run(script: list[str]) -> int:
-    return subprocess.run(["sh", "-c", "\n".join(script)], check=False).returncode
+    return subprocess.run(["sh", "-c", "\n".join(script)], check=False, timeout=60).returncode
 
 
 def test_the_scripts_freeze_and_thaw_on_a_real_shell(tmp_path: Path) -> None:
@@ -126,9 +126,10 @@ def test_the_scripts_freeze_and_thaw_on_a_real_shell(tmp_path: Path) -> None:
 
 
 def test_the_timer_on_the_instance_thaws_when_nobody_comes(tmp_path: Path) -> None:
-    """And the thaw that comes too late says so."""
+    """And the thaw that comes too late says so.  The freeze hangs until then, however late the timer is."""
     frozen, mark = tmp_path / "frozen", str(tmp_path / "toban-1")
-    freeze, thaw = f"touch {frozen}; sleep 0.6", f"rm -f {frozen}"
+    frozen.touch()
+    freeze, thaw = f"while [ -f {frozen} ]; do sleep 0.02; done", f"rm -f {frozen}"
     assert run(freezing(freeze, thaw, 0, mark)) == 0
     assert not frozen.exists()
     assert run(thawing(thaw, mark)) == TIMED_OUT

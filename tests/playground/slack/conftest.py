@@ -32,8 +32,14 @@ def clock() -> PushedClock:
 
 
 @pytest.fixture
-def slack(clock: PushedClock) -> Iterator[LocalSlack]:
-    with LocalSlack(clock=clock, patience=1.0, again_after=(0.0, 0.0, 0.0)) as slack:
+def patience() -> float:
+    """Seconds Slack waits for an acknowledgement; a test of one that does not come says fewer."""
+    return 20.0
+
+
+@pytest.fixture
+def slack(clock: PushedClock, patience: float) -> Iterator[LocalSlack]:
+    with LocalSlack(clock=clock, patience=patience, again_after=(0.0, 0.0, 0.0)) as slack:
         yield slack
 
 

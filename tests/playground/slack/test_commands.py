@@ -79,6 +79,7 @@ def test_an_acknowledgement_that_slack_cannot_show_is_an_error(
     assert outcome.shown == '/ec2 failed with the error "dispatch_unknown_error"'
 
 
+@pytest.mark.parametrize("patience", [1.0])
 def test_a_late_acknowledgement_is_a_timeout_and_the_command_is_not_sent_again(
     slack: LocalSlack, app: App, connect: Connect
 ) -> None:

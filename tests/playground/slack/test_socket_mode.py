@@ -74,6 +74,7 @@ def test_a_client_that_lost_its_connection_comes_back(
     assert slack.as_person("U0SATO").types("C0OPS", "/ec2").shown == "here"
 
 
+@pytest.mark.parametrize("patience", [1.0])
 def test_a_deaf_socket_looks_healthy_and_hears_nothing(
     slack: LocalSlack, answering: App, connect: Connect
 ) -> None:
