@@ -128,6 +128,10 @@ class Accounts:
         """RDS, for reads and for changes that may be repeated."""
         return cast("RDSClient", self.client("rds", place))
 
+    def rds_once(self, place: Place) -> "RDSClient":
+        """RDS, for failovers, which a second call would undo."""
+        return cast("RDSClient", self.client("rds", place, once=True))
+
     def ssm(self, place: Place) -> "SSMClient":
         """Systems Manager, for reads: agents, documents, sessions, how a command stands."""
         return cast("SSMClient", self.client("ssm", place))

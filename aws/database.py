@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from aws import answered
 from aws.errors import speaking_plainly
 from aws.filters import chunks
 from aws.page import pages
@@ -42,6 +43,16 @@ class Database:
     members: tuple[str, ...] = ()  # of a cluster
     is_cluster: bool = False
     mode: str = ""  # a cluster's engine mode: provisioned, serverless (of the first version) ...
+    standby_zone: str = ""  # of the standby, where RDS says it
+    writer: str = ""  # the member of a cluster that writes
+
+
+@dataclass(frozen=True, slots=True)
+class FailedOver:
+    """RDS took a failover on."""
+
+    request_id: str
+    at: datetime  # by RDS's clock, which its events go by
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,33 @@ def stop(rds: "RDSClient", id: str, *, is_cluster: bool) -> str:  # noqa: A002 -
         return _request(rds.stop_db_instance(DBInstanceIdentifier=id))
 
 
+def fail_over(rds_once: "RDSClient", id: str, *, otherwise: datetime) -> FailedOver:  # noqa: A002 - RDS's
+    """Reboot an instance by way of its standby ("Rebooting a DB instance", RDS user guide).
+
+    Not repeatable: the same call would bring it back.  `otherwise` is the moment, where RDS gives none.
+    Raises AwsError: Refused (InvalidDBInstanceState) unless it is available and in several zones.
+    """
+    with speaking_plainly(f"failing over {id}"):
+        reply: Any = rds_once.reboot_db_instance(DBInstanceIdentifier=id, ForceFailover=True)
+    return FailedOver(_request(reply), answered.moment(reply, otherwise))
+
+
+def fail_over_cluster(
+    rds_once: "RDSClient",
+    id: str,  # noqa: A002 - RDS's
+    reader: str,
+    *,
+    otherwise: datetime,
+) -> FailedOver:
+    """Let a reader of a cluster become its writer ("FailoverDBCluster").  Not repeatable.
+
+    Raises AwsError: Refused (InvalidDBClusterStateFault, InvalidDBInstanceState).
+    """
+    with speaking_plainly(f"failing over {id} to {reader}"):
+        reply: Any = rds_once.failover_db_cluster(DBClusterIdentifier=id, TargetDBInstanceIdentifier=reader)
+    return FailedOver(_request(reply), answered.moment(reply, otherwise))
+
+
 def _request(reply: Any) -> str:
     return str(reply["ResponseMetadata"]["RequestId"])
 
@@ -142,6 +180,7 @@ def _database(raw: "DBInstanceTypeDef") -> Database:
         cluster=raw.get("DBClusterIdentifier", ""),
         source=raw.get("ReadReplicaSourceDBInstanceIdentifier", ""),
         replicas=tuple(raw.get("ReadReplicaDBInstanceIdentifiers", [])),
+        standby_zone=raw.get("SecondaryAvailabilityZone", ""),
     )
 
 
@@ -159,4 +198,12 @@ def _cluster(raw: "DBClusterTypeDef") -> Database:
         source=raw.get("ReplicationSourceIdentifier", ""),
         is_cluster=True,
         mode=raw.get("EngineMode", ""),
+        writer=next(
+            (
+                one["DBInstanceIdentifier"]
+                for one in raw.get("DBClusterMembers", [])
+                if one.get("IsClusterWriter")
+            ),
+            "",
+        ),
     )

@@ -44,15 +44,16 @@ def is_cluster(step: Step) -> bool:
 
 def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
     """The state of each step's database now; one Describe for the instances, one for the clusters."""
-    return {key: fields(state=one.state) for key, one in _there(world, place, steps).items()}
+    return {key: fields(state=one.state) for key, one in there(world, place, steps).items()}
 
 
 def of_sent(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Database]:
     """The database of each step that was sent, by the step's key; a key that is missing: it is gone."""
-    return _there(world, place, [one.step for one in sent])
+    return there(world, place, [one.step for one in sent])
 
 
-def _there(world: World, place: Place, steps: Sequence[Step]) -> dict[str, Database]:
+def there(world: World, place: Place, steps: Sequence[Step]) -> dict[str, Database]:
+    """The database of each step, by the step's key; a key that is missing: it is gone.  Raises AwsError."""
     rds = world.aws.rds(place)
     found: dict[tuple[bool, str], Database] = {}
     for clusters, find in ((False, database.find), (True, database.clusters)):
@@ -81,7 +82,7 @@ def asked(world: World, batch: Batch, ask: Ask, under_way: Collection[str]) -> C
     try:
         return Called(ask(world.aws.rds(batch.place), step.target.id, is_cluster=is_cluster(step)))
     except Refused as error:
-        one = _there(world, batch.place, [step]).get(step.key) if error.said.code in _WRONG_STATE else None
+        one = there(world, batch.place, [step]).get(step.key) if error.said.code in _WRONG_STATE else None
         if one is None or one.state not in under_way:
             raise
         return Called(error.said.request_id)
