@@ -81,6 +81,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A stage that a person let begin."""
+
+    stage: int
+    opened_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Drill:
     """A drill as it stands."""
 
@@ -127,8 +136,14 @@ class Drills(Protocol):
     def marks(self, number: int) -> Sequence[Mark]:
         """What happened meanwhile, in order."""
 
+    def gates(self, number: int) -> Sequence[Gate]:
+        """The stages of an operation that somebody let begin."""
+
     def begin(self, number: int, spec: Spec, person: str, at: datetime) -> str:
         """Begin to probe; the second time changes nothing.  Returns what keeps it from it, or ""."""
+
+    def open_gate(self, number: int, stage: int, person: str, at: datetime) -> None:
+        """Let a stage begin; the first who does stands there."""
 
 
 class NoDrills:
@@ -158,9 +173,17 @@ class NoDrills:
         """None."""
         return ()
 
+    def gates(self, _number: int) -> Sequence[Gate]:
+        """None."""
+        return ()
+
     def begin(self, _number: int, _spec: Spec, _person: str, _at: datetime) -> str:
         """Raises UsageError."""
         raise UsageError(words("A drill cannot begin from here."))
+
+    def open_gate(self, _number: int, _stage: int, _person: str, _at: datetime) -> None:
+        """Raises UsageError."""
+        raise UsageError(words("A drill cannot go on from here."))
 
 
 def to_json(spec: Spec) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
@@ -17,12 +17,13 @@ from bot.courtesy import GiveWay, at_once
 from bot.flow import carry_out, plan, revise, start, stumble, watch
 from bot.flow.path import Path
 from bot.operation import Fenced, IllegalMove, State
-from bot.store import operations
-from bot.store.operations import Claim
+from bot.store import hurry, operations
+from bot.store.operations import Claim, Take
 
 log = logging.getLogger("toban.engine")
 LEASE = timedelta(seconds=30)
 WORKERS = 2  # operations worked on at the same time; more would only take turns in one interpreter
+KEPT = 1  # of workers, beside those, for what puts something back or stops something
 LOOK_EVERY = 1.0  # seconds: when nobody rang, so that a moment that has come is noticed
 
 
@@ -37,6 +38,7 @@ class Engine:
         self._workers = workers
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._held: dict[int, Claim] = {}
+        self._hurried: set[int] = set()  # of these, what the worker that is kept works on
         self._renewed = path.now()
         self._stopping = threading.Event()
         self._pool: ThreadPoolExecutor | None = None
@@ -45,7 +47,7 @@ class Engine:
     def start(self) -> None:
         """Take back what a dead process held, then work until `stop`."""
         self._path.db.write(operations.forget_leases)
-        self._pool = ThreadPoolExecutor(self._workers, "worker")
+        self._pool = ThreadPoolExecutor(self._workers + KEPT, "worker")
         for topic, turn in ((Topic.WORK, self._dispatch), (Topic.WAITS, self._watch)):
             thread = threading.Thread(target=self._serve, args=(topic, turn), name=topic, daemon=True)
             thread.start()
@@ -80,12 +82,20 @@ class Engine:
 
     def _dispatch(self) -> None:
         self._renew()
-        free = self._workers - len(self._held)
-        claims = self._claim(free) if free > 0 else []
-        for claim in claims:
+        for claim in self._next():
             self._held[claim.number] = claim
             if self._pool is not None:
                 self._pool.submit(self._work, claim).add_done_callback(self._let_go(claim))
+
+    def _next(self) -> Collection[Claim]:
+        """What the free workers take; while none is free, somebody who puts something back need not wait."""
+        free = self._workers - len(self._held.keys() - self._hurried)
+        claims = self._claim(free) if free > 0 else ()
+        if len(claims) < free or len(self._hurried) >= KEPT:
+            return claims
+        hurried = self._claim(KEPT - len(self._hurried), hurry.claim)
+        self._hurried.update(claim.number for claim in hurried)
+        return [*claims, *hurried]
 
     def _work(self, claim: Claim) -> None:
         self._give_way()
@@ -95,11 +105,11 @@ class Engine:
         self._give_way()
         watch.watch(self._path)
 
-    def _claim(self, most: int) -> list[Claim]:
+    def _claim(self, most: int, claim: Take = operations.claim) -> Collection[Claim]:
         now = self._path.now()
         if not self._path.db.read(lambda tx: operations.is_due(tx, now)):
             return []
-        return self._path.db.write(lambda tx: operations.claim(tx, now, self._owner, LEASE, most))
+        return self._path.db.write(lambda tx: claim(tx, now, self._owner, LEASE, most))
 
     def _renew(self) -> None:
         held, now = list(self._held.values()), self._path.now()
@@ -110,6 +120,7 @@ class Engine:
     def _let_go(self, claim: Claim) -> Callable[[Future[None]], None]:
         def done(_: Future[None]) -> None:
             self._held.pop(claim.number, None)
+            self._hurried.discard(claim.number)
             self._bell.ring(Topic.WORK)
 
         return done

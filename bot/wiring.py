@@ -19,7 +19,7 @@ from bot.config.mail import Relay
 from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.courtesy import Courtesy
-from bot.engine import WORKERS, Engine
+from bot.engine import KEPT, WORKERS, Engine
 from bot.estate import Estate
 from bot.flow import cancel
 from bot.flow.alert import tell
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from jobs.third_door import ThirdDoor
 
 log = logging.getLogger("toban")
-CALLS = WORKERS * SIDE_BY_SIDE + 8
+CALLS = (WORKERS + KEPT) * SIDE_BY_SIDE + 8
 """AWS calls side by side; a few more than operations make, for the looks at what is awaited."""
 FIRST = 1.0  # seconds that all else gives Slack to answer in: side by side, each would be slower
 KEEP_EVERY = 2.0  # seconds between two turns of the audit's keeper
@@ -198,7 +198,7 @@ class Bot:
         asking = Asking(path, voices)
         Shortcuts(path, asking).open(app)
         Offers(asking).open(app)
-        Alarms(path, voices).open(app)
+        Alarms(path, voices, forms).open(app)
         self.homes = Homes(path, client, readers, languages, self.house.bell.ear(), lambda: workspace.url)
         self.homes.open(app)
         self.connection = Connection(

@@ -9,7 +9,7 @@ from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.operation import ENDS, TITLES, State, StepState
 from bot.policy.decision import Decision
-from bot.store import approvals, audit, operations, steps
+from bot.store import approvals, audit, moments, operations, steps
 from bot.store.approvals import SeenBefore
 from bot.store.audit import Event
 from bot.words import Words
@@ -57,6 +57,7 @@ def _cancel(path: Path, tx: Connection, number: int, person: str) -> Words:
     reason = _("cancelled by {person}", person=person)
     if operation.state is State.RUNNING:
         operations.ask_to_cancel(tx, number, person, now)
+        moments.no_longer(tx, number)
         mail.card(path, tx, operation)
         return _("#{number} stops; calls that were made already are watched to their end.", number=number)
     waiting = steps.ids(tx, number, StepState.PLANNED)

@@ -26,6 +26,9 @@ from bot.words import Words
 IN_FLOW = timedelta(seconds=15)
 """While more calls of a lane go out, their first look waits: one Describe for many."""
 
+SOON = timedelta(seconds=2)
+"""The longest between two tries of a way back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Later:
@@ -127,10 +130,15 @@ def put_off(
     if tries >= _most_tries(hand, action, after) and not is_way_back(rows):
         finish(hand, tx, rows, StepState.FAILED, why)
         return None
-    ids, moment = [row.id for row in rows], hand.path.now() + (after or patience(tries))
+    ids, moment = [row.id for row in rows], hand.path.now() + (after or _patience(rows, tries))
     steps.plan_again(tx, ids, tries=tries)
     moments.put_off(tx, ids, moment)  # whatever else wakes the operation until then
     return Later(moment, Lane(action.name, rows[0].step.target.place))
+
+
+def _patience(rows: Rows, tries: int) -> timedelta:
+    """How long to wait after so many tries; nobody lets a fault wait for its end."""
+    return min(patience(tries), SOON) if is_way_back(rows) else patience(tries)
 
 
 def _most_tries(hand: Hand, action: Action, after: timedelta | None) -> int:

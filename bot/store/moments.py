@@ -12,7 +12,8 @@ from sqlalchemy import BigInteger, Connection, bindparam, func, literal, select,
 from bot.operation import StepState
 from bot.plan import Step
 from bot.store.instant import length
-from bot.store.schema import steps
+from bot.store.needs import Kind
+from bot.store.schema import step_needs, steps
 
 
 def hold(tx: Connection, operation: int, planned: Sequence[Step], at: datetime) -> None:
@@ -41,6 +42,11 @@ def upcoming(tx: Connection, operation: int) -> datetime | None:
     """The first moment that a step of an operation waits for, and for nothing else."""
     first: datetime | None = tx.execute(_FIRST, {"number": operation}).scalar_one()
     return first
+
+
+def no_longer(tx: Connection, operation: int) -> None:
+    """The ways back of an operation wait for no moment any more: somebody wants it to end now."""
+    tx.execute(_NO_LONGER, {"number": operation})
 
 
 def has_come(tx: Connection, operation: int, now: datetime) -> bool:
@@ -80,4 +86,14 @@ _PUT_OFF = (
 )
 _FIRST = select(func.min(steps.c.not_before)).where(*_ONLY)
 _COME = select(steps.c.id).where(*_HAS_COME).limit(1)
+_NO_LONGER = (
+    update(steps)
+    .where(
+        steps.c.operation == bindparam("number"),
+        *IS_HELD,
+        steps.c.waits_for > 0,
+        steps.c.id.in_(select(step_needs.c.step).where(step_needs.c.kind == Kind.UNDOES)),
+    )
+    .values(not_before=None, pause=None, waits_for=steps.c.waits_for - 1)
+)
 _LET_GO = update(steps).where(*_HAS_COME).values(not_before=None, waits_for=0)

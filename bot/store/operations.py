@@ -1,11 +1,11 @@
 """Asks and the operations they become: one row each, moved by compare-and-set."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
@@ -28,6 +28,10 @@ class Claim:
     number: int
     state: State
     fence: int
+
+
+Take = Callable[[Connection, datetime, str, timedelta, int], Collection[Claim]]
+"""Takes operations: the transaction, now, for whom, for how long, and how many at most."""
 
 
 # -- reads ---------------------------------------------------------------------------------------
@@ -101,9 +105,17 @@ def ask(tx: Connection, asked: Ask) -> int:
     return number
 
 
-def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, most: int) -> list[Claim]:
-    """Take up to `most` operations that want to be looked at and that nobody holds."""
-    rows = tx.execute(_FREE, {"now": now, "most": most}).all()
+def claim(
+    tx: Connection,
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    most: int,
+    *,
+    among: Select[tuple[int, str, int]] | None = None,
+) -> list[Claim]:
+    """Take up to `most` operations that want to be looked at and that nobody holds; of these, if given."""
+    rows = tx.execute(FREE if among is None else among, {"now": now, "most": most}).all()
     taken = []
     for number, state, fence in rows:
         holds = {"lease_owner": owner, "lease_until": now + lease, "fence": fence + 1}
@@ -290,7 +302,7 @@ _NOW = bindparam("now", type_=operations.c.wake.type)
 _NOBODYS = (operations.c.lease_until.is_(None)) | (operations.c.lease_until < _NOW)
 _LEASE = select(operations.c.fence, operations.c.lease_until).where(operations.c.id == bindparam("number"))
 _DUE = select(operations.c.id).where(operations.c.wake <= _NOW).limit(1)
-_FREE = (
+FREE = (
     select(operations.c.id, operations.c.state, operations.c.fence)
     .where(operations.c.wake <= _NOW, _NOBODYS)
     .order_by(operations.c.wake)

@@ -182,6 +182,7 @@ def _body(reading: Reading, mention: str) -> dict[str, Any]:
         "names": dict(reading.names),
         "offers": [[words.to_json(offer.label), offer.line] for offer in reading.offers],
         "metric": dict(reading.metric),
+        "ignorable": reading.ignorable,
         "mention": mention,
         "context": [],
     }
@@ -219,6 +220,7 @@ def _trouble(row: Row[Any]) -> Trouble:
         context=tuple(words.from_json(one) for one in body["context"]),
         cause=row.cause,
         operation=row.operation,
+        ignorable=body.get("ignorable", False),
     )
 
 

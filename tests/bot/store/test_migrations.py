@@ -20,6 +20,7 @@ from bot.operation import StepState
 from bot.plan import Step
 from bot.store import (
     cost_schema,  # noqa: F401 - its tables join the others
+    drill_schema,  # noqa: F401 - so do these
     event_schema,  # noqa: F401 - so do these
     migrate,
     ready,

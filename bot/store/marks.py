@@ -1,0 +1,64 @@
+"""What happened during a drill: toban's own calls from its batches, and what was noted of AWS and people."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot import words
+from bot.canonical import step_from_json
+from bot.drill import Mark, Source
+from bot.operation import BatchState
+from bot.store.drill_schema import drill_marks
+from bot.store.schema import batches, steps
+from bot.words import words as _
+
+DRILL = "drill"
+"""The type of what a drill's own steps act on."""
+
+
+def of(tx: Connection, number: int) -> tuple[Mark, ...]:
+    """All of them, in order."""
+    return tuple(sorted((*_noted(tx, number), *_called(tx, number)), key=lambda one: (one.at, one.key)))
+
+
+def _noted(tx: Connection, number: int) -> Iterable[Mark]:
+    for row in tx.execute(_NOTED, {"of": number}):
+        yield Mark(row.at, Source(row.source), words.from_json(row.said), row.key, row.way_back)
+
+
+def _called(tx: Connection, number: int) -> Iterable[Mark]:
+    """A call of toban's is a mark when it was sent: that is when AWS may have begun to act."""
+    for row in tx.execute(_CALLED, {"of": number}):
+        step = step_from_json(row.body)
+        if step.target.type == DRILL:  # its begin and its end, which break nothing
+            continue
+        said = _("`{action}` {target}", action=step.action, target=step.target.name or step.target.id)
+        yield Mark(row.intended, Source.TOBAN, said, f"step/{step.key}", bool(step.undoes))
+
+
+def add(tx: Connection, number: int, marks: Iterable[Mark]) -> None:
+    """Keep those that are not there yet, by their keys."""
+    rows = [
+        {
+            "operation": number,
+            "key": one.key[:200],
+            "at": one.at,
+            "source": one.source,
+            "said": words.to_json(one.said),
+            "way_back": one.way_back,
+        }
+        for one in marks
+    ]
+    if rows:
+        tx.execute(_NEW, rows)
+
+
+_NOTED = select(drill_marks).where(drill_marks.c.operation == bindparam("of"))
+_CALLED = (
+    select(steps.c.body, batches.c.intended)
+    .select_from(steps.join(batches, batches.c.id == steps.c.batch))
+    .where(steps.c.operation == bindparam("of"), batches.c.state != BatchState.REFUSED)
+    .order_by(batches.c.id)
+)
+_NEW = insert(drill_marks).on_conflict_do_nothing(index_elements=["operation", "key"])
