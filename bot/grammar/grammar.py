@@ -139,14 +139,24 @@ class Grammar:
         return own_examples(found, self._vocabulary, samples)
 
     def _read(self, text: str) -> Line:
-        """The line, with the verb that a quoted word right behind the noun leaves out."""
-        line = read_line(text)
+        """The line as it is stored: with the verb that a quoted word leaves out, or that was typed as two."""
+        line = self._one_word(read_line(text))
         noun, *rest = line.tokens or (unquoted(""),)
         if not rest or not rest[0].quoted:
             return line
         verbs = self._nouns.get(noun.plain, {}).values()
         left_out = next((unquoted(each.verb.name) for each in verbs if each.verb.default), None)
         return replace(line, tokens=(noun, left_out, *rest)) if left_out else line
+
+    def _one_word(self, line: Line) -> Line:
+        """The line with a verb such as run-zone as it is stored, where it was typed as two words."""
+        if len(line.tokens) < 3:
+            return line
+        noun, first, second, *rest = line.tokens
+        verbs, joined = self._nouns.get(noun.plain, {}), f"{first.plain}-{second.plain}"
+        if first.quoted or second.quoted or first.plain in verbs or joined not in verbs:
+            return line
+        return replace(line, tokens=(noun, unquoted(joined), *rest))
 
     def _with_lines(self, found: Entry, args: Any) -> Any:
         """The arguments with the lines among them as they would be stored themselves.  Raises UsageError."""
@@ -200,6 +210,11 @@ class Grammar:
     def _verb_of(self, noun: str, verbs: Mapping[str, Entry], name: str, said: str = "") -> Entry:
         if name not in verbs:
             word = shown(said or name)
+            if more := [each.removeprefix(f"{name}-") for each in verbs if each.startswith(f"{name}-")]:
+                known = ", ".join(more)
+                raise UsageError(
+                    words("/{noun} {word} needs one word more: {known}.", noun=noun, word=word, known=known)
+                )
             near = hint(said or name, verbs)
             raise UsageError(words("/{noun} has no “{word}”. {hint}", noun=noun, word=word, hint=near))
         return verbs[name]

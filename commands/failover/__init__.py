@@ -1,0 +1,1 @@
+"""Failure tests: break something on purpose, watch, measure, and always put it back."""
