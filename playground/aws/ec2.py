@@ -14,9 +14,11 @@ from playground.aws.ec2_instances import InstanceCalls
 from playground.aws.ec2_launch_templates import LaunchTemplateCalls
 from playground.aws.ec2_maintenance import MaintenanceCalls
 from playground.aws.ec2_modifications import ModificationCalls
+from playground.aws.ec2_network_acls import NetworkAclCalls
 from playground.aws.ec2_new_images import NewImageCalls
 from playground.aws.ec2_snapshots import SnapshotCalls
 from playground.aws.ec2_spot import SpotCalls
+from playground.aws.ec2_terminations import TerminationCalls
 from playground.aws.ec2_tiers import TierCalls
 from playground.aws.ec2_types import TypeCalls
 from playground.aws.ec2_volumes import VolumeCalls
@@ -26,6 +28,7 @@ from playground.aws.times import Times
 
 class LocalEc2(
     InstanceCalls,
+    TerminationCalls,
     AddressCalls,
     TypeCalls,
     MaintenanceCalls,
@@ -38,6 +41,7 @@ class LocalEc2(
     VolumeCalls,
     ModificationCalls,
     LaunchTemplateCalls,
+    NetworkAclCalls,
     NewImageCalls,
     ImageCalls,
     EC2Response,
@@ -63,6 +67,6 @@ def dispatcher(times: Times) -> Callable[..., Any]:
 
     BoundEc2.instances, BoundEc2.snapshots, BoundEc2.images = times.instances, times.snapshots, times.images
     BoundEc2.tiers, BoundEc2.fast_restores, BoundEc2.tokens = times.tiers, times.fast_restores, times.tokens
-    BoundEc2.spot, BoundEc2.trail = times.spot, times.trail
+    BoundEc2.spot, BoundEc2.trail, BoundEc2.groups = times.spot, times.trail, times.groups
     view: Callable[..., Any] = BoundEc2.dispatch
     return view

@@ -1,0 +1,63 @@
+"""What each place of the shop is made of, but for its network: a balancer, a group and a database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from playground.aws import group_launches
+from playground.aws.shop_plan import DATABASE, SHOP, TAGS, WEB, listed
+
+_IMAGE, _TYPE = "ami-0ff5b9c5e1d2a3b4c", "t3.small"
+CHECK_EVERY, CHECK_TIMEOUT, HEALTHY, UNHEALTHY = 5, 2, 2, 2  # seconds, seconds, checks, checks
+
+
+def balancer(balancing: Any, vpc: str, subnets: Sequence[Any]) -> tuple[Any, Any]:
+    """Make a load balancer whose listener sends everything to one target group; return both."""
+    made = balancing.create_load_balancer(
+        SHOP, [], [one.id for one in subnets], loadbalancer_type="application", tags=listed(TAGS)
+    )
+    made.activate()
+    targets = balancing.create_target_group(
+        WEB, vpc_id=vpc, protocol="HTTP", port="80", target_type="instance",
+        healthcheck_path="/health", healthcheck_interval_seconds=CHECK_EVERY,
+        healthcheck_timeout_seconds=CHECK_TIMEOUT, healthy_threshold_count=str(HEALTHY),
+        unhealthy_threshold_count=str(UNHEALTHY), tags=listed(TAGS),
+    )  # fmt: skip
+    action = {"Type": "forward", "TargetGroupArn": targets.arn}
+    balancing.create_listener(made.arn, "HTTP", "80", None, [], [action])
+    return made, targets
+
+
+def group(ec2: Any, scaling: Any, count: int, subnets: Sequence[Any], targets: Any) -> tuple[Any, ...]:
+    """Make a group over these subnets and launch its instances; return them."""
+    template = ec2.create_launch_template(WEB, "", {"ImageId": _IMAGE, "InstanceType": _TYPE}, {})
+    propagated = [{**one, "PropagateAtLaunch": True} for one in listed({"Name": WEB, **TAGS})]
+    made = scaling.create_auto_scaling_group(
+        name=WEB, availability_zones=[], desired_capacity=0, min_size=0, max_size=count + 2,
+        launch_config_name="", launch_template={"LaunchTemplateId": template.id, "Version": "$Latest"},
+        vpc_zone_identifier=",".join(one.id for one in subnets), default_cooldown=None,
+        health_check_period=90, health_check_type="EC2", load_balancers=[], target_group_arns=[targets.arn],
+        placement_group=None, termination_policies=[], tags=propagated,
+    )  # fmt: skip
+    launched = tuple(group_launches.launch(made) for _ in range(count))
+    made.desired_capacity, made.min_size = count, count
+    return launched
+
+
+def database(rds: Any, zone: str, subnets: Sequence[Any]) -> None:
+    """Make a Multi-AZ database with its primary in this zone."""
+    rds.create_subnet_group(DATABASE, "the shop's databases", list(subnets), listed(TAGS))
+    rds.create_db_instance(
+        {
+            "db_instance_identifier": DATABASE,
+            "db_instance_class": "db.t4g.medium",
+            "engine": "mysql",
+            "allocated_storage": 20,
+            "backup_retention_period": 1,
+            "multi_az": True,
+            "availability_zone": zone,
+            "db_subnet_group_name": DATABASE,
+            "storage_encrypted": True,
+            "master_username": "shop",
+            "tags": listed({"Name": DATABASE, **TAGS}),
+        }
+    )
