@@ -19,11 +19,13 @@ from bot.config.event_tables import REST, RuleTable
 from bot.config.kinds import Language
 from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
+from bot.config.probe_table import probe_of
 from bot.config.public_holidays import PublicHolidays
 from bot.config.tables import File, HoursTable
 from bot.costs import BillRules
 from bot.event import Queue
 from bot.hours import Hours
+from bot.probe import Probe
 from bot.schedule import Schedule
 from bot.trouble import Rule, Severity
 from bot.words import Words, words
@@ -64,6 +66,7 @@ class Settings:
     queues: tuple[Queue, ...] = ()
     rules: tuple[Rule, ...] = ()  # in their order; the last is for all that is left
     mail: MailRules | None = None  # None: nothing goes by mail
+    probes: Mapping[str, Probe] = field(default_factory=dict)  # by name, for failure tests
 
     @property
     def database_file(self) -> Path:
@@ -140,6 +143,7 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         ),
         rules=_rules(file),
         mail=_mail(variables, file),
+        probes={name: probe_of(name, one) for name, one in file.probes.items()},
     )
 
 

@@ -38,6 +38,7 @@ from bot.config.kinds import (
     Zone,
 )
 from bot.config.mistakes import Mistake
+from bot.config.probe_table import ProbeTable, must_be_asked_somewhere
 from bot.costs import LeftOut, Metric
 from bot.grammar.suggest import hint
 from bot.words import Words, words
@@ -151,6 +152,7 @@ class File(Table):
     hours: Mapping[Calendar, HoursTable] = Field(default_factory=dict)
     bill: BillTable = BillTable()
     mail: MailTable | None = None
+    probes: Mapping[Name, ProbeTable] = Field(default_factory=dict)
     queues: Mapping[Name, QueueTable] = Field(default_factory=dict)
     rules: Mapping[Name, RuleTable] = Field(default_factory=dict)
     schedules: Mapping[Name, ScheduleTable] = Field(default_factory=dict)
@@ -179,6 +181,15 @@ class File(Table):
         accounts: Mapping[str, AccountTable] = info.data.get("accounts", {})
         if given and given.ses and "accounts" in info.data:
             mail.must_be_known(given.ses, {name: one.regions for name, one in accounts.items()})
+        return given
+
+    @field_validator("probes")
+    @classmethod
+    def _ask_known_accounts(
+        cls, given: Mapping[str, ProbeTable], info: ValidationInfo
+    ) -> Mapping[str, ProbeTable]:
+        if "accounts" in info.data:
+            must_be_asked_somewhere(given, {name: one.regions for name, one in info.data["accounts"].items()})
         return given
 
     @field_validator("queues")
@@ -239,6 +250,7 @@ _TABLES: Mapping[str, type[Table]] = {
     "hours": HoursTable,
     "limits": LimitsTable,
     "mail": MailTable,
+    "probes": ProbeTable,
     "queues": QueueTable,
     "rules": RuleTable,
     "schedules": ScheduleTable,

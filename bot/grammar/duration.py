@@ -1,4 +1,4 @@
-"""Spans of time as text: ``30s``, ``5m``, ``2h``, ``7d``, and sums such as ``1h30m``."""
+"""Spans of time as text: ``100ms``, ``30s``, ``5m``, ``2h``, ``7d``, and sums such as ``1h30m``."""
 
 import re
 from collections.abc import Mapping
@@ -6,17 +6,19 @@ from datetime import timedelta
 
 from bot.grammar.typography import plain
 
-_SECONDS: Mapping[str, int] = {
-    "s": 1,
-    "m": 60,
-    "h": 3600,
-    "d": 86400,
-    "秒": 1,
-    "分": 60,
-    "時間": 3600,
-    "日": 86400,
+_MS: Mapping[str, int] = {
+    "ms": 1,
+    "s": 1000,
+    "m": 60_000,
+    "h": 3_600_000,
+    "d": 86_400_000,
+    "ミリ秒": 1,
+    "秒": 1000,
+    "分": 60_000,
+    "時間": 3_600_000,
+    "日": 86_400_000,
 }
-_PART = re.compile("([0-9]{1,9})(" + "|".join(_SECONDS) + ")")
+_PART = re.compile("([0-9]{1,9})(" + "|".join(_MS) + ")")
 _ALL = re.compile(f"(?:{_PART.pattern})+")
 LONGEST = timedelta(days=36500)
 
@@ -26,15 +28,15 @@ def read_duration(text: str) -> timedelta | None:
     text = plain(text)
     if not _ALL.fullmatch(text):
         return None
-    span = timedelta(seconds=sum(int(count) * _SECONDS[unit] for count, unit in _PART.findall(text)))
+    span = timedelta(milliseconds=sum(int(count) * _MS[unit] for count, unit in _PART.findall(text)))
     return span if span <= LONGEST else None
 
 
 def write_duration(span: timedelta) -> str:
-    """The canonical text, in the largest units first; parts of a second are dropped."""
-    rest = int(span.total_seconds())
+    """The canonical text, in the largest units first; parts of a millisecond are dropped."""
+    rest = span // timedelta(milliseconds=1)
     said = ""
-    for unit in "dhms":
-        count, rest = divmod(rest, _SECONDS[unit])
+    for unit in ("d", "h", "m", "s", "ms"):
+        count, rest = divmod(rest, _MS[unit])
         said += f"{count}{unit}" if count else ""
     return said or "0s"

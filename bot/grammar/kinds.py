@@ -141,7 +141,7 @@ def _duration(slot: Slot, token: Token) -> timedelta:
             word=word,
         )
         raise UsageError(said)
-    return _within(slot, span, int(span.total_seconds()))
+    return _within(slot, span, span.total_seconds())
 
 
 def _moment(slot: Slot, token: Token) -> Moment:
@@ -174,7 +174,7 @@ def _person(slot: Slot, token: Token) -> str:
     return str(match[1] or match[2])
 
 
-def _within(slot: Slot, value: T, size: int) -> T:
+def _within(slot: Slot, value: T, size: float) -> T:
     """The value, when its size keeps the limits declared; a time's size is its seconds."""
     least, most = slot.declared.at_least, slot.declared.at_most
     if least is not None and size < least:

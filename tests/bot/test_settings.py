@@ -188,3 +188,4 @@ def test_the_config_shown_in_the_docs_is_valid(config: Load, tmp_path: Path) -> 
     (tmp_path / "policy.cedar").touch()
     found = config(shown.split("```toml\n")[1].split("```")[0])
     assert [schedule.name for schedule in found.schedules] == ["nightly-backup", "morning-report"]
+    assert set(found.probes) == {"shop"}
