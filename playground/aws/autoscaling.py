@@ -17,8 +17,13 @@ class LocalAutoScaling(AutoScalingResponse):
     groups: GroupTimes
 
     def update_auto_scaling_group(self) -> ActionResult:
-        """The group's numbers, and the instances that come or go for them."""
-        return self._resized(super().update_auto_scaling_group)
+        """The group's numbers, and what comes or goes for them; what is not named stays as it is."""
+        group = self.autoscaling_backend.autoscaling_groups.get(self._get_param("AutoScalingGroupName"))
+        mixed = group.mixed_instances_policy if group else None
+        answer = self._resized(super().update_auto_scaling_group)
+        if group and not self._get_param("MixedInstancesPolicy"):
+            group.mixed_instances_policy = mixed  # moto forgets it at every update
+        return answer
 
     def set_desired_capacity(self) -> ActionResult:
         """As above, for one number."""

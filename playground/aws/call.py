@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from playground.aws import rest_calls
+
 _REST: Mapping[str, str] = {
     "GET /v2/email/account": "GetAccount",
     "POST /v2/email/outbound-emails": "SendEmail",
@@ -55,7 +57,8 @@ def read_call(request: Request, account_of: Callable[[str], str]) -> Call:
     if target and not form:
         params |= _flat(request.body)
     path = f"{request.method} {request.path}"
-    action = target.rpartition(".")[2] or params.get("Action") or _REST.get(path, path)
+    rest = rest_calls.named(service, request.method, request.path) or _REST.get(path, path)
+    action = target.rpartition(".")[2] or params.get("Action") or rest
     protocol = _protocol(service, target, "Action" in params)
     return Call(service, action, account_of(key), region, key, params, protocol)
 

@@ -1,8 +1,11 @@
 """What every request passes through: the faults on order, then moto, then the log of calls."""
 
 import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
-from playground.aws import long_poll
+from playground.aws import long_poll, zonal_shift_calls
 from playground.aws.answer import Answer, Cut
 from playground.aws.call import Call, Request, read_call
 from playground.aws.control import Control
@@ -30,9 +33,16 @@ class Front:
             return through_the_door(self._control, request)
         with self._moto.lock:
             call = read_call(request, account_of)
-        result = self._carry_out(request, call)
+        result = self._dated(self._carry_out(request, call))
         self._control.log.add(call, self._control.clock.now(), result.outcome, result.request_id)
         return result
+
+    def _dated(self, result: Answer | Cut) -> Answer | Cut:
+        """With the time of this AWS, as every answer of AWS has it."""
+        if isinstance(result, Cut):
+            return result
+        now = datetime.now(UTC) + timedelta(seconds=self._control.clock.ahead)
+        return replace(result, headers={**result.headers, "date": format_datetime(now, usegmt=True)})
 
     def _carry_out(self, request: Request, call: Call) -> Answer | Cut:
         decisive = None
@@ -64,4 +74,6 @@ class Front:
             if call.service == _NOT_HERE:
                 return refusal(Fault(Kind.DENY), call, caller_of(call.account, call.access_key))
             self._control.settle()
+            if call.service == zonal_shift_calls.SERVICE:  # moto has no such service
+                return zonal_shift_calls.answer(self._control.times.zonal_shifts, request, call)
             return self._moto.answer(request, call)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from playground.aws.clock import Clock
 from playground.aws.commands import CommandTimes
 from playground.aws.databases import DatabaseTimes
+from playground.aws.failovers import FailoverTimes
 from playground.aws.fast_restores import FastRestores
 from playground.aws.groups import GroupTimes
 from playground.aws.images import ImageTimes
@@ -17,6 +18,7 @@ from playground.aws.spot import SpotNotices
 from playground.aws.tiers import TierTimes
 from playground.aws.tokens import ClientTokens
 from playground.aws.trail import Trail
+from playground.aws.zonal_shifts import ZonalShifts
 
 
 @dataclass(slots=True)
@@ -31,9 +33,11 @@ class Times:
     fast_restores: FastRestores = field(init=False)
     commands: CommandTimes = field(init=False)
     databases: DatabaseTimes = field(init=False)
+    failovers: FailoverTimes = field(init=False)
     spot: SpotNotices = field(init=False)
     spending: Spending = field(init=False)
     trail: Trail = field(init=False)
+    zonal_shifts: ZonalShifts = field(init=False)
     groups: GroupTimes = field(default_factory=GroupTimes)
     mailing: Mailing = field(default_factory=Mailing)
     sessions: Sessions = field(default_factory=Sessions)
@@ -47,21 +51,23 @@ class Times:
         self.fast_restores = FastRestores(self.clock)
         self.commands = CommandTimes(self.clock)
         self.databases = DatabaseTimes(self.clock)
+        self.failovers = FailoverTimes(self.clock)
         self.spot = SpotNotices(self.clock)
         self.spending = Spending(self.clock)
         self.trail = Trail(self.clock)
+        self.zonal_shifts = ZonalShifts(self.clock)
 
     def settle(self) -> None:
         """Bring everything whose time is over to its end."""
         self.images.settle()  # first: an image ends its snapshots
-        for one in (self.snapshots, self.instances, self.tiers, self.databases, self.spot):
+        for one in (self.snapshots, self.instances, self.tiers, self.databases, self.failovers, self.spot):
             one.settle()
 
     def reset(self) -> None:
         """Forget what was under way; the next things happen at once."""
         for one in (self.images, self.snapshots, self.instances, self.tiers, self.fast_restores):
             one.reset()
-        for other in (self.commands, self.databases, self.spot, self.trail, self.sessions):
+        for other in (self.commands, self.databases, self.spot, self.trail, self.sessions, self.zonal_shifts):
             other.reset()
-        for last in (self.groups, self.tokens, self.clock, self.spending, self.mailing):
+        for last in (self.failovers, self.groups, self.tokens, self.clock, self.spending, self.mailing):
             last.reset()

@@ -1,0 +1,21 @@
+"""The names of calls whose service writes them as a method and a path with ids in it."""
+
+import re
+from collections.abc import Mapping
+
+_NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "arc-zonal-shift": (
+        (r"GET /managedresources", "ListManagedResources"),
+        (r"GET /managedresources/[^/]+", "GetManagedResource"),
+        (r"GET /zonalshifts", "ListZonalShifts"),
+        (r"POST /zonalshifts", "StartZonalShift"),
+        (r"DELETE /zonalshifts/[^/]+", "CancelZonalShift"),
+    ),
+}
+"""By the signing name of a service: what a call looks like without its query, and its name."""
+
+
+def named(service: str, method: str, path: str) -> str:
+    """The name of such a call; "" for one that is not listed here."""
+    said = f"{method} {path.partition('?')[0]}"
+    return next((name for known, name in _NAMED.get(service, ()) if re.fullmatch(known, said)), "")
