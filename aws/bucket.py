@@ -1,8 +1,12 @@
-"""EC2's published token buckets, and those of CloudTrail's event history.
+"""EC2's published token buckets, and those of CloudTrail's event history and of Route 53.
 
 Source: "Request throttling for the Amazon EC2 API" of the EC2 developer guide, tables "Request token
 bucket sizes and refill rates" and "Resource token bucket sizes and refill rates"; "LookupEvents" of the
 CloudTrail API reference.  An account may have been granted more; nobody has less.
+
+"Throttling for Amazon Route 53 API requests" (Route 53 developer guide): all requests of an account share a
+bucket, and some actions have one of their own besides.  (It was five requests a second before that page;
+where it still is, botocore's patience does the rest.)
 """
 
 from collections.abc import Mapping
@@ -58,7 +62,11 @@ _PER_INSTANCE = {
 }
 
 
-PACED = frozenset({"cloudtrail", "ec2"})
+_ROUTE53 = Bucket(50, 10)  # of all calls together
+_HEALTH = Bucket(4, 1)  # of GetHealthCheckStatus, besides
+
+
+PACED = frozenset({"cloudtrail", "ec2", "route53"})
 """The services whose requests take tokens."""
 
 
@@ -69,10 +77,14 @@ class Toll:
     kind: str  # tells the buckets of one action apart
     bucket: Bucket
     tokens: int = 1
+    shared: bool = False  # the bucket is that of every action
 
 
-def tolls(action: str, parameters: Mapping[str, object]) -> tuple[Toll, ...]:
+def tolls(action: str, parameters: Mapping[str, object], service: str = "ec2") -> tuple[Toll, ...]:
     """What a request costs; the parameters as EC2's protocol writes them (InstanceId.1 ...)."""
+    if service == "route53":
+        own = (Toll("requests", _HEALTH),) if action == "GetHealthCheckStatus" else ()
+        return (Toll("route53", _ROUTE53, shared=True), *own)
     request = _request_toll(action, parameters)
     each = _PER_INSTANCE.get(action)
     if each is None:

@@ -7,6 +7,7 @@ botocore describes 800 calls of EC2 alone; the descriptions of what is not named
 from collections.abc import Mapping
 
 CALLS: Mapping[str, str] = {
+    "arc-zonal-shift": "CancelZonalShift ListManagedResources StartZonalShift",
     "autoscaling": """
         CreateAutoScalingGroup DescribeAutoScalingGroups DescribeAutoScalingInstances
         DescribeLaunchConfigurations DescribeScalingActivities ResumeProcesses SuspendProcesses
@@ -19,17 +20,17 @@ CALLS: Mapping[str, str] = {
         PutMetricData
     """,
     "ec2": """
-        CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateSecurityGroup CreateSnapshot
-        CreateSnapshots CreateTags CreateVolume DeleteSnapshot DeleteTags DeleteVolume DeregisterImage
-        DescribeAddresses DescribeFastSnapshotRestores DescribeImages DescribeInstanceAttribute
-        DescribeInstanceStatus DescribeInstanceTypeOfferings DescribeInstanceTypes DescribeInstances
-        DescribeLaunchTemplateVersions DescribeLaunchTemplates DescribeNetworkInterfaces
-        DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets
-        DescribeVolumes DescribeVolumesModifications DisableFastSnapshotRestores
-        EnableFastSnapshotRestores GetConsoleOutput ModifyInstanceAttribute
-        ModifyInstanceMaintenanceOptions ModifyNetworkInterfaceAttribute ModifySnapshotTier ModifyVolume
-        RebootInstances ReleaseAddress RevokeSecurityGroupEgress RevokeSecurityGroupIngress RunInstances
-        StartInstances StopInstances
+        CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateNetworkAcl CreateSecurityGroup
+        CreateSnapshot CreateSnapshots CreateTags CreateVolume DeleteNetworkAcl DeleteSnapshot
+        DeleteTags DeleteVolume DeregisterImage DescribeAddresses DescribeFastSnapshotRestores
+        DescribeImages DescribeInstanceAttribute DescribeInstanceStatus DescribeInstanceTypeOfferings
+        DescribeInstanceTypes DescribeInstances DescribeLaunchTemplateVersions DescribeLaunchTemplates
+        DescribeNetworkAcls DescribeNetworkInterfaces DescribeSecurityGroups DescribeSnapshots
+        DescribeSpotInstanceRequests DescribeSubnets DescribeVolumes DescribeVolumesModifications
+        DisableFastSnapshotRestores EnableFastSnapshotRestores GetConsoleOutput
+        ModifyInstanceAttribute ModifyInstanceMaintenanceOptions ModifyNetworkInterfaceAttribute
+        ModifySnapshotTier ModifyVolume RebootInstances ReleaseAddress ReplaceNetworkAclAssociation
+        RevokeSecurityGroupEgress RevokeSecurityGroupIngress RunInstances StartInstances StopInstances
     """,
     "elbv2": """
         DeleteLoadBalancer DeregisterTargets DescribeListeners DescribeLoadBalancerAttributes
@@ -41,6 +42,10 @@ CALLS: Mapping[str, str] = {
     "rds": """
         DescribeDBClusters DescribeDBInstances DescribeEvents StartDBCluster StartDBInstance
         StopDBCluster StopDBInstance
+    """,
+    "route53": """
+        ChangeResourceRecordSets GetChange GetHealthCheck GetHealthCheckStatus ListHostedZonesByName
+        ListResourceRecordSets ListTagsForResource
     """,
     "service-quotas": "GetServiceQuota",
     "sesv2": "GetAccount SendEmail",

@@ -23,8 +23,10 @@ _MEANINGS = {
         AccessDenied AccessDeniedException UnauthorizedOperation Client.UnauthorizedOperation
     """,
     # LimitExceededException: of all that toban calls, only Cost Explorer answers so, to too many requests.
+    # PriorRequestNotComplete: Route 53 still works at another change of the hosted zone.
     Meaning.THROTTLED: """
-        Client.RequestLimitExceeded EC2ThrottledException LimitExceededException RequestLimitExceeded
+        Client.RequestLimitExceeded EC2ThrottledException LimitExceededException
+        PriorRequestNotComplete RequestLimitExceeded
         RequestThrottled RequestThrottledException SlowDown SnapshotCreationPerVolumeRateExceeded
         ThrottledException Throttling ThrottlingException TooManyRequestsException
     """,

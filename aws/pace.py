@@ -70,8 +70,9 @@ class Pace:
 
         def before_signing(request: Request, operation_name: str, **_: object) -> None:
             # Before signing, because a signature that waited would be too old.
-            for toll in tolls(operation_name, request.data):
-                key = f"{account}/{region}/{operation_name}/{toll.kind}"
+            for toll in tolls(operation_name, request.data, service):
+                whose = "*" if toll.shared else operation_name
+                key = f"{account}/{region}/{whose}/{toll.kind}"
                 self.take(key, toll.bucket, toll.tokens)
 
         events.register_first(f"request-created.{service}", before_signing)

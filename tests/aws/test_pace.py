@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from aws import instance
+from aws import instance, record, route53
 from aws.account import ATTEMPTS, AccountConfig, Accounts, Place
 from aws.bucket import Bucket, Toll, tolls
 from aws.errors import AwsError
 from aws.pace import Pace, way_back
+from aws.record import Record
 from tests.aws.conftest import PLACE
 from tests.aws.wire import Wire, answering, refusing
 
@@ -137,6 +138,12 @@ def test_a_request_costs_what_aws_publishes(
     assert tolls(action, parameters) == expected
 
 
+def test_what_route_53_is_asked_shares_one_bucket_and_some_have_one_besides() -> None:
+    shared = Toll("route53", Bucket(50, 10), shared=True)
+    assert tolls("GetChange", {}, "route53") == (shared,)
+    assert tolls("GetHealthCheckStatus", {}, "route53") == (shared, Toll("requests", Bucket(4, 1)))
+
+
 class Ledger(Pace):
     """Writes down which bucket is taken from, and lets everybody pass."""
 
@@ -183,6 +190,17 @@ def test_a_bucket_is_of_one_account_region_and_action(wire: Wire, ledgered: Acco
         "123456789012/eu-west-1/StartInstances/requests",
         "123456789012/eu-west-1/StartInstances/instances",
     ]
+    ledgered.close()
+
+
+def test_a_shared_bucket_is_of_all_actions(wire: Wire, ledgered: Accounts, ledger: Ledger) -> None:
+    info = "<ChangeInfo><Id>/change/C1</Id><Status>PENDING</Status></ChangeInfo>"
+    answer = f"<ChangeResourceRecordSetsResponse>{info}</ChangeResourceRecordSetsResponse>"
+    wire.reactions = [answering(answer)]
+    raw = {"Name": "shop.example.com.", "Type": "A", "SetIdentifier": "tokyo", "Weight": 1}
+    old = Record("shop.example.com", "A", "tokyo", "weighted", 1, raw=raw)
+    assert record.exchange(route53.client(ledgered, "dev"), "Z1", [old], [old.weighing(0)], "x").id == "C1"
+    assert ledger.keys == ["123456789012/us-east-1/*/route53"]
     ledgered.close()
 
 
