@@ -54,6 +54,9 @@ class Group:
     target_groups: tuple[str, ...]  # ARNs
     going: bool  # it is being deleted
     tags: Tags
+    subnets: str = (
+        ""  # where it launches, with commas between them, as AWS writes it; "": wherever its zones are
+    )
 
     @property
     def serving(self) -> int:
@@ -179,6 +182,7 @@ def _group(raw: "AutoScalingGroupTypeDef") -> Group:
         target_groups=tuple(raw.get("TargetGroupARNs", [])),
         going=bool(raw.get("Status")),
         tags=Tags.read(raw.get("Tags", [])),
+        subnets=raw.get("VPCZoneIdentifier", ""),
     )
 
 

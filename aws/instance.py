@@ -104,6 +104,7 @@ def find(
     states: Sequence[str] = (),
     image_ids: Sequence[str] = (),
     lifecycles: Sequence[str] = (),
+    subnet_ids: Sequence[str] = (),
 ) -> Iterator[Instance]:
     """Yield the instances that match everything given; with nothing given, all of them.
 
@@ -115,6 +116,7 @@ def find(
         "instance-state-name": states,
         "image-id": image_ids,
         "instance-lifecycle": lifecycles,
+        "subnet-id": subnet_ids,
         "tag:Name": names,
         **by_tags(tags),
     }
