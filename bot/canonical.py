@@ -9,7 +9,7 @@ from typing import Any
 
 from aws.account import Place
 from aws.alike import Alike, AsTheyAre
-from bot import chart, words
+from bot import drawn, words
 from bot.plan import Cell, Fields, File, Left, Offer, Plan, Resource, Step, Table, Unread
 
 
@@ -47,7 +47,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "unread": [[place, words.to_json(why)] for place, why in _unread(plan)],
         "notes": [words.to_json(note) for note in plan.notes],
         "table": table and [list(map(words.to_json, table.heads)), [_row(row) for row in table.rows]],
-        "chart": plan.chart and chart.to_json(plan.chart),
+        "chart": plan.chart and drawn.to_json(plan.chart),
         "offers": [[words.to_json(offer.label), offer.line] for offer in plan.offers],
         "again": plan.again and plan.again.isoformat(),
     }
@@ -70,7 +70,7 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
         ),
         notes=tuple(words.from_json(note) for note in stored["notes"]),
         table=table and Table(tuple(map(words.from_json, table[0])), tuple(map(_row_from, table[1]))),
-        chart=chart.from_json(stored["chart"]) if stored.get("chart") else None,
+        chart=drawn.from_json(stored["chart"]) if stored.get("chart") else None,
         offers=tuple(Offer(words.from_json(label), line) for label, line in stored.get("offers", ())),
         again=datetime.fromisoformat(stored["again"]) if stored.get("again") else None,
     )

@@ -1,6 +1,6 @@
 """What a plan is made of: resources, steps, what is left alone, what could not be read.
 
-A leaf of bot/: it imports no other part of bot/ but `chart` and `words`.
+A leaf of bot/: it imports no other part of bot/ but `drawn` and `words`.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from aws.account import Place
-from bot.chart import Chart
+from bot.drawn import Drawn
 from bot.words import Words
 
 Fields = tuple[tuple[str, str], ...]
@@ -111,7 +111,7 @@ class Plan:
     table: Table | None = None
     file: File | None = None
     approvals: int = 0  # so many other people must agree at least, whatever the policy says of the steps
-    chart: Chart | None = None
+    chart: Drawn | None = None
     offers: tuple[Offer, ...] = ()
     again: datetime | None = None
     """An answer that is not final yet: it is made anew at this moment, and its message is edited in place."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from bot.chart import Chart
+from bot.drawn import Drawn
 from bot.language import Languages
 from bot.operation import Report, State, StepRow
 from bot.outbox.mime import Head, mail
@@ -26,9 +26,9 @@ log = logging.getLogger("toban.outbox")
 
 
 class Paint(Protocol):
-    """Draws charts."""
+    """Draws charts and timelines."""
 
-    def __call__(self, chart: Chart, language: str) -> Picture:
+    def __call__(self, chart: Drawn, language: str) -> Picture:
         """The chart as a picture.  Raises Unpaintable."""
 
 
@@ -67,7 +67,7 @@ class MailWriter:
         mark = f"toban.{told.own_id}.{letter.id}.{letter.created:%Y%m%d%H%M%S}"
         return Head(self.sender, letter.address, mark, letter.created.astimezone(self.zone))
 
-    def _picture(self, chart: Chart, language: str) -> Picture:
+    def _picture(self, chart: Drawn, language: str) -> Picture:
         try:
             return self.paint(chart, language)
         except Unpaintable as error:

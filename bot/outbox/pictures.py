@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot import chart as charts
+from bot import drawn
 from bot.outbox.pace import Timing
 from bot.outbox.post import Image, Post, Refused
 from bot.outbox.view import View
@@ -123,8 +123,8 @@ class Pictures:
 
 
 def digest(view: View) -> str:
-    """Of the chart and the language it speaks; "" without a chart."""
+    """Of what is drawn and the language it speaks; "" without a picture."""
     if view.chart is None:
         return ""
-    said = json.dumps([view.letter.language, charts.to_json(view.chart)], sort_keys=True)
+    said = json.dumps([view.letter.language, drawn.to_json(view.chart)], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()

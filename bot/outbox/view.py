@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.chart import Chart
+from bot.drawn import Drawn
 from bot.operation import ENDS, Door, Report, State
 from bot.outbox import alarms
 from bot.outbox.alarms import ALARMS, Alarm
@@ -89,8 +89,8 @@ class View:
         return plan.file if plan else None
 
     @property
-    def chart(self) -> Chart | None:
-        """The chart that an answer or a trouble shows, or that this letter is the picture of."""
+    def chart(self) -> Drawn | None:
+        """The chart or timeline that an answer or a trouble shows, or that this letter is the picture of."""
         if self.alarm is not None:
             return self.alarm.chart
         shows = self.letter.kind is Mail.ANSWER or self.letter.pictures

@@ -5,37 +5,30 @@ all bars of a series, no axes and no layout engine.
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from bot.chart import Chart, Shape
-from bot.picture import marks, palette
+from bot.picture import marks
 from bot.picture.captions import Captions
 from bot.picture.legend import keys, legend
 from bot.picture.names import fitted
+from bot.picture.paper import file, paper
 from bot.picture.pieces import write
 from bot.picture.plot import Plot
-from bot.picture.sheet import BOTTOM, DPI, HEIGHT, LEFT, TICK, TITLE, TOP, WIDTH, points, room
+from bot.picture.sheet import BOTTOM, HEIGHT, LEFT, TICK, TITLE, TOP, WIDTH, room
 
 MARGIN, AWAY = 40, 14  # pixels: of the title from the edges, of the ticks' texts from the plot
-SQUEEZED = 4  # of 9: smaller takes longer than it is worth
 
 
 def png(chart: Chart, plot: Plot, captions: Captions, fonts: Sequence[str]) -> bytes:
     """The picture; the same bytes for the same chart, by the same matplotlib."""
-    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=palette.CARD)
-    figure.set(edgecolor=palette.EDGE, linewidth=points(6))
+    figure = paper(WIDTH, HEIGHT)
     marks.behind(figure, chart, plot)
     (marks.bars if chart.shape is Shape.STACKED else marks.lines)(figure, chart, plot)
     legend(figure, keys(chart, captions), fonts)
     _texts(figure, plot, captions, fonts)
-    file = BytesIO()
-    squeezed = {"compress_level": SQUEEZED}
-    canvas = FigureCanvasAgg(figure)
-    canvas.print_png(file, metadata={"Software": None}, pil_kwargs=squeezed)  # type: ignore[no-untyped-call] # matplotlib's types leave it out
-    return file.getvalue()
+    return file(figure)
 
 
 def _texts(figure: Figure, plot: Plot, captions: Captions, fonts: Sequence[str]) -> None:

@@ -1,15 +1,14 @@
-"""Paints charts, one at a time, in a language that can be written here."""
+"""Paints charts and timelines, one at a time, in a language that can be written here."""
 
 import gc
 import threading
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from bot.chart import Chart, gathered
+from bot.drawn import Drawn
 from bot.language import Languages, language_of
 from bot.picture import folder
-from bot.picture.captions import Captions, captions
-from bot.picture.plot import Plot
+from bot.picture.subject import Subject, W, subject
 from bot.words import Words, words
 
 IN_ENGLISH = words(
@@ -42,32 +41,28 @@ class Painter:
         """Nothing is loaded yet."""
         self._languages, self._zone = languages, zone
 
-    def paint(self, chart: Chart, language: str) -> Picture:
-        """The chart as a picture.  Raises Unpaintable."""
+    def paint(self, drawn: Drawn, language: str) -> Picture:
+        """The chart or timeline as a picture.  Raises Unpaintable."""
         with _ONE_AT_A_TIME:
             try:
                 folder.prepare()
-                return self._painted(gathered(chart), language_of(language))
+                return self._painted(subject(drawn), language_of(language))
             except (OSError, ImportError, RuntimeError, ValueError) as error:  # a full disk, a broken font
                 raise Unpaintable(f"{type(error).__name__}: {error}") from error
             finally:
                 gc.collect(YOUNG)
 
-    def _painted(self, chart: Chart, language: str) -> Picture:
-        from bot.picture import draw, fonts  # noqa: PLC0415 - 58 MB that only a drawn picture costs
+    def _painted(self, drawn: Subject[W], language: str) -> Picture:
+        from bot.picture import fonts  # noqa: PLC0415 - 58 MB that only a drawn picture costs
 
-        plot, lacks = Plot.of(chart), None
-        said = self._said(chart, plot, language)
+        said, lacks = self._said(drawn, language), None
         families, absent = fonts.chosen(said)
         if absent and language != "en":
-            said, lacks = self._said(chart, plot, "en"), IN_ENGLISH
+            said, lacks = self._said(drawn, "en"), IN_ENGLISH
             families, absent = fonts.chosen(said)
         if absent:
             said, lacks = said.without(absent), LETTERS
-        return Picture(draw.png(chart, plot, said, families), lacks)
+        return Picture(drawn.png(said, families), lacks)
 
-    def _said(self, chart: Chart, plot: Plot, language: str) -> Captions:
-        def say(said: Words) -> str:
-            return self._languages.say(said, language, self._zone)
-
-        return captions(chart, plot.scale, say, language)
+    def _said(self, drawn: Subject[W], language: str) -> W:
+        return drawn.said(lambda said: self._languages.say(said, language, self._zone), language)

@@ -13,6 +13,8 @@ QUIET = "#5b5a5b"  # words that only explain
 GRID = "#d8d8d8"  # lines nobody has to see
 BAND = "#c9ccd6"  # behind what is expected
 UNKNOWN = "#e4e0d8"  # days of which nothing is known
+WELL = "#4c86b8"  # so much of what users asked was answered
+OUT = "#ffcf9e"  # windows in which users got no answer; ink upon it is read
 SERIES = (
     "#0087ff",
     "#5a2d00",

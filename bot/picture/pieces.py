@@ -49,6 +49,7 @@ def write(
     *,
     across: Literal["left", "center", "right"] = "left",
     bold: bool = False,
+    color: str = INK,
 ) -> None:
     """A text so many pixels high, in the middle of the line at `where`."""
     figure.text(
@@ -58,7 +59,7 @@ def write(
         fontfamily=list(fonts),
         fontsize=points(size),
         fontweight="bold" if bold else "normal",
-        color=INK,
+        color=color,
         horizontalalignment=across,
         verticalalignment="center_baseline",
         parse_math=False,  # two amounts in dollars are no formula

@@ -1,4 +1,4 @@
-"""A chart in a message: Slack's own block, and a picture that was uploaded.
+"""A chart or a timeline in a message: Slack's own block, and a picture that was uploaded.
 
 Sources, both Slack's: "Data visualization block" and "Image block".  Slack groups bars and lays areas over
 each other; it has no stack.  So one series becomes bars, and several become lines, each by itself: what is
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.chart import Chart, Series, Shape, gathered, newest
+from bot.drawn import Drawn
 from bot.picture.names import shortened
 from bot.picture.scale import short
 from bot.views.blocks import Block, context
@@ -36,21 +37,24 @@ class Shown:
 NOT_SHOWN = Shown()
 
 
-def chart_blocks(chart: Chart, shown: Shown, speak: Speaker) -> list[Block]:
-    """The picture, Slack's own block of the newest labels, and below them the same in a sentence."""
+def chart_blocks(chart: Drawn, shown: Shown, speak: Speaker) -> list[Block]:
+    """The picture, Slack's own block of the newest labels, and below them the same in a sentence.
+
+    Slack has no block of its own for a timeline.
+    """
     blocks = [picture_block(shown.picture, chart, speak)] if shown.picture else []
-    if shown.native and (made := data_block(chart, speak)):
+    if shown.native and isinstance(chart, Chart) and (made := data_block(chart, speak)):
         blocks.append(made)
     said = [speak.text(chart.alt, 600), *(f"⚠️ {speak.text(lack, 200)}" for lack in shown.lacks)]
     return [*blocks, context(*said)]
 
 
-def picture_block(file: str, chart: Chart, speak: Speaker) -> Block:
+def picture_block(file: str, chart: Drawn, speak: Speaker) -> Block:
     """A file of Slack's as an image, with what it shows in words."""
     return {"type": IMAGE, FILE: {"id": file}, "alt_text": alt_text(chart, speak)}
 
 
-def alt_text(chart: Chart, speak: Speaker) -> str:
+def alt_text(chart: Drawn, speak: Speaker) -> str:
     """The chart in a sentence, for who does not see it; never empty."""
     return clipped(speak.plain(chart.alt), ALT).strip() or NAMELESS
 

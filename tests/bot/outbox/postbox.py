@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
-from bot.chart import Chart
+from bot.drawn import Drawn
 from bot.language import Languages
 from bot.operation import Door, State
 from bot.outbox.by_mail import Mailer
@@ -25,7 +25,7 @@ PNG = b"\x89PNG\r\n\x1a\n a picture"
 ANSWER = Plan(words("The bill of yesterday: {amount}", amount="$412.30"))
 
 
-def painted(chart: Chart, language: str) -> Picture:
+def painted(chart: Drawn, language: str) -> Picture:
     return Picture(PNG)
 
 

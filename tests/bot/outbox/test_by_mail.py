@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from bot.chart import Chart
+from bot.drawn import Drawn
 from bot.operation import Door, State
 from bot.picture.painter import Picture, Unpaintable
 from bot.plan import Plan
@@ -196,7 +197,7 @@ def test_the_end_of_an_operation_with_steps_is_mailed_with_its_steps(postbox: Se
 
 
 def test_a_picture_that_cannot_be_drawn_is_missed_in_words(postbox: Served) -> None:
-    def paint(chart: Chart, language: str) -> Picture:
+    def paint(chart: Drawn, language: str) -> Picture:
         raise Unpaintable("no room")
 
     postbox.mailer = mailer(postbox.office, smtp(postbox.server), paint)

@@ -16,6 +16,7 @@ from playground.slack.message import Message
 from playground.slack.shapes import Json
 from tests.bot.outbox.office import Office
 from tests.bot.picture.charts import chart, series
+from tests.bot.picture.timelines import timeline, track
 
 CHART = chart(series("EC2", "100", "120"), series("S3", "5", "6"))
 OTHER = chart(series("EC2", "100", "125"), series("S3", "5", "6"))
@@ -30,7 +31,7 @@ def drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def paint(self: Painter, shown: Any, language: str) -> Picture:
         drawn.append(language)
-        return Picture(b"\x89PNG " + repr(shown.series).encode())
+        return Picture(b"\x89PNG " + repr(shown).encode())
 
     monkeypatch.setattr(Painter, "paint", paint)
     return drawn
@@ -60,6 +61,18 @@ def test_an_answer_shows_its_picture_and_slacks_own_chart(office: Office) -> Non
     assert (shown_file(one(office)), file.channels, file.alt) == (file.id, [], "Costs by day.")
     assert file.content is not None
     assert file.content.startswith(b"\x89PNG")
+
+
+def test_an_answer_shows_a_timeline_as_a_picture_alone_and_another_one_when_it_changes(
+    office: Office,
+) -> None:
+    number = office.answer(Plan(words("it broke"), chart=timeline(track("shop"))))
+    office.settle()
+    assert kinds(one(office))[:3] == ["section", "image", "context"]
+    before = shown_file(one(office))
+    office.answer_anew(number, Plan(words("it broke"), chart=timeline(track("shop", (24, 30, "504")))))
+    office.settle()
+    assert shown_file(one(office)) != before
 
 
 def test_an_answer_without_a_chart_uploads_nothing(office: Office) -> None:

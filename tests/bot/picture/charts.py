@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 
 from bot.chart import Band, Chart, Series, Shape
+from bot.drawn import Drawn
 from bot.language import Languages
 from bot.picture.painter import Painter, Picture
 from bot.picture.plot import Plot
@@ -61,7 +62,7 @@ def painter() -> Painter:
     return Painter(Languages.load(), ZoneInfo("Asia/Tokyo"))
 
 
-def painted(drawn: Chart, language: str = "en") -> Picture:
+def painted(drawn: Drawn, language: str = "en") -> Picture:
     return painter().paint(drawn, language)
 
 

@@ -77,3 +77,15 @@ def test_neighbours_in_the_stack_differ_most(eye: str) -> None:
 
 def test_there_is_a_colour_for_each_of_twelve() -> None:
     assert len(set(palette.SERIES)) == 12
+
+
+def test_an_outage_stands_out_from_what_is_well_and_its_words_are_read() -> None:
+    assert contrast(palette.WELL, palette.CARD) >= 3
+    assert contrast(palette.INK, palette.OUT) >= 4.5
+    assert contrast(palette.WELL, palette.QUIET) >= 1.5  # a flag's pole in a lane
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_an_outage_looks_like_nothing_else(eye: str) -> None:
+    for other in (palette.WELL, palette.CARD, palette.UNKNOWN):
+        assert apart(palette.OUT, other, eye) >= 15

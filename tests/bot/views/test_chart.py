@@ -11,6 +11,7 @@ from bot.views.chart import Shown, alt_text, chart_blocks, data_block
 from bot.words import words
 from playground.slack.limits.messages import check_blocks
 from tests.bot.picture.charts import chart, series, sixty_days
+from tests.bot.picture.timelines import timeline, track
 from tests.bot.views.reports import speaker
 
 LACK = words("no picture: {why}", why="*full*")
@@ -128,3 +129,9 @@ def test_an_answer_shows_summary_picture_chart_table_and_offers_in_this_order() 
 def test_without_any_picture_the_same_is_said() -> None:
     plan = Plan(words("it cost 1.00"), chart=chart(series("EC2", "1")))
     assert answer(plan, speaker("en")).text.splitlines() == ["it cost 1.00", "Costs by day."]
+
+
+def test_a_timeline_is_a_picture_and_words_since_slack_has_no_block_for_it() -> None:
+    made = chart_blocks(timeline(track("shop")), Shown(native=True, picture="F0123"), speaker("en"))
+    assert [block["type"] for block in made] == ["image", "context"]
+    assert made[0]["alt_text"] == "Success of probes by time."

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.chart import Chart
 from bot.costs import BillRules
 from bot.plan import Plan
 from commands.bill import money
@@ -93,7 +94,7 @@ def number(shown: str) -> Decimal:
 
 def of_day(plan: Plan, day: date) -> str:
     """What the chart shows of a day, all services together and not rounded; "–" where it shows nothing."""
-    assert plan.chart is not None
+    assert isinstance(plan.chart, Chart)
     column = plan.chart.labels.index(day.isoformat())
     values = [value for one in plan.chart.series if (value := one.values[column]) is not None]
     return f"{sum(values, Decimal(0)):.10f}".rstrip("0").rstrip(".") if values else "–"
@@ -109,7 +110,7 @@ def agrees(plan: Plan, day: date | None = None) -> Plan:
         if row[3] != "–":
             assert number(row[3]) == number(row[1]) - number(row[2]), row
     if day:
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         assert money.text(Decimal(of_day(plan, day)), plan.chart.currency) == total[1]
         assert total[1] in str(plan.summary)
     return plan

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from bot.chart import Chart
 from bot.costs import Budget
 from tests.canned import Refusal
 from tests.commands.cost.bills import DEV, EC2, PROD, Bill
@@ -32,7 +33,7 @@ def test_aws_own_forecast_with_its_bounds_the_budget_and_a_picture() -> None:
             # 1,900 / 4,000 and 3,110 / 4,000
             "Budget (all of it): 48 % of $4,000.00 used, 78 % at the month's end by AWS's forecast",
         ]
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         assert plan.chart.band is not None
         assert (len(plan.chart.labels), len(plan.chart.band.labels)) == (60, 11)
         assert (of_day(plan, NINETEENTH), plan.chart.provisional) == ("100", 3)
@@ -69,7 +70,7 @@ def test_without_a_forecast_it_says_what_aws_wants_and_makes_none_of_its_own() -
     with at(FRIDAY, dev=Bill(daily(EC2, "100", NINETEENTH))) as there:
         plan = there.plan("/cost forecast")
         assert text(plan) == [NONE]
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         assert plan.chart.band is None
 
 

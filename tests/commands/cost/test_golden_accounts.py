@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.chart import Chart
 from bot.costs import BillRules
 from tests.canned import Refusal
 from tests.commands.cost.bills import DEV, EC2, OTHER, PROD, RDS, S3, Bill, Line
@@ -142,7 +143,7 @@ def test_a_bill_in_yuan_stands_beside_the_one_in_dollars() -> None:
                 " 2026-10-01..2026-10-29 (CNY 2,030.00)"
             ),
         ]
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         assert plan.chart.currency == "USD"
         assert rows(plan)[EC2] == ("$100.00", "$100.00", "$0.00", "±0 %")
 

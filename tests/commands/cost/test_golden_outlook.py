@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.chart import Chart
 from bot.costs import Budget
 from bot.plan import Plan
 from tests.commands.cost.bills import EC2, PROD, Bill, Morning
@@ -44,7 +45,7 @@ def test_the_forecast_is_aws_own_with_its_interval_and_a_band_in_the_picture() -
     with a_friday() as there:
         plan = agrees(there.plan("/cost report"), NINETEENTH)
         assert lines(plan, "AWS expects") == [NOVEMBER]
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         band = plan.chart.band
         assert band is not None
         assert (band.labels[0], band.labels[-1]) == ("2026-11-20", "2026-11-30")
@@ -55,7 +56,7 @@ def test_without_a_forecast_nothing_is_said_of_one() -> None:
     with a_friday(dev=Bill(daily(EC2, "100", NINETEENTH))) as there:
         plan = agrees(there.plan("/cost report"), NINETEENTH)
         assert lines(plan, "AWS expects") == []
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         assert plan.chart.band is None
 
 
@@ -99,7 +100,7 @@ def test_on_the_first_the_forecast_is_of_the_month_that_begins_and_so_is_its_ban
             # of November: 3,000 / 2,900 = 1.0345; December's forecast says nothing of it
             "⚠️ Budget (all of it): 103 % of $2,900.00 used",
         ]
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         assert plan.chart.band is not None
         assert len(plan.chart.band.labels) == 31
         # and who asks for it later that day finds all of it

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.chart import Chart
 from tests.commands.cost.bills import EC2, S3, Bill
 from tests.commands.cost.golden import EVERYTHING, agrees, at, daily, new_york, of_day, rows, text
 
@@ -18,7 +19,7 @@ def test_a_month_until_yesterday() -> None:
             S3: ("$30.00", "$30.00", "$0.00", "±0 %"),
             EVERYTHING: ("$230.00", "$230.00", "$0.00", "±0 %"),
         }
-        assert plan.chart is not None
+        assert isinstance(plan.chart, Chart)
         assert (len(plan.chart.labels), of_day(plan, date(2026, 11, 20))) == (20, "11.5")
         assert plan.chart.provisional == 3  # settled three days after their end: the 17th and before
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.arguments import UsageError
+from bot.chart import Chart
 from bot.costs import BillRules, Purpose
 from bot.operation import Door
 from tests.canned import Refusal
@@ -46,7 +47,7 @@ def test_sixty_days_by_the_services_that_cost_most_and_the_others_together() -> 
     """Ten services of 1 to 10 a day: eight by name, 1 and 2 gathered."""
     lines = [line for n in range(1, 11) for line in daily(f"service {n:02d}", f"{n}")]
     plan = agrees(at_once(lines), SUNDAY)
-    assert plan.chart is not None
+    assert isinstance(plan.chart, Chart)
     assert [str(one.name) for one in plan.chart.series] == [
         *(f"service {n:02d}" for n in range(10, 2, -1)),
         "the others",

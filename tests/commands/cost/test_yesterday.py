@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.arguments import UsageError
+from bot.chart import Chart
 from tests.canned import Refusal
 from tests.commands.cost.bills import EC2, PROD, S3, Bill, Line, Morning
 from tests.commands.cost.golden import (
@@ -86,7 +87,7 @@ def test_the_rows_are_as_many_as_wanted_and_the_others_are_one(there: Morning) -
 def test_a_picture_shows_the_same_days_by_what_they_are_cut_by(there: Morning) -> None:
     plan = there.plan("/cost yesterday --by region --chart")
     assert of_day(plan, SUNDAY) == "135"
-    assert plan.chart is not None
+    assert isinstance(plan.chart, Chart)
     assert [(one.name, *map(str, one.values)) for one in plan.chart.series] == [
         ("ap-northeast-1", "115.0000000000"),
         ("us-east-1", "20.0000000000"),
