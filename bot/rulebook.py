@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.arguments import UsageError
 from bot.command import Action
@@ -44,7 +44,10 @@ def rules(settings: Settings) -> Rules:
     grammar = Grammar(known.verbs, vocabulary)
     file = settings.policy or DEFAULT
     try:
-        policy = Policy.load(file.read_text(encoding="utf-8"), known.risks, file.name, settings.groups)
+        text = file.read_text(encoding="utf-8")
+        policy = Policy.load(
+            text, known.risks, file.name, settings.groups, lambda: datetime.now(settings.zone)
+        )
     except PolicyError as error:
         raise SettingsError(error.mistakes) from error
     read, mistakes = _canonical(settings, grammar)

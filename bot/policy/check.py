@@ -7,11 +7,16 @@ from cedarpy import Schema, pst, validate_policies
 from bot.command import Risk
 from bot.operation import Door
 from bot.policy.decision import PolicyError
+from bot.policy.engine import WEEKDAYS
 from bot.policy.rule import Rule, cut, read
 from bot.policy.tree import nodes
 from bot.words import Words, words
 
-CHOICES = {"risk": frozenset(map(str, Risk)), "door": frozenset(map(str, Door))}
+CHOICES = {
+    "risk": frozenset(map(str, Risk)),
+    "door": frozenset(map(str, Door)),
+    "weekday": frozenset(WEEKDAYS),
+}
 """What these words of the context can be; a rule about another word would never speak."""
 
 

@@ -5,8 +5,9 @@ nothing went wrong on the way to it.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from cedarpy import AuthzResult, Decision, Entities, PolicySet, Schema, is_authorized_batch
@@ -20,7 +21,10 @@ from bot.policy.subject import NOTHING, Subject
 MOST = 3
 """Rules can ask for the agreement of at most so many other people."""
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 Json: TypeAlias = "dict[str, object]"
+Now: TypeAlias = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ class Known(NamedTuple):
 class Engine:
     """Parsed rules and their schema, to be asked any number of times from any thread."""
 
-    def __init__(self, rules: PolicySet, known: Schema, risks: Mapping[str, Risk]) -> None:
+    def __init__(self, rules: PolicySet, known: Schema, risks: Mapping[str, Risk], now: Now) -> None:
+        """`now` is the moment at which rules are asked, in the team's zone."""
+        self._now = now
         self._rules = rules
         self._schema = known
         self._risks = risks
@@ -88,7 +94,8 @@ class Engine:
     def _ask(self, questions: Sequence[Question], known: Known) -> list[Verdict]:
         if not questions:
             return []
-        requests = [_request(question, known.numbers[question.subject]) for question in questions]
+        when = _when(self._now())
+        requests = [_request(question, known.numbers[question.subject], when) for question in questions]
         answers = is_authorized_batch(requests, self._rules, known.entities, self._schema)
         return [_verdict(question, answer) for question, answer in zip(questions, answers, strict=True)]
 
@@ -130,7 +137,12 @@ def _resource(subject: Subject, number: str) -> Json:
     return {"uid": _uid("Resource", number), "attrs": attributes, "tags": tags, "parents": []}
 
 
-def _request(question: Question, number: str) -> Json:
+def _when(now: datetime) -> Json:
+    """The time as rules see it: an hour from 0 to 23, a weekday, a day such as 20261231."""
+    return {"hour": now.hour, "weekday": WEEKDAYS[now.weekday()], "day": int(f"{now:%Y%m%d}")}
+
+
+def _request(question: Question, number: str, when: Json) -> Json:
     return {
         "principal": _uid("User", question.person.id),
         "action": _uid("Action", question.action),
@@ -141,6 +153,7 @@ def _request(question: Question, number: str) -> Json:
             "door": str(question.door),
             "risk": str(question.risk),
             "emergency": question.emergency,
+            **when,
         },
     }
 

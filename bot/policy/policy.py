@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,13 +14,18 @@ from bot.operation import Door
 from bot.plan import Resource, Step
 from bot.policy import check, schema, why
 from bot.policy.decision import Decision, Person, no, yes
-from bot.policy.engine import Engine, Question, Verdict
+from bot.policy.engine import Engine, Now, Question, Verdict
 from bot.policy.subject import Mentions, Subject
 from bot.policy.tree import coarse, mentions, roles
 from bot.words import words
 
 DEFAULT = Path(__file__).with_name("default.cedar")
 """The policy that holds until a team writes its own."""
+
+
+def now_in_utc() -> datetime:
+    """The time, where no team's zone is known."""
+    return datetime.now(UTC)
 
 
 class Rules(NamedTuple):
@@ -33,7 +39,7 @@ class Rules(NamedTuple):
 
 
 class Policy:
-    """Rules of one file.  Every answer is pure: it depends on nothing but the rules and what is asked."""
+    """Rules of one file.  An answer depends on nothing but the rules, what is asked, and when."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
@@ -45,11 +51,13 @@ class Policy:
         actions: Iterable[tuple[str, Risk]],
         name: str = "policy.cedar",
         groups: Iterable[str] | None = None,
+        now: Now = now_in_utc,
     ) -> "Policy":
         """Read a policy file.
 
         `actions` are the noun.verb names of every verb and action with their risk; `groups`, if given,
-        are all that exist, so that a rule about another one is refused.  Raises PolicyError.
+        are all that exist, so that a rule about another one is refused.  `now` is the moment at which rules
+        are asked, in the team's zone.  Raises PolicyError.
         """
         risks = schema.riskiest(actions)
         known = Schema.from_str(schema.schema(risks))
@@ -57,8 +65,8 @@ class Policy:
         trees = [rule.tree for rule in found]
         return cls(
             Rules(
-                full=Engine(_together(trees), known, risks),
-                coarse=Engine(_together([coarse(tree) for tree in trees]), known, risks),
+                full=Engine(_together(trees), known, risks, now),
+                coarse=Engine(_together([coarse(tree) for tree in trees]), known, risks, now),
                 mentions=mentions(trees),
                 roles=roles(trees),
                 risks=risks,

@@ -11,13 +11,20 @@ APPROVE = "approve"
 GROUPS: Mapping[Risk, str] = {Risk.NONE: "read", Risk.CHANGE: "change", Risk.DESTROY: "destroy"}
 """Rules name a whole kind of action by these: ``action in Action::"change"``."""
 
+KINDS = ("failover.run",)
+"""Groups of verbs that differ only in what they are about."""
+
+_ALWAYS = {*GROUPS.values(), *KINDS}
 _ENTITIES = """
 entity Role;
 entity User in [Role];
 entity Resource = {
   account: String, region: String, type: String, id: String, name: String, env: String,
 } tags String;
-type Asked = { approvals: Long, requester: User, door: String, risk: String, emergency: Bool };
+type Asked = {
+  approvals: Long, requester: User, door: String, risk: String, emergency: Bool,
+  hour: Long, weekday: String, day: Long,
+};
 """
 
 
@@ -32,8 +39,7 @@ def riskiest(actions: Iterable[tuple[str, Risk]]) -> dict[str, Risk]:
 
 def schema(actions: Mapping[str, Risk]) -> str:
     """Cedar's schema text ("Human-readable schema format", Cedar policy language reference)."""
-    nouns = {_noun(name) for name in actions}
-    named = sorted({*GROUPS.values(), *nouns})
+    named = sorted({group for name, risk in actions.items() for group in groups(name, risk)} | _ALWAYS)
     lines = [_ENTITIES, f"action {', '.join(map(_quoted, named))};"]
     for name, risk in sorted(actions.items()):
         parents = ", ".join(f"Action::{_quoted(group)}" for group in groups(name, risk))
@@ -42,9 +48,10 @@ def schema(actions: Mapping[str, Risk]) -> str:
     return "\n".join(lines)
 
 
-def groups(name: str, risk: Risk) -> tuple[str, str]:
-    """The groups an action is in: its kind, and its noun."""
-    return GROUPS[risk], _noun(name)
+def groups(name: str, risk: Risk) -> tuple[str, ...]:
+    """The groups an action is in: its kind, its noun, and what it is a kind of, as run-zone is of run."""
+    kind = tuple(group for group in KINDS if name.startswith(f"{group}-"))
+    return (GROUPS[risk], _noun(name), *kind)
 
 
 def _noun(action: str) -> str:

@@ -1,5 +1,8 @@
 """A small team, what it may name, and steps to judge."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.command import Risk
 from bot.operation import Door
 from bot.plan import Resource, Step
@@ -10,6 +13,8 @@ ACTIONS = (
     ("ec2.list", Risk.NONE),
     ("ec2.start", Risk.CHANGE),
     ("ec2.stop", Risk.CHANGE),
+    ("failover.cut-subnet", Risk.CHANGE),
+    ("failover.run-zone", Risk.CHANGE),
     ("snapshot.list", Risk.NONE),
     ("snapshot.create", Risk.CHANGE),
     ("snapshot.prune", Risk.DESTROY),
@@ -22,8 +27,11 @@ APPROVER = Person("U3APPROVER", ("approvers",))
 GUEST = Person("U4GUEST")
 
 
-def load(text: str, groups: tuple[str, ...] | None = None) -> Policy:
-    return Policy.load(text, ACTIONS, groups=groups)
+TUESDAY = datetime(2026, 11, 24, 14, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+def load(text: str, groups: tuple[str, ...] | None = None, now: datetime = TUESDAY) -> Policy:
+    return Policy.load(text, ACTIONS, groups=groups, now=lambda: now)
 
 
 def default() -> Policy:
