@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playground.aws.calllog import CallLog, CallRecord
+from playground.aws.failover_orders import FailoverOrders
 from playground.aws.faults import Fault, FaultBook, Kind
 from playground.aws.instances import InstanceTimes
-from playground.aws.outside_orders import OutsideOrders
 
 _NO_CAPACITY = (
     "We currently do not have sufficient capacity in the Availability Zone you requested. "
@@ -17,7 +17,7 @@ _NO_CAPACITY = (
 
 
 @dataclass(slots=True)
-class Control(OutsideOrders):
+class Control(FailoverOrders):
     """Time, faults and the log of calls of one local AWS.  Times are seconds of its own clock."""
 
     faults: FaultBook = field(default_factory=FaultBook)

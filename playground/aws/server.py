@@ -10,7 +10,8 @@
 Public face: `LocalAws` (`url`, `control`, `backend`, `client`, `environment`, `reset`); `Control`
 in `control.py` (its orders for backups in `backup_orders.py`, for commands on instances in
 `command_orders.py`, for the bill in `bill_orders.py`, for what happens by itself in
-`outside_orders.py`), over HTTP in `door.py`; `Fault` and `Kind` in `faults.py`; the seed in `estate.py`.
+`outside_orders.py`, for failovers in `failover_orders.py`), over HTTP in `door.py`; `Fault` and
+`Kind` in `faults.py`; the seed in `estate.py`.
 
 Accounts: AssumeRole of `arn:aws:iam::<account>:role/<any>` returns keys of that account (the role
 need not exist, trust policies are not looked at); a twelve-digit access key id is that account;

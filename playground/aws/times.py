@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from playground.aws.caches import CacheTimes
 from playground.aws.clock import Clock
 from playground.aws.commands import CommandTimes
 from playground.aws.databases import DatabaseTimes
@@ -11,6 +12,7 @@ from playground.aws.groups import GroupTimes
 from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
 from playground.aws.mailing import Mailing
+from playground.aws.record_changes import RecordChanges
 from playground.aws.sessions import Sessions
 from playground.aws.snapshots import SnapshotTimes
 from playground.aws.spending import Spending
@@ -34,6 +36,8 @@ class Times:
     commands: CommandTimes = field(init=False)
     databases: DatabaseTimes = field(init=False)
     failovers: FailoverTimes = field(init=False)
+    records: RecordChanges = field(init=False)
+    caches: CacheTimes = field(init=False)
     spot: SpotNotices = field(init=False)
     spending: Spending = field(init=False)
     trail: Trail = field(init=False)
@@ -52,6 +56,8 @@ class Times:
         self.commands = CommandTimes(self.clock)
         self.databases = DatabaseTimes(self.clock)
         self.failovers = FailoverTimes(self.clock)
+        self.records = RecordChanges(self.clock)
+        self.caches = CacheTimes(self.clock)
         self.spot = SpotNotices(self.clock)
         self.spending = Spending(self.clock)
         self.trail = Trail(self.clock)
@@ -62,6 +68,7 @@ class Times:
         self.images.settle()  # first: an image ends its snapshots
         for one in (self.snapshots, self.instances, self.tiers, self.databases, self.failovers, self.spot):
             one.settle()
+        self.caches.settle()
 
     def reset(self) -> None:
         """Forget what was under way; the next things happen at once."""
@@ -69,5 +76,7 @@ class Times:
             one.reset()
         for other in (self.commands, self.databases, self.spot, self.trail, self.sessions, self.zonal_shifts):
             other.reset()
-        for last in (self.failovers, self.groups, self.tokens, self.clock, self.spending, self.mailing):
+        for last in (self.failovers, self.caches, self.groups, self.tokens, self.clock):
             last.reset()
+        for very_last in (self.spending, self.mailing):
+            very_last.reset()

@@ -12,10 +12,12 @@ _MODULES: Mapping[str, str] = {
     "cloudtrail": "cloudtrail",
     "cloudwatch": "cloudwatch",
     "ec2": "ec2",
+    "elasticache": "elasticache",
     "elb": "elbv2",  # both generations share their URL; the first one is not here
     "iam": "iam",
     "kms": "local_kms",
     "rds": "rds",
+    "route53": "route53",
     "servicequotas": "service_quotas",
     "sesv2": "ses",
     "ssm": "ssm",

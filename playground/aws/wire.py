@@ -23,7 +23,7 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(result, Cut):
             self.close_connection = True
             return
-        self.send_response(result.status)
+        self.send_response_only(result.status)
         for name, value in result.headers.items():
             self.send_header(name, value)
         self.send_header("content-length", str(len(result.body)))
