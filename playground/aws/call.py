@@ -12,6 +12,8 @@ _REST: Mapping[str, str] = {
     "GET /v2/email/account": "GetAccount",
     "POST /v2/email/outbound-emails": "SendEmail",
 }
+_REST_XML = frozenset({"route53"})
+"""Services whose errors read as those of the Query protocol."""
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 
 
@@ -88,4 +90,4 @@ def _protocol(service: str, target: str, has_action: bool) -> str:
         return "ec2"
     if target:
         return "json"
-    return "query" if has_action else "rest"
+    return "query" if has_action or service in _REST_XML else "rest"

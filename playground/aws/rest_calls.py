@@ -11,6 +11,15 @@ _NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"POST /zonalshifts", "StartZonalShift"),
         (r"DELETE /zonalshifts/[^/]+", "CancelZonalShift"),
     ),
+    "route53": (
+        (r"GET /[-0-9]+/hostedzonesbyname", "ListHostedZonesByName"),
+        (r"GET /[-0-9]+/tags/hostedzone/[^/]+", "ListTagsForResource"),
+        (r"GET /[-0-9]+/hostedzone/[^/]+/rrset", "ListResourceRecordSets"),
+        (r"POST /[-0-9]+/hostedzone/[^/]+/rrset/", "ChangeResourceRecordSets"),
+        (r"GET /[-0-9]+/change/[^/]+", "GetChange"),
+        (r"GET /[-0-9]+/healthcheck/[^/]+", "GetHealthCheck"),
+        (r"GET /[-0-9]+/healthcheck/[^/]+/status", "GetHealthCheckStatus"),
+    ),
 }
 """By the signing name of a service: what a call looks like without its query, and its name."""
 

@@ -18,6 +18,7 @@ _MODULES: Mapping[str, str] = {
     "kms": "local_kms",
     "rds": "rds",
     "route53": "route53",
+    "route53": "route53",
     "servicequotas": "service_quotas",
     "sesv2": "ses",
     "ssm": "ssm",
