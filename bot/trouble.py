@@ -48,6 +48,7 @@ class Reading:
     offers: tuple[Offer, ...] = ()  # buttons that make sense whatever the rule says
     cause: str = ""  # troubles of one cause, such as a service of an account, are told together in a storm
     metric: Mapping[str, str] = field(default_factory=dict)  # of a CloudWatch alarm: what its picture shows
+    ignorable: bool = False  # whoever does nothing about it shall say why: there is a button for that
 
 
 When = Literal["begin", "end"]
@@ -113,6 +114,7 @@ class Trouble:
     mention: str = ""  # who is called when it begins
     cause: str = ""
     operation: int | None = None  # that its rule began
+    ignorable: bool = False  # whoever does nothing about it says why
 
 
 @dataclass(frozen=True, slots=True)

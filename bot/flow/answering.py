@@ -11,7 +11,7 @@ from bot.flow.telling import call, note, show
 from bot.flow.troubles import hear
 from bot.store import silences, troubles
 from bot.store.audit import Event
-from bot.trouble import Silence, State
+from bot.trouble import Silence, State, Trouble
 from bot.words import Words, words
 
 
@@ -38,11 +38,24 @@ def acknowledge(path: Path, number: int, person: str, reason: str = "") -> Words
                 call(path, tx, trouble, f"acknowledged {now.isoformat()}", said)
             show(path, tx, trouble)
             return words("You look at #A{number}; nobody else is called.", number=number)
-        if trouble.state is State.OVER:
-            return words("#A{number} is over.", number=number)
-        return words("{person} looks at #A{number} already.", person=trouble.acknowledged_by, number=number)
+        return _why_not(trouble)
 
     return _said(path, change)
+
+
+def why_not(path: Path, number: int) -> Words | None:
+    """Why it cannot be acknowledged; None when it can."""
+    trouble = path.db.read(lambda tx: troubles.get(tx, number))
+    if trouble is None:
+        return words("There is no alarm #A{number}.", number=number)
+    return None if trouble.state is State.OPEN else _why_not(trouble)
+
+
+def _why_not(trouble: Trouble) -> Words:
+    number = trouble.number
+    if trouble.state is State.OVER:
+        return words("#A{number} is over.", number=number)
+    return words("{person} looks at #A{number} already.", person=trouble.acknowledged_by, number=number)
 
 
 def snooze(path: Path, number: int, until: datetime, person: str) -> Words:

@@ -13,15 +13,19 @@ from bot.flow import answering, mail
 from bot.flow.path import Path
 from bot.operation import Asker, Door
 from bot.slack import payload
+from bot.slack.form_about import About
+from bot.slack.forms import Forms
 from bot.slack.payload import Press
 from bot.slack.voices import Voices
 from bot.store import troubles
 from bot.trouble import Silence
-from bot.views.trouble import ACKNOWLEDGE, SILENCE, SNOOZE
+from bot.views.preset import IGNORE as PRESET
+from bot.views.trouble import ACKNOWLEDGE, IGNORE, SILENCE, SNOOZE
 from bot.words import Words, words
 
 log = logging.getLogger("toban.slack")
 Body = dict[str, Any]
+ACTION = "alarm.acknowledge"
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -31,16 +35,23 @@ class Alarms:
 
     path: Path
     voices: Voices
+    forms: Forms
 
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
         app.action(ACKNOWLEDGE)(self.on_acknowledge)
+        app.action(IGNORE)(self.on_ignore)
         app.action(SNOOZE)(self.on_snooze)
         app.action(SILENCE)(self.on_silence)
 
     def on_acknowledge(self, ack: Ack, body: Body) -> None:
         """Somebody looks at it."""
-        self._on(body, "alarm.acknowledge", self._acknowledge)
+        self._on(body, ACTION, self._acknowledge)
+        ack()
+
+    def on_ignore(self, ack: Ack, body: Body) -> None:
+        """Somebody has a reason why nothing has to be done: a form asks for it, and sends the line."""
+        self._on(body, ACTION, lambda press: self._ignore(press, payload.thread_of(body)))
         ack()
 
     def on_snooze(self, ack: Ack, body: Body) -> None:
@@ -53,7 +64,7 @@ class Alarms:
         self._on(body, "alarm.silence", self._silence)
         ack()
 
-    def _on(self, body: Body, action: str, do: Callable[[Press], Words]) -> None:
+    def _on(self, body: Body, action: str, do: Callable[[Press], Words | None]) -> None:
         press = payload.press(body)
         if press is None:
             log.warning("a click that cannot be read", extra={"action": "slack.unread-click"})
@@ -63,10 +74,21 @@ class Alarms:
         person = self.path.people.person(press.where.person)
         may = self.path.policy.may_ask(person, action, Risk.CHANGE, Door.BUTTON)
         said = do(press) if may.allowed else may.why
-        self._answer(press, said)
+        if said is not None:
+            self._answer(press, said)
 
     def _acknowledge(self, press: Press) -> Words:
         return answering.acknowledge(self.path, press.number, press.where.person)
+
+    def _ignore(self, press: Press, thread: str) -> Words | None:
+        """What to say instead of the form; None while it opens."""
+        if closed := answering.why_not(self.path, press.number):
+            return closed
+        again = words("The form did not open; please press the button again.")
+        given = {"alarm": f"A{press.number}"}
+        about = About(ACTION, press.where.channel, thread, PRESET, given)
+        self.forms.open(about, press.where, press.trigger, lambda: self._answer(press, again))
+        return None
 
     def _snooze(self, press: Press) -> Words:
         return answering.snooze(self.path, press.number, self.path.now() + AN_HOUR, press.where.person)

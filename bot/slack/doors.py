@@ -25,6 +25,7 @@ from bot.grammar.grammar import HelpWanted
 from bot.operation import Asker, Door
 from bot.slack import payload
 from bot.slack.asking import OTHER_TEAM
+from bot.slack.form_about import About
 from bot.slack.forms import Forms
 from bot.slack.payload import Line, Press, Where
 from bot.slack.voices import Voices
@@ -92,7 +93,8 @@ class Doors:
         person = self.path.people.person(line.where.person)
         if verb is None or not self.path.policy.may_ask(person, verb.action, verb.risk, Door.FORM).allowed:
             return False
-        self.forms.open(verb, line.where, trigger, lambda: self._say_instead(line))
+        about = About(verb.action, line.where.channel)
+        self.forms.open(about, line.where, trigger, lambda: self._say_instead(line))
         return True
 
     def _say_instead(self, line: Line) -> None:

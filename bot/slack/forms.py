@@ -4,13 +4,12 @@ Sources, all Slack's: "Modals", "block_suggestion payload", "block_actions paylo
 payload".  The acknowledgement never waits for AWS nor for Slack.
 """
 
-import json
 import logging
 import re
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -24,8 +23,9 @@ from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, Repeated, receive
 from bot.grammar.fields import Composed
 from bot.operation import Asker, Door
-from bot.slack import payload
-from bot.slack.payload import Where, json_of, part_of, text_of
+from bot.slack import form_about, payload
+from bot.slack.form_about import About
+from bot.slack.payload import Where, part_of, text_of
 from bot.slack.preview import preview
 from bot.slack.voices import Voices
 from bot.views import form
@@ -44,7 +44,7 @@ class Filled:
     id: str
     where: Where
     verb: Verb[Any]
-    metadata: str
+    about: About
     values: Mapping[str, Any]
 
 
@@ -68,22 +68,30 @@ class Forms:
 
     # -- opening -------------------------------------------------------------------------------------
 
-    def open(self, verb: Verb[Any], where: Where, trigger: str, failed: Callable[[], None]) -> None:
-        """Show the form of a verb, in the background; `failed` tells the person otherwise."""
-        self.background.submit(self._open, verb, where, trigger, failed)
+    def open(self, about: About, where: Where, trigger: str, failed: Callable[[], None]) -> None:
+        """Show a form, in the background; `failed` tells the person otherwise.
 
-    def _open(self, verb: Verb[Any], where: Where, trigger: str, failed: Callable[[], None]) -> None:
-        about = {"verb": verb.action, "channel": where.channel}
+        Raises LookupError when there is no such verb.
+        """
+        verb = self.path.grammar.verb(about.verb)
+        if verb is None:
+            raise LookupError(f"there is no verb {about.verb}")
+        view = self._form(verb, about, where, Preview())
+        self.background.submit(self._open, view, trigger, failed)
+
+    def _open(self, view: dict[str, Any], trigger: str, failed: Callable[[], None]) -> None:
         try:
-            view = self._form(verb, json.dumps(about), where, Preview())
             self.client.views_open(trigger_id=trigger, view=view)
         except (SlackClientError, OSError) as error:
             log.warning("a form did not open: %s", type(error).__name__, extra={"action": "slack.form"})
             failed()
 
-    def _form(self, verb: Verb[Any], metadata: str, where: Where, shown: Preview) -> dict[str, Any]:
+    def _form(self, verb: Verb[Any], about: About, where: Where, shown: Preview) -> dict[str, Any]:
         grammar, speak = self.path.grammar, self.voices.speaker(where)
-        return form.form(Form(verb, grammar.slots(verb), grammar.known, metadata, shown), speak)
+        made = Form(
+            verb, grammar.slots(verb), grammar.known, about.written(), shown, about.preset, about.given
+        )
+        return form.form(made, speak)
 
     # -- while it is filled in -----------------------------------------------------------------------
 
@@ -112,7 +120,7 @@ class Forms:
             return
         shown = self._preview(filled)
         if self._is_last(filled, number):
-            view = self._form(filled.verb, filled.metadata, filled.where, shown)
+            view = self._form(filled.verb, filled.about, filled.where, shown)
             try:
                 self.client.views_update(view_id=filled.id, view=view)
             except (SlackClientError, OSError) as error:  # it was closed, mostly
@@ -151,12 +159,12 @@ class Forms:
     def _ask(self, filled: Filled) -> Mapping[str, Words]:
         """What is wrong, by the block it is shown at; nothing once it is asked."""
         composed = self._composed(filled)
-        if composed.mistakes:
-            return composed.mistakes
-        first = form.fields_of(self.path.grammar.slots(filled.verb))[0].name
+        if mistakes := {**self._lacks(filled), **composed.mistakes}:
+            return mistakes
+        first = form.fields_of(self.path.grammar.slots(filled.verb), filled.about.given)[0].name
         where = filled.where
         language = self.voices.speaker(where).language
-        asker = Asker(where.person, where.team, where.channel, language=language)
+        asker = Asker(where.person, where.team, where.channel, where.thread, language=language)
         try:
             received = receive(self.path, f"form:{filled.id}", Door.FORM, asker, composed.line)
         except UsageError as error:
@@ -170,16 +178,26 @@ class Forms:
                 return {first: words("{line} asks for nothing", line=composed.line[:60])}
 
     def _composed(self, filled: Filled) -> Composed:
+        return self.path.grammar.compose(filled.verb, self._written(filled))
+
+    def _lacks(self, filled: Filled) -> Mapping[str, Words]:
+        """What its preset needs and was left empty; Slack takes a blank for something."""
+        preset, written = filled.about.preset, self._written(filled)
+        if preset is None:
+            return {}
+        empty = (name for name in preset.needs if not "".join(written.get(name, ())).strip())
+        return dict.fromkeys(empty, preset.lacks)
+
+    def _written(self, filled: Filled) -> dict[str, tuple[str, ...]]:
         slots = self.path.grammar.slots(filled.verb)
-        return self.path.grammar.compose(filled.verb, form.filled_of(slots, filled.values))
+        return form.filled_of(slots, filled.values, filled.about.given)
 
     def _filled(self, body: Body) -> Filled | None:
         """The form a delivery is about; None for what is not one of ours."""
         view = part_of(body, "view")
-        metadata = text_of(view, "private_metadata")
-        about = json_of(metadata)
-        verb = self.path.grammar.verb(text_of(about, "verb"))
-        where = payload.who(body, text_of(about, "channel"))
+        about = form_about.read(text_of(view, "private_metadata"))
+        verb = self.path.grammar.verb(about.verb)
+        where = replace(payload.who(body, about.channel), thread=about.thread)
         if verb is None or not where.person or not text_of(view, "id"):
             return None
-        return Filled(text_of(view, "id"), where, verb, metadata, part_of(part_of(view, "state"), "values"))
+        return Filled(text_of(view, "id"), where, verb, about, part_of(part_of(view, "state"), "values"))

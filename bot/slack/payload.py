@@ -145,15 +145,20 @@ def offer(body: Payload) -> Line | None:
     actions = body.get("actions")
     if not isinstance(actions, list) or len(actions) != 1 or not isinstance(actions[0], Mapping):
         return None
-    container, message = part_of(body, "container"), part_of(body, "message")
-    alone = container.get("is_ephemeral") is True
-    thread = text_of(message, "thread_ts") or text_of(message, "ts")
+    container = part_of(body, "container")
     found = who(body, text_of(part_of(body, "channel"), "id") or text_of(container, "channel_id"))
-    where = replace(found, thread="" if alone else thread, response_url=text_of(body, "response_url"))
+    where = replace(found, thread=thread_of(body), response_url=text_of(body, "response_url"))
     trigger, line = text_of(body, "trigger_id"), text_of(actions[0], "value")
     if not (where.person and where.channel and trigger and line) or len(line) > TEXT_MOST:
         return None
     return Line(f"offer:{trigger}"[:KEY_MOST], where, line)
+
+
+def thread_of(body: Payload) -> str:
+    """The thread of the message with a button, or below it; "" for what one person alone sees."""
+    container, message = part_of(body, "container"), part_of(body, "message")
+    alone = container.get("is_ephemeral") is True
+    return "" if alone else text_of(message, "thread_ts") or text_of(message, "ts")
 
 
 def denial(body: Payload, block: str, field: str) -> Press | None:

@@ -4,8 +4,8 @@ Limits, all Slack's: a modal's title 24 characters, 100 blocks, a menu 100 optio
 values of 150 ("Modal views", "Select menu element", "Option object").
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, replace
 from datetime import timedelta
 
 from bot.arguments import Kind
@@ -17,6 +17,7 @@ from bot.plan import Plan
 from bot.views.approval import people
 from bot.views.blocks import METADATA, MODAL_TITLE, Block, context, divider, plain, section
 from bot.views.console import in_plan, linked
+from bot.views.preset import Preset
 from bot.views.remarks import remark_blocks
 from bot.views.speaker import Speaker
 from bot.views.steps import plan_blocks
@@ -50,27 +51,47 @@ class Form:
     known: Callable[[Slot], Sequence[str]]  # the words an argument is one of
     metadata: str  # comes back with the form
     preview: Preview = field(default_factory=Preview)
+    preset: Preset | None = None  # None: the verb's own form
+    given: Mapping[str, str] = field(default_factory=dict)  # arguments that are filled in already
 
 
-def fields_of(slots: Sequence[Slot]) -> list[Slot]:
+def fields_of(slots: Sequence[Slot], given: Collection[str] = ()) -> list[Slot]:
     """The arguments that have a field."""
-    return [slot for slot in slots if slot.name not in HIDDEN][:FIELDS]
+    return [slot for slot in slots if slot.name not in HIDDEN and slot.name not in given][:FIELDS]
 
 
 def form(of: Form, speak: Speaker) -> Block:
     """The modal.  Raises ValueError when the metadata is longer than the 3,000 characters Slack takes."""
     if units(of.metadata) > METADATA:
         raise ValueError("a form's metadata may not be clipped")
-    fields = [block for slot in fields_of(of.slots) for block in _fields(slot, of.known(slot), speak)]
+    shown = _needed(fields_of(of.slots, of.given), of.preset)
+    fields = [block for slot in shown for block in _fields(slot, of.known(slot), speak)]
+    title = speak.plain(of.preset.title) if of.preset else f"/{of.verb.noun} {of.verb.name}"
     return {
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": of.metadata,
-        "title": plain(f"/{of.verb.noun} {of.verb.name}", MODAL_TITLE),
-        "submit": plain(speak.plain(words("Ask")), MODAL_TITLE),
+        "title": plain(title, MODAL_TITLE),
+        "submit": plain(speak.plain(of.preset.send if of.preset else words("Ask")), MODAL_TITLE),
         "close": plain(speak.plain(words("Back")), MODAL_TITLE),
-        "blocks": [section(speak.text(of.verb.help, 300)), *fields, divider(), *_preview(of.preview, speak)],
+        "blocks": [*_head(of, speak), *fields, divider(), *_preview(of.preview, speak)],
     }
+
+
+def _needed(slots: Sequence[Slot], preset: Preset | None) -> list[Slot]:
+    """The fields, of which some cannot be left empty here though the line alone could do without."""
+    needs = preset.needs if preset else frozenset()
+    return [
+        replace(slot, declared=replace(slot.declared, required=True)) if slot.name in needs else slot
+        for slot in slots
+    ]
+
+
+def _head(of: Form, speak: Speaker) -> list[Block]:
+    """What the verb does, and to what where that is settled."""
+    said = section(speak.text(of.verb.help, 300))
+    about = " ".join([f"/{of.verb.noun}", of.verb.name, *of.given.values()])
+    return [said, context(code(about, 300))] if of.given else [said]
 
 
 # -- fields ----------------------------------------------------------------------------------------
@@ -207,10 +228,12 @@ Values = Mapping[str, Mapping[str, object]]
 """A form's state: block id, then action id ("view_submission payload", Slack)."""
 
 
-def filled_of(slots: Sequence[Slot], values: Values) -> dict[str, tuple[str, ...]]:
-    """What was chosen or written for each argument."""
-    found = {}
-    for slot in fields_of(slots):
+def filled_of(
+    slots: Sequence[Slot], values: Values, given: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """What was chosen or written for each argument, or was filled in already."""
+    found: dict[str, tuple[str, ...]] = {name: (value,) for name, value in (given or {}).items()}
+    for slot in fields_of(slots, found):
         held = [*_held(values.get(slot.name)), *_held(values.get(f"{slot.name}{TYPED}"))]
         found[slot.name] = tuple(held)
     return found

@@ -12,8 +12,9 @@ from bot.views.speaker import Speaker
 from bot.views.text import mention
 from bot.words import Words, words
 
-ACKNOWLEDGE, SNOOZE, SILENCE = (
+ACKNOWLEDGE, IGNORE, SNOOZE, SILENCE = (
     "toban.trouble.acknowledge",
+    "toban.trouble.ignore",
     "toban.trouble.snooze",
     "toban.trouble.silence",
 )
@@ -59,6 +60,8 @@ def _buttons(trouble: Trouble, speak: Speaker) -> Block:
     made = []
     if trouble.state is State.OPEN:
         made.append(button(speak.plain(words("Acknowledge")), ACKNOWLEDGE, value, "primary"))
+        if trouble.ignorable:
+            made.append(button(speak.plain(words("Ignore with a reason…")), IGNORE, value))
     made.append(button(speak.plain(words("Snooze for an hour")), SNOOZE, value))
     made.append(button(speak.plain(words("Silence for a day")), SILENCE, value))
     return actions(made)

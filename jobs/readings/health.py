@@ -7,6 +7,7 @@ starts it again before AWS does has it on another host, at a time of one's own.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.event import Event
 from bot.plan import Offer
@@ -47,7 +48,8 @@ def _abuse(event: Event, code: str) -> Reading:
         if over
         else words("AWS reports abuse: {what}", what=what)
     )
-    return _reading(event, _phase(event), title, Severity.CRITICAL, _contain)
+    report = _reading(event, _phase(event), title, Severity.CRITICAL, _contain)
+    return replace(report, ignorable=True)  # AWS wants an answer to it, and so does whoever looks later
 
 
 def _scheduled(event: Event, service: str, what: str) -> Reading:
@@ -110,10 +112,12 @@ def _phase(event: Event) -> Phase:
 
 
 def _contain(instances: Sequence[str]) -> tuple[Offer, ...]:
+    """What is cut off leaves its snapshots by itself; who stops it makes them first, as evidence."""
     target = naming.shown(instances)
     return (
         *naming.offers("ec2 isolate", words("Isolate {target}", target=target), instances),
-        *naming.offers("ec2 stop", words("Stop {target}", target=target), instances),
+        *naming.offers("snapshot create", words("1. Snapshots of {target}", target=target), instances),
+        *naming.offers("ec2 stop", words("2. Stop {target}", target=target), instances),
     )
 
 

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from aws.account import AccountConfig
 from bot.language import Languages
 from bot.slack.alarms import Alarms
+from bot.slack.form_about import About, read
 from bot.slack.voices import Voices
 from bot.store.outbox import Mail
 from bot.store.schema import outbox
 from bot.trouble import Phase, State
-from bot.views.trouble import ACKNOWLEDGE, SILENCE, SNOOZE
+from bot.views.trouble import ACKNOWLEDGE, IGNORE, SILENCE, SNOOZE
 from bot.words import from_json
 from tests.happened import MINUTE, RULE, WEB, audited, come, newest
 from tests.house import CHANNEL, OPERATOR, OTHER, READER, House, house
@@ -34,11 +35,24 @@ Click = Callable[..., None]
 
 
 @pytest.fixture
-def click(there: House) -> Click:
+def opened() -> list[About]:
+    """The forms that opened."""
+    return []
+
+
+@pytest.fixture
+def click(there: House, opened: list[About]) -> Click:
     """Somebody clicks; it is acknowledged."""
     readers: Any = SimpleNamespace(language=lambda _person, _otherwise: "en")
-    alarms = Alarms(there.path, Voices(there.path, readers, Languages.load(), lambda: "T0TOBAN"))
-    handlers = dict(zip(BUTTONS, (alarms.on_acknowledge, alarms.on_snooze, alarms.on_silence), strict=True))
+    forms: Any = SimpleNamespace(open=lambda about, *_: opened.append(about))
+    voices = Voices(there.path, readers, Languages.load(), lambda: "T0TOBAN")
+    alarms = Alarms(there.path, voices, forms)
+    handlers = {
+        ACKNOWLEDGE: alarms.on_acknowledge,
+        IGNORE: alarms.on_ignore,
+        SNOOZE: alarms.on_snooze,
+        SILENCE: alarms.on_silence,
+    }
 
     def clicks(
         button: str, person: str = OPERATOR, number: int = 1, trigger: str = "1.2", **more: Any
@@ -78,6 +92,39 @@ def test_the_second_who_clicks_is_told_who_looks_at_it(there: House, click: Clic
     click(ACKNOWLEDGE, trigger="1")
     click(ACKNOWLEDGE, OTHER, trigger="2")
     assert answers(there)[1] == (OTHER, f"{OPERATOR} looks at #A1 already.")
+
+
+def test_who_ignores_it_is_asked_why_in_its_thread(there: House, click: Click, opened: list[About]) -> None:
+    come(there)
+    message = {"message": {"ts": "77.1"}}
+    click(IGNORE, **message)
+    (about,) = opened
+    assert (about.verb, about.channel, about.thread) == ("alarm.acknowledge", CHANNEL, "77.1")
+    assert dict(about.given) == {"alarm": "A1"}
+    assert read(about.written()) == about
+    assert newest(there).state is State.OPEN
+    assert answers(there) == []
+
+
+def test_what_somebody_looks_at_or_is_over_needs_no_reason(
+    there: House, click: Click, opened: list[About]
+) -> None:
+    come(there)
+    click(ACKNOWLEDGE, trigger="1")
+    click(IGNORE, OTHER, trigger="2")
+    click(IGNORE, OTHER, number=9, trigger="3")
+    assert opened == []
+    assert [why for _, why in answers(there)[1:]] == [
+        f"{OPERATOR} looks at #A1 already.",
+        "There is no alarm #A9.",
+    ]
+
+
+def test_whom_the_policy_refuses_gets_no_form(there: House, click: Click, opened: list[About]) -> None:
+    come(there)
+    click(IGNORE, READER)
+    assert opened == []
+    assert "alarm.acknowledge" in answers(there)[0][1]
 
 
 def test_who_snoozes_has_an_hour(there: House, click: Click) -> None:

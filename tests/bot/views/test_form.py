@@ -10,6 +10,7 @@ from bot.command import Ruling, Verb
 from bot.grammar.grammar import Grammar, Vocabulary
 from bot.plan import Plan
 from bot.views.form import FIELD, HIDDEN, Form, Preview, filled_of, form
+from bot.views.preset import PRESETS
 from bot.words import words
 from playground.slack.limits.views import check_view
 from tests.bot.views.reports import left, speaker, step, unread
@@ -94,3 +95,25 @@ def test_the_preview_says_who_would_have_to_agree() -> None:
     preview = Preview("ec2 stop i-0abc", Plan(words("stop it"), (step(),)), ruling)
     assert "<@U0ANNA>" in str(made(verb, preview))
     assert "⛔" in str(made(verb, replace(preview, ruling=replace(ruling, allowed=False))))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("name", PRESETS)
+def test_what_a_button_opened_asks_only_for_what_is_not_given(name: str, language: str) -> None:
+    preset = PRESETS[name]
+    verb = next(verb for verb in VERBS if verb.action == preset.action)
+    grammar = Grammar(by_name(VERBS), SMALL)
+    given = {"alarm": "A12"}
+    slots = grammar.slots(verb)
+    about = Form(verb, slots, grammar.known, "{}", preset=preset, given=given)
+    view = form(about, speaker(language))
+    check_view(view, "modal")
+    inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    assert "alarm" not in inputs
+    assert not any(inputs[needed]["optional"] for needed in preset.needs)
+    assert "/alarm acknowledge A12" in str(view["blocks"])
+    assert len(speaker(language).plain(preset.title)) <= 24
+    written = {"reason": {FIELD: {"type": "plain_text_input", "value": "our own scanner"}}}
+    assert grammar.compose(verb, filled_of(slots, written, given)).line == (
+        'alarm acknowledge "A12" --reason "our own scanner"'
+    )

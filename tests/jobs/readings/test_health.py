@@ -18,8 +18,10 @@ def test_a_report_of_abuse_comes_with_the_report_and_the_buttons_that_contain_it
     assert "Reported activity: DoS" in facts(found)
     assert buttons(found) == {
         f"Isolate {INSTANCE}": f"ec2 isolate {INSTANCE}",
-        f"Stop {INSTANCE}": f"ec2 stop {INSTANCE}",
+        f"1. Snapshots of {INSTANCE}": f"snapshot create {INSTANCE}",
+        f"2. Stop {INSTANCE}": f"ec2 stop {INSTANCE}",
     }
+    assert found.ignorable
     assert found.names["instance"] == INSTANCE
 
 

@@ -32,7 +32,7 @@ LINES = {
     "ec2 isolate": INSTANCE,
     "alarm tidy": INSTANCE,
     "volume list": VOLUME,
-    "snapshot create": VOLUME,
+    "snapshot create": f"{VOLUME}|{INSTANCE}",
     "snapshot list": f"{VOLUME}|{SNAPSHOT}",
     "rds list": NAME,
     "rds stop": NAME,
