@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playground.aws.backup_orders import BackupOrders
 from playground.aws.commands import ENDS, CommandTimes, SentCommand
+from playground.aws.traffic import Spoilt
 
 
 @dataclass(slots=True)
@@ -54,6 +55,11 @@ class CommandOrders(BackupOrders):
     def lose_agent(self, instance_id: str) -> None:
         """Let the agent on this instance be silent from now on."""
         self.commands.lost[instance_id] = self.commands.clock.now()
+
+    def spoilt(self, instance_id: str) -> Spoilt | None:
+        """Return what is spoilt of what an instance sends at this moment, by commands on it."""
+        with self.lock:
+            return self.commands.spoilt(instance_id)
 
     def commands_sent(self) -> tuple[SentCommand, ...]:
         """Return what was sent to instances, oldest first."""

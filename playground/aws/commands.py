@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from playground.aws import traffic
 from playground.aws.clock import Clock
 from playground.aws.shell import printed
+from playground.aws.traffic import Spoilt
 
 ENDS = ("Success", "Failed", "TimedOut", "Cancelled")
 
@@ -88,11 +90,39 @@ class CommandTimes:
             now, now + self.hidden, due, end, self._output(parameters),
             version, _limit(parameters), dict(self.ends), dict(self.outputs),
         )  # fmt: skip
+        made = self._held_up(made)
         self._sent[key] = made
         return made
 
     def _output(self, parameters: Mapping[str, Sequence[str]]) -> str:
-        return printed(parameters.get("commands", ())) if self.by_itself and not self.output else self.output
+        commands = parameters.get("commands", ())
+        usual = traffic.printed(commands) or (printed(commands) if self.by_itself else "")
+        return self.output or usual
+
+    def _held_up(self, made: SentCommand) -> SentCommand:
+        """The same, failing where something is spoilt already that it would spoil."""
+        commands, when = (
+            made.parameters.get("commands", ()),
+            self.clock.now() if made.due is None else made.due,
+        )
+        why = {one: traffic.refused(commands, self.spoilt(one, when)) for one in made.instance_ids}
+        busy = {one: said for one, said in why.items() if said}
+        ends = {**made.ends, **dict.fromkeys(busy, "Failed")}
+        return replace(made, ends=ends, outputs={**made.outputs, **busy})
+
+    def spoilt(self, instance_id: str, when: float | None = None) -> Spoilt | None:
+        """Return what is spoilt of what an instance sends, now or then."""
+        now = self.clock.now() if when is None else when
+        return traffic.spoilt(
+            (
+                (one.due, one.parameters.get("commands", ()))
+                for one in self._sent.values()
+                if instance_id in one.instance_ids
+                and one.due is not None
+                and one.status(now, instance_id) == "Success"
+            ),
+            now,
+        )
 
     def known(self, key: str, account: str, region: str) -> SentCommand | None:
         """Return the command of this place, or None while nobody can see it."""
