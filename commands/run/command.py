@@ -10,11 +10,11 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.targets import Targets
 from bot.words import Words, plural, words
+from commands import reach as reachable
 from commands.changes import run_command
 from commands.changes.run_command import RUN, Work
 from commands.reading import accounts_arg, regions_arg
 from commands.redaction import refuse_secrets, refuse_unresolved
-from commands.run import _reach
 from commands.run._args import must_be_seen, on_arg, within_arg
 from commands.run._told import tell
 
@@ -42,9 +42,9 @@ class Args:
 
 def plan(args: Args, world: World) -> Plan:
     """One step for each instance that the command can reach; the others are left, with the reason."""
-    reach = _reach.find(world, args.on, args.account, args.region)
+    reach = reachable.find(world, args.on, args.account, args.region)
     windows = {target: _windows(its.platform) for target, its in reach.there if its.platform == "Windows"}
-    reach = _reach.split(reach, windows)
+    reach = reachable.split(reach, windows)
     seconds = str(int(args.within.total_seconds()))
     work = Work(SHELL, {"commands": [args.command], "executionTimeout": [seconds]}, args.within)
     return Plan(
@@ -80,7 +80,7 @@ VERB = Verb(
     help=words("Run a command on instances as root, and show what it printed and returned."),
     args=Args,
     risk=Risk.DESTROY,
-    iam=_reach.IAM,
+    iam=reachable.IAM,
     plan=plan,
     examples=(
         '/run command "systemctl status nginx" --on i-0123456789abcdef0 --within 1m',

@@ -10,11 +10,12 @@ from bot.command import Risk, Verb, World
 from bot.plan import Plan, Resource
 from bot.targets import Targets
 from bot.words import Words, plural, words
+from commands import reach as reachable
 from commands.changes import run_command
 from commands.changes.run_command import DOCUMENT, Work
 from commands.reading import accounts_arg, everywhere, regions_arg
 from commands.redaction import refuse_secrets
-from commands.run import _document, _reach
+from commands.run import _document
 from commands.run._args import must_be_seen, on_arg, within_arg
 from commands.run._told import tell
 
@@ -47,12 +48,12 @@ class Args:
 def plan(args: Args, world: World) -> Plan:
     """One step for each instance that it can reach, once the parameters fit what the document declares."""
     given = _document.given(args.parameters)
-    reach = _reach.find(world, args.on, args.account, args.region)
+    reach = reachable.find(world, args.on, args.account, args.region)
     found = everywhere(reach.places(), lambda place: [_document.find(world, place, args.name)])
     documents = dict(found)
     for each in documents.values():
         _document.must_fit(each, given)
-    reach = _reach.split(reach, _without(reach, documents))
+    reach = reachable.split(reach, _without(reach, documents))
     work = {place: _work(args, each, given) for place, each in documents.items()}
     return Plan(
         plural(
@@ -79,7 +80,7 @@ def _which(document: Document) -> Words:
     )
 
 
-def _without(reach: _reach.Reach, documents: dict[Place, Document]) -> dict[Resource, Words]:
+def _without(reach: reachable.Reach, documents: dict[Place, Document]) -> dict[Resource, Words]:
     """Those on which it cannot be run, and why."""
     found: dict[Resource, Words] = {}
     for target, its in reach.there:
@@ -111,7 +112,7 @@ VERB = Verb(
     help=words("Run a document of Systems Manager on instances, and show what it printed and returned."),
     args=Args,
     risk=Risk.DESTROY,
-    iam=(*_reach.IAM, *_document.IAM),
+    iam=(*reachable.IAM, *_document.IAM),
     plan=plan,
     examples=(
         "/run document AWS-UpdateSSMAgent --on tag:env=dev",
