@@ -13,7 +13,6 @@ from playground.aws.images import ImageTimes
 from playground.aws.instances import InstanceTimes
 from playground.aws.mailing import Mailing
 from playground.aws.record_changes import RecordChanges
-from playground.aws.record_changes import RecordChanges
 from playground.aws.sessions import Sessions
 from playground.aws.snapshots import SnapshotTimes
 from playground.aws.spending import Spending
@@ -38,7 +37,6 @@ class Times:
     databases: DatabaseTimes = field(init=False)
     failovers: FailoverTimes = field(init=False)
     records: RecordChanges = field(init=False)
-    records: RecordChanges = field(init=False)
     caches: CacheTimes = field(init=False)
     spot: SpotNotices = field(init=False)
     spending: Spending = field(init=False)
@@ -59,7 +57,6 @@ class Times:
         self.databases = DatabaseTimes(self.clock)
         self.failovers = FailoverTimes(self.clock)
         self.records = RecordChanges(self.clock)
-        self.records = RecordChanges(self.clock)
         self.caches = CacheTimes(self.clock)
         self.spot = SpotNotices(self.clock)
         self.spending = Spending(self.clock)
@@ -79,8 +76,7 @@ class Times:
             one.reset()
         for other in (self.commands, self.databases, self.spot, self.trail, self.sessions, self.zonal_shifts):
             other.reset()
-        self.records.reset()
         for last in (self.failovers, self.caches, self.groups, self.tokens, self.clock):
             last.reset()
-        for very_last in (self.spending, self.mailing):
+        for very_last in (self.spending, self.mailing, self.records):
             very_last.reset()
