@@ -85,6 +85,20 @@ def named(cloudwatch: CloudWatch, names: Sequence[str]) -> Iterator[Listed]:
             yield from map(_listed, [*page.get("MetricAlarms", []), *page.get("CompositeAlarms", [])])
 
 
+def states(cloudwatch: CloudWatch, names: Sequence[str]) -> dict[str, str]:
+    """CloudWatch's word for where each of these alarms is: OK, ALARM, INSUFFICIENT_DATA.  Raises AwsError.
+
+    One that does not exist is absent.
+    """
+    found: dict[str, str] = {}
+    for some in chunks(names, AT_MOST):
+        asked = {"AlarmNames": list(some), "AlarmTypes": ["CompositeAlarm", "MetricAlarm"]}
+        for page in _pages(cloudwatch, **asked):
+            every = [*page.get("MetricAlarms", []), *page.get("CompositeAlarms", [])]
+            found |= {raw["AlarmName"]: raw["StateValue"] for raw in every}
+    return found
+
+
 def everything(cloudwatch: CloudWatch) -> Iterator[Listed]:
     """Every alarm of the place, composite ones too.  Raises AwsError."""
     for page in _pages(cloudwatch, AlarmTypes=["CompositeAlarm", "MetricAlarm"]):

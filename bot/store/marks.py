@@ -9,8 +9,9 @@ from bot import words
 from bot.canonical import step_from_json
 from bot.drill import Mark, Source
 from bot.operation import BatchState
+from bot.store.audit import Event
 from bot.store.drill_schema import drill_marks
-from bot.store.schema import batches, steps
+from bot.store.schema import audit, batches, steps
 from bot.words import words as _
 
 DRILL = "drill"
@@ -19,7 +20,16 @@ DRILL = "drill"
 
 def of(tx: Connection, number: int) -> tuple[Mark, ...]:
     """All of them, in order."""
-    return tuple(sorted((*_noted(tx, number), *_called(tx, number)), key=lambda one: (one.at, one.key)))
+    return _in_order((*_noted(tx, number), *_called(tx, number), *_ended(tx, number)))
+
+
+def called(tx: Connection, number: int) -> tuple[Mark, ...]:
+    """toban's own calls, in order."""
+    return _in_order(_called(tx, number))
+
+
+def _in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    return tuple(sorted(marks, key=lambda one: (one.at, one.key)))
 
 
 def _noted(tx: Connection, number: int) -> Iterable[Mark]:
@@ -35,6 +45,13 @@ def _called(tx: Connection, number: int) -> Iterable[Mark]:
             continue
         said = _("`{action}` {target}", action=step.action, target=step.target.name or step.target.id)
         yield Mark(row.intended, Source.TOBAN, said, f"step/{step.key}", bool(step.undoes))
+
+
+def _ended(tx: Connection, number: int) -> Iterable[Mark]:
+    """Somebody wanted it to end before its time."""
+    for row in tx.execute(_CANCELLED, {"of": number, "event": Event.CANCELLED}):
+        said = _("{person} ends it", person=row.person)
+        yield Mark(row.at, Source.PERSON, said, f"cancelled/{row.person}")
 
 
 def add(tx: Connection, number: int, marks: Iterable[Mark]) -> None:
@@ -60,5 +77,8 @@ _CALLED = (
     .select_from(steps.join(batches, batches.c.id == steps.c.batch))
     .where(steps.c.operation == bindparam("of"), batches.c.state != BatchState.REFUSED)
     .order_by(batches.c.id)
+)
+_CANCELLED = select(audit.c.at, audit.c.person).where(
+    audit.c.operation == bindparam("of"), audit.c.event == bindparam("event")
 )
 _NEW = insert(drill_marks).on_conflict_do_nothing(index_elements=["operation", "key"])

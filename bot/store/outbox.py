@@ -28,6 +28,7 @@ class Mail(StrEnum):
     FILE = "file"  # the complete plan, in the card's thread
     TROUBLE = "trouble"  # the one message of a trouble, edited from its begin to its end
     STORM = "storm"  # the one message of many troubles at once
+    DRILL = "drill"  # the one message of a failure test, edited from its begin to its end
     CALL = "call"  # in a trouble's thread, to whoever shall look at it
     EMAIL = "email"  # how an operation was answered or ended, to an address that its schedule names
 
@@ -38,6 +39,7 @@ RANKS = {
     Mail.NOTICE: 1,
     Mail.TROUBLE: 1,
     Mail.STORM: 1,
+    Mail.DRILL: 1,
     Mail.REPLY: 2,
     Mail.CALL: 2,
     Mail.CARD: 3,
