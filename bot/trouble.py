@@ -49,6 +49,7 @@ class Reading:
     cause: str = ""  # troubles of one cause, such as a service of an account, are told together in a storm
     metric: Mapping[str, str] = field(default_factory=dict)  # of a CloudWatch alarm: what its picture shows
     ignorable: bool = False  # whoever does nothing about it shall say why: there is a button for that
+    starts: datetime | None = None  # of what AWS has scheduled: somebody may want to be reminded before
 
 
 When = Literal["begin", "end"]
@@ -115,6 +116,7 @@ class Trouble:
     cause: str = ""
     operation: int | None = None  # that its rule began
     ignorable: bool = False  # whoever does nothing about it says why
+    starts: datetime | None = None  # when what AWS has scheduled begins
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.bell import Topic
-from bot.flow import telling
+from bot.flow import reminders, telling
 from bot.flow.path import Path
 from bot.flow.receive import Declined, receive
 from bot.flow.troubles import first_call, hear
@@ -110,7 +110,8 @@ class _Call:
         calls = self._first(now)
         troubles.change(tx, stands.number, snoozed_until=None, stage=0, next_stage=calls)
         telling.show(self.path, tx, stands)
-        self._letter(tx, stands, AGAIN, now, None)
+        if not reminders.is_due(tx, stands):
+            self._letter(tx, stands, AGAIN, now, None)
 
     def _call(self, tx: Connection, stands: Trouble, now: datetime, refusal: Words | None) -> None:
         stage, after = stands.stage, self.rule.after

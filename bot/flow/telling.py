@@ -34,6 +34,11 @@ def call(path: Path, tx: Connection, trouble: Trouble, about: str, said: Words) 
     _put(path, tx, f"call:{trouble.number}:{about}", Mail.CALL, trouble, said)
 
 
+def remind(path: Path, tx: Connection, trouble: Trouble, key: str, at: datetime, said: Words) -> None:
+    """Call somebody then, in the thread of its message, once for this key."""
+    _put(path, tx, key, Mail.CALL, trouble, said, at)
+
+
 def note(tx: Connection, what: Event, now: datetime, trouble: Trouble, person: str = "") -> None:
     """A line of the audit log about a trouble."""
     audit.write(
@@ -51,14 +56,20 @@ def note(tx: Connection, what: Event, now: datetime, trouble: Trouble, person: s
 
 
 def _put(
-    path: Path, tx: Connection, key: str, kind: Mail, trouble: Trouble, said: Words | None = None
+    path: Path,
+    tx: Connection,
+    key: str,
+    kind: Mail,
+    trouble: Trouble,
+    said: Words | None = None,
+    at: datetime | None = None,
 ) -> None:
     """The person is whoever answers for the rule: somebody hears of it also where no channel takes it."""
     outbox.put(
         tx,
         key,
         kind,
-        path.now(),
+        at or path.now(),
         channel=trouble.channel,
         person=next((rule.owner for rule in path.troubles.rules() if rule.name == trouble.rule), ""),
         language=path.language_in(trouble.channel),

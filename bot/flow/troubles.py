@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from aws.account import Place
 from bot.bell import Topic
 from bot.event import Event
-from bot.flow import rule_line
+from bot.flow import reminders, rule_line
 from bot.flow.path import Path
 from bot.flow.telling import call, letter, note, show
 from bot.life import Do, decide
@@ -165,6 +165,7 @@ class _Move:
         calls = _first_call(seen.rule, severity(seen), now) if graver and not was.silenced_by else None
         columns = {"severity": severity(seen), **({"next_stage": calls} if calls else {})}
         troubles.told(self.tx, was.number, seen.reading, seen.event.at, **columns)
+        reminders.take_along(self.path, self.tx, was, seen.reading.starts)
         show(self.path, self.tx, was)
 
     def _end(self, was: Trouble) -> None:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from bot.chart import Chart
-from bot.store import outbox, storms, troubles
+from bot.store import outbox, reminders, storms, troubles
 from bot.store.outbox import Letter, Mail
 from bot.store.storms import Storm
 from bot.trouble import State, Trouble
@@ -91,6 +91,14 @@ def of(tx: Connection, letter: Letter) -> Alarm | None:
         return None
     newest = troubles.find(tx, EVERY, storm_view.NEWEST, storm=storm.number)
     return ManyTroubles(storm, troubles.counted(tx, storm.number), newest)
+
+
+def is_off(tx: Connection, letter: Letter) -> bool:
+    """Whether it reminds of what is over."""
+    if letter.kind is not Mail.CALL or not reminders.is_one(letter.key):
+        return False
+    trouble = troubles.get(tx, int(letter.key.split(":")[1]))
+    return trouble is None or trouble.state is State.OVER
 
 
 def card(tx: Connection, letter: Letter) -> Letter | None:

@@ -27,6 +27,7 @@ class View:
     card: Letter | None  # of the same operation
     actions: frozenset[str]  # of all steps that wait for approval
     alarm: Alarm | None = None  # that it tells of
+    off: bool = False  # it reminds of what is over
 
     @property
     def lane(self) -> str:
@@ -76,9 +77,10 @@ class View:
 
     @property
     def stale(self) -> bool:
-        """Whether nobody needs it any more: it asks for clicks that no longer count."""
+        """Whether nobody needs it any more: it asks for clicks that no longer count, or reminds too late."""
         asks = self.letter.key.endswith(":approve") and self.letter.kind is Mail.REPLY
-        return asks and self.report is not None and self.report.operation.state is not State.WAITING
+        decided = self.report is not None and self.report.operation.state is not State.WAITING
+        return self.off or (asks and decided)
 
     @property
     def file(self) -> File | None:
@@ -121,7 +123,8 @@ def look(tx: Connection, number: int) -> View | None:
     if letter is None:
         return None
     if letter.kind in ALARMS:
-        return View(letter, None, alarms.card(tx, letter), frozenset(), alarms.of(tx, letter))
+        off = alarms.is_off(tx, letter)
+        return View(letter, None, alarms.card(tx, letter), frozenset(), alarms.of(tx, letter), off)
     if letter.operation is None:
         return View(letter, None, None, frozenset())
     if letter.kind is Mail.ANSWER:  # of a plan without steps, which nobody had to approve

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.command import Risk
-from bot.flow import answering, mail
+from bot.flow import answering, mail, reminders
 from bot.flow.path import Path
 from bot.operation import Asker, Door
 from bot.slack import payload
@@ -20,7 +20,7 @@ from bot.slack.voices import Voices
 from bot.store import troubles
 from bot.trouble import Silence
 from bot.views.preset import IGNORE as PRESET
-from bot.views.trouble import ACKNOWLEDGE, IGNORE, SILENCE, SNOOZE
+from bot.views.trouble import ACKNOWLEDGE, IGNORE, REMIND, SILENCE, SNOOZE
 from bot.words import Words, words
 
 log = logging.getLogger("toban.slack")
@@ -41,6 +41,7 @@ class Alarms:
         """Let the app's deliveries in."""
         app.action(ACKNOWLEDGE)(self.on_acknowledge)
         app.action(IGNORE)(self.on_ignore)
+        app.action(REMIND)(self.on_remind)
         app.action(SNOOZE)(self.on_snooze)
         app.action(SILENCE)(self.on_silence)
 
@@ -52,6 +53,11 @@ class Alarms:
     def on_ignore(self, ack: Ack, body: Body) -> None:
         """Somebody has a reason why nothing has to be done: a form asks for it, and sends the line."""
         self._on(body, ACTION, lambda press: self._ignore(press, payload.thread_of(body)))
+        ack()
+
+    def on_remind(self, ack: Ack, body: Body) -> None:
+        """Somebody wants to hear of it again before it begins."""
+        self._on(body, "alarm.snooze", self._remind)
         ack()
 
     def on_snooze(self, ack: Ack, body: Body) -> None:
@@ -89,6 +95,9 @@ class Alarms:
         about = About(ACTION, press.where.channel, thread, PRESET, given)
         self.forms.open(about, press.where, press.trigger, lambda: self._answer(press, again))
         return None
+
+    def _remind(self, press: Press) -> Words:
+        return reminders.want(self.path, press.number, press.where.person)
 
     def _snooze(self, press: Press) -> Words:
         return answering.snooze(self.path, press.number, self.path.now() + AN_HOUR, press.where.person)

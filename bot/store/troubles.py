@@ -183,6 +183,7 @@ def _body(reading: Reading, mention: str) -> dict[str, Any]:
         "offers": [[words.to_json(offer.label), offer.line] for offer in reading.offers],
         "metric": dict(reading.metric),
         "ignorable": reading.ignorable,
+        "starts": reading.starts and reading.starts.isoformat(),
         "mention": mention,
         "context": [],
     }
@@ -221,6 +222,7 @@ def _trouble(row: Row[Any]) -> Trouble:
         cause=row.cause,
         operation=row.operation,
         ignorable=body.get("ignorable", False),
+        starts=datetime.fromisoformat(body["starts"]) if body.get("starts") else None,
     )
 
 

@@ -12,9 +12,10 @@ from bot.views.speaker import Speaker
 from bot.views.text import mention
 from bot.words import Words, words
 
-ACKNOWLEDGE, IGNORE, SNOOZE, SILENCE = (
+ACKNOWLEDGE, IGNORE, REMIND, SNOOZE, SILENCE = (
     "toban.trouble.acknowledge",
     "toban.trouble.ignore",
+    "toban.trouble.remind",
     "toban.trouble.snooze",
     "toban.trouble.silence",
 )
@@ -62,6 +63,8 @@ def _buttons(trouble: Trouble, speak: Speaker) -> Block:
         made.append(button(speak.plain(words("Acknowledge")), ACKNOWLEDGE, value, "primary"))
         if trouble.ignorable:
             made.append(button(speak.plain(words("Ignore with a reason…")), IGNORE, value))
+    if trouble.starts:
+        made.append(button(speak.plain(words("Remind me")), REMIND, value))
     made.append(button(speak.plain(words("Snooze for an hour")), SNOOZE, value))
     made.append(button(speak.plain(words("Silence for a day")), SILENCE, value))
     return actions(made)

@@ -60,7 +60,8 @@ def _scheduled(event: Event, service: str, what: str) -> Reading:
         title = words("{service}: {what} at {at}", service=service, what=what, at=at)
     else:
         title = words("{service}: {what}", service=service, what=what)
-    return _reading(event, _phase(event), title, Severity.WARNING, _move)
+    found = _reading(event, _phase(event), title, Severity.WARNING, _move)
+    return replace(found, starts=at)
 
 
 def _issue(event: Event, service: str, what: str) -> Reading:

@@ -17,12 +17,12 @@ from bot.slack.voices import Voices
 from bot.store.outbox import Mail
 from bot.store.schema import outbox
 from bot.trouble import Phase, State
-from bot.views.trouble import ACKNOWLEDGE, IGNORE, SILENCE, SNOOZE
+from bot.views.trouble import ACKNOWLEDGE, IGNORE, REMIND, SILENCE, SNOOZE
 from bot.words import from_json
 from tests.happened import MINUTE, RULE, WEB, audited, come, newest
 from tests.house import CHANNEL, OPERATOR, OTHER, READER, House, house
 
-BUTTONS = (ACKNOWLEDGE, SNOOZE, SILENCE)
+BUTTONS = (ACKNOWLEDGE, REMIND, SNOOZE, SILENCE)
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def click(there: House, opened: list[About]) -> Click:
     handlers = {
         ACKNOWLEDGE: alarms.on_acknowledge,
         IGNORE: alarms.on_ignore,
+        REMIND: alarms.on_remind,
         SNOOZE: alarms.on_snooze,
         SILENCE: alarms.on_silence,
     }
@@ -134,6 +135,15 @@ def test_who_snoozes_has_an_hour(there: House, click: Click) -> None:
     assert answers(there)[0][1].startswith("Nobody is called about #A1 until ")
 
 
+def test_who_wants_a_reminder_is_told_when_it_comes(there: House, click: Click) -> None:
+    come(there, starts=there.time() + timedelta(days=3))
+    click(REMIND)
+    assert newest(there).snoozed_until == there.time() + timedelta(days=2)
+    ((who, what),) = answers(there)
+    assert who == OPERATOR
+    assert what.startswith("You are reminded of #A1 at ")
+
+
 def test_who_silences_has_a_day(there: House, click: Click) -> None:
     come(there)
     click(SILENCE)
@@ -162,7 +172,7 @@ def test_whom_the_policy_refuses_is_told_so_and_nothing_changes(
 def test_a_click_that_comes_twice_counts_once_and_has_one_answer(
     there: House, click: Click, button: str
 ) -> None:
-    come(there)
+    come(there, starts=there.time() + timedelta(days=3))
     click(button)
     before, silences = newest(there), there.path.troubles.silences()
     there.time.pass_(minutes=1)

@@ -12,7 +12,7 @@ from bot.plan import Offer
 from bot.trouble import Severity, State, Trouble
 from bot.views.chart import NOT_SHOWN, Shown
 from bot.views.message import Message
-from bot.views.trouble import ACKNOWLEDGE, SILENCE, SNOOZE, message
+from bot.views.trouble import ACKNOWLEDGE, IGNORE, REMIND, SILENCE, SNOOZE, message
 from bot.words import words
 from tests.bot.views.reports import NOW, speaker
 from tests.bot.views.test_limits import (
@@ -160,3 +160,18 @@ troubles = st.builds(
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_any_trouble_makes_a_message(trouble: Trouble, language: str, shown: Shown) -> None:
     within_limits(message(trouble, SPEAKERS[language], shown if trouble.chart else NOT_SHOWN))
+
+
+def test_what_aws_has_scheduled_can_be_put_off_until_shortly_before_and_done_now() -> None:
+    now = (Offer(words("1. Stop {target} now", target="i-1"), "ec2 stop i-1"),)
+    scheduled = replace(ALARM, starts=NOW + HOUR, offers=now)
+    assert buttons(message(scheduled, speaker()))[:4] == [ACKNOWLEDGE, REMIND, SNOOZE, SILENCE]
+    assert "toban.offer.1" in buttons(message(scheduled, speaker()))
+    assert REMIND not in buttons(message(ALARM, speaker()))
+
+
+def test_only_what_wants_a_reason_has_a_button_for_one_and_only_while_nobody_looks_at_it() -> None:
+    report = replace(ALARM, ignorable=True)
+    assert buttons(message(report, speaker()))[:2] == [ACKNOWLEDGE, IGNORE]
+    assert IGNORE not in buttons(message(replace(LOOKED_AT, ignorable=True), speaker()))
+    assert IGNORE not in buttons(message(ALARM, speaker()))

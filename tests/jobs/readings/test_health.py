@@ -1,5 +1,7 @@
 """AWS Health: abuse, what AWS has scheduled, issues and notifications, as who is on duty reads them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.trouble import Phase, Severity
@@ -60,6 +62,11 @@ def test_a_scheduled_change_that_is_closed_is_over() -> None:
     found = reading("health_retirement", statusCode="closed")
     assert found.phase is Phase.ENDS
     assert say(found.title) == "EC2: instance retirement scheduled is over"
+
+
+def test_only_what_is_scheduled_says_when_it_starts() -> None:
+    assert reading("health_retirement").starts == datetime(2026, 12, 7, 3, 0, tzinfo=UTC)
+    assert reading("health_issue").starts is None
 
 
 def test_an_issue_matters_most_when_it_hits_what_is_ours() -> None:
