@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from bot.chart import Chart, gathered
 from bot.drawn import Drawn
@@ -72,7 +72,7 @@ class OfTimeline:
         return time_draw.png(self.plot, said, fonts)
 
 
-def subject(drawn: Drawn) -> OfChart | OfTimeline:
+def subject(drawn: Drawn) -> Subject[Any]:
     """What is drawn of it."""
     if isinstance(drawn, Timeline):
         return OfTimeline(TimePlot.of(drawn))

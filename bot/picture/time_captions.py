@@ -81,7 +81,8 @@ def time_captions(plot: TimePlot, say: Callable[[Words], str]) -> TimeCaptions:
 
 def _flag(line: Timeline, number: int, say: Callable[[Words], str]) -> str:
     flag = line.flags[number]
-    return fitted(f"{offset(flag.at - line.zero)}  {say(flag.said)}", SAID)
+    said = say(flag.said).replace("`", "")  # what is code in a message needs no marks here
+    return fitted(f"{offset(flag.at - line.zero)}  {said}", SAID)
 
 
 def _left_out(line: Timeline, say: Callable[[Words], str]) -> str:

@@ -1,0 +1,160 @@
+"""The timeline of a drill: its samples in at most 120 steps, its windows, its stages, its marks.  Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from statistics import median
+
+from bot.drill import Drill, Mark
+from bot.drill_flags import flags
+from bot.drill_glance import percent, title
+from bot.probe import FROM_TOBAN, Probe, Sample
+from bot.timeline import Span, Stage, Timeline, Track, Window
+from bot.words import Words, plural, words
+
+MOST, TRACKS = 120, 6  # steps; probes
+STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600)  # seconds
+
+
+def of(drill: Drill, samples: Sequence[Sample], marks: Sequence[Mark], now: datetime) -> Timeline:
+    """All of it from the begin to the end, or to now."""
+    end = max(drill.ended or now, drill.begun + timedelta(seconds=1))
+    step = _step(end - drill.begun)
+    axis = _Axis(drill.begun, step, -((drill.begun - end) // step))
+    tracks = [axis.track(probe, samples, end) for probe in drill.spec.probes]
+    kept = _worst(tracks)
+    return Timeline(
+        title=words("#{number} · {what}", number=drill.number, what=title(drill)),
+        alt=_alt(tracks, end - drill.begun),
+        begin=drill.begun,
+        step=step,
+        zero=drill.broken or drill.begun,
+        tracks=kept,
+        spans=tuple(_spans(drill, end)),
+        flags=flags(marks),
+        left_out=len(tracks) - len(kept),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Which step a moment belongs to."""
+
+    begin: datetime
+    step: timedelta
+    steps: int
+
+    def track(self, probe: Probe, samples: Sequence[Sample], end: datetime) -> Track:
+        """What one probe was answered."""
+        own = [one for one in samples if one.probe == probe.name and self.begin <= one.at <= end]
+        cells = [_Cell() for _ in range(self.steps)]
+        for one in own:
+            cells[min((one.at - self.begin) // self.step, self.steps - 1)].add(one)
+        timed = probe.kind in FROM_TOBAN  # what AWS is asked about says nothing of how long a user waits
+        return Track(
+            name=probe.name,
+            shares=_held([cell.share for cell in cells], 1 - (-probe.every // self.step)),
+            median=tuple(cell.median if timed else None for cell in cells),
+            slowest=tuple(cell.slowest if timed else None for cell in cells),
+            windows=_windows(own, end),
+        )
+
+
+@dataclass(slots=True)
+class _Cell:
+    """One step of one probe."""
+
+    asked: int = 0
+    took: list[float] = field(default_factory=list)  # of those that were well
+
+    def add(self, one: Sample) -> None:
+        self.asked += 1
+        if one.ok:
+            self.took.append(one.took)
+
+    @property
+    def share(self) -> int | None:
+        return percent(len(self.took), self.asked)
+
+    @property
+    def median(self) -> int | None:
+        return round(1000 * median(self.took)) if self.took else None
+
+    @property
+    def slowest(self) -> int | None:
+        return round(1000 * max(self.took)) if self.took else None
+
+
+def _step(length: timedelta) -> timedelta:
+    """The smallest round step of which at most 120 are needed."""
+    seconds = length.total_seconds()
+    return timedelta(seconds=next((one for one in STEPS if seconds / one <= MOST), -(-seconds // MOST)))
+
+
+def _held(shares: Sequence[int | None], steps: int) -> tuple[int | None, ...]:
+    """An answer holds until the next one is due: a probe may be slower than the axis."""
+    made: list[int | None] = []
+    last, age = None, 0
+    for share in shares:
+        last, age = (share, 0) if share is not None else (last, age + 1)
+        made.append(last if age < steps else None)
+    return tuple(made)
+
+
+def _windows(samples: Sequence[Sample], end: datetime) -> tuple[Window, ...]:
+    """From the first answer that was not well to the next that was; an open one ends where the axis does."""
+    made: list[Window] = []
+    errors: list[tuple[str, datetime]] = []
+    for one in samples:
+        if one.ok and errors:
+            made.append(Window(errors[0][1], one.at, errors=tuple(errors)))
+            errors = []
+        elif not one.ok and (not errors or errors[-1][0] != one.error):
+            errors.append((one.error, one.at))
+    last = [Window(errors[0][1], end, over=False, errors=tuple(errors))] if errors else []
+    return (*made, *last)
+
+
+def _worst(tracks: Sequence[Track]) -> tuple[Track, ...]:
+    """As many as have room, in their order: those that were out longest."""
+    if len(tracks) <= TRACKS:
+        return tuple(tracks)
+    kept = sorted(range(len(tracks)), key=lambda at: (-_out(tracks[at]), at))[:TRACKS]
+    return tuple(tracks[at] for at in sorted(kept))
+
+
+def _out(track: Track) -> timedelta:
+    return sum((one.length for one in track.windows), timedelta())
+
+
+def _spans(drill: Drill, end: datetime) -> Iterable[Span]:
+    """The stages that it has come to; one that never came is not there."""
+    edges = [
+        (Stage.STEADY, drill.begun),
+        (Stage.BROKEN, drill.broken),
+        (Stage.BACK, drill.returning),
+        (Stage.AFTER, drill.restored),
+    ]
+    there = [(stage, at) for stage, at in edges if at is not None]
+    for (stage, begin), until in zip(there, [*(at for _, at in there[1:]), end], strict=True):
+        yield Span(stage, begin, max(begin, until))
+
+
+def _alt(tracks: Sequence[Track], length: timedelta) -> Words:
+    """The picture in a sentence."""
+    if not tracks:
+        return words("No probe was asked.")
+    whole = timedelta(seconds=round(length.total_seconds()))
+    return words("In {length}: {probes}.", length=whole, probes=tuple(map(_said, tracks)))
+
+
+def _said(track: Track) -> Words:
+    if not track.windows:
+        return words("{probe} was always well", probe=track.name)
+    return plural(
+        "{probe} was out once, for {length}",
+        "{probe} was out {n} times, for {length} in all",
+        len(track.windows),
+        probe=track.name,
+        length=timedelta(seconds=round(_out(track).total_seconds(), 1)),
+    )
