@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from bot.bell import Bell, Topic
 from bot.courtesy import GiveWay, at_once
-from bot.flow import carry_out, plan, revise, start, stumble, watch
+from bot.flow import carry_out, last_resort, plan, revise, start, stumble, watch
 from bot.flow.path import Path
 from bot.operation import Fenced, IllegalMove, State
 from bot.store import hurry, operations
@@ -76,9 +76,17 @@ class Engine:
         while not self._stopping.is_set():
             try:
                 turn()
-            except Exception:  # the edge of a thread: it must outlive one bad turn
+            except Exception as error:  # the edge of a thread: it must outlive one bad turn
                 log.exception("a turn failed", extra={"action": "engine.turn-failed"})
+                self._put_back(error)
             ear.wait(LOOK_EVERY)
+
+    def _put_back(self, error: Exception) -> None:
+        """Where nothing can be committed any more, faults end all the same."""
+        try:
+            last_resort.put_back(self._path, error)
+        except Exception:  # the edge of a thread: the next turn tries again
+            log.exception("nothing could be put back", extra={"action": "engine.last-resort-failed"})
 
     def _dispatch(self) -> None:
         self._renew()

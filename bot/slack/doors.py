@@ -60,6 +60,7 @@ class Doors:
         app.action("toban.approve")(self.on_approve)
         app.action("toban.deny")(self.on_deny)
         app.action("toban.cancel")(self.on_cancel)
+        app.action("toban.abort")(self.on_abort)
         app.action("toban.review")(self.on_review)
         app.view(forms.DENY)(self.on_denial)
         self.forms.listen(app)
@@ -142,6 +143,11 @@ class Doors:
         self._press(body, self._cancel)
         ack()
 
+    def on_abort(self, ack: Ack, body: Body) -> None:
+        """Somebody wants a failure test to end now: whoever may ask anything may."""
+        self._press(body, lambda press: self._cancel(press, "failover.abort", Risk.NONE))
+        ack()
+
     def on_review(self, ack: Ack, body: Body) -> None:
         """Somebody looked at an emergency."""
         self._press(body, lambda press: emergency.press(self.path, self._click(press, agrees=True)))
@@ -171,9 +177,9 @@ class Doors:
     def _decide(self, press: Press, *, agrees: bool) -> None:
         decide.decide(self.path, self._click(press, agrees=agrees))
 
-    def _cancel(self, press: Press) -> None:
+    def _cancel(self, press: Press, verb: str = "toban.cancel", risk: Risk = Risk.CHANGE) -> None:
         person = self.path.people.person(press.where.person)
-        may = self.path.policy.may_ask(person, "toban.cancel", Risk.CHANGE, Door.BUTTON)
+        may = self.path.policy.may_ask(person, verb, risk, Door.BUTTON)
         cancel.press(self.path, self._click(press, agrees=False), may)
 
     def _open_denial(self, press: Press) -> None:
