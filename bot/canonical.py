@@ -41,7 +41,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
     table = plan.table
     return {
         "approvals": plan.approvals,
-        "file": plan.file and [plan.file.name, plan.file.text],
+        "file": plan.file and [plan.file.name, plan.file.text, *map(words.to_json, plan.file.said)],
         "summary": words.to_json(plan.summary),
         "left": [[_resource(left.target), words.to_json(left.why)] for left in plan.left],
         "unread": [[place, words.to_json(why)] for place, why in _unread(plan)],
@@ -59,7 +59,7 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
     return Plan(
         approvals=stored.get("approvals", 0),
         summary=words.from_json(stored["summary"]),
-        file=File(*stored["file"]) if stored["file"] else None,
+        file=_file_from(*stored["file"]) if stored["file"] else None,
         steps=steps,
         left=tuple(
             Left(_resource_from(target, once), words.from_json(why)) for target, why in stored["left"]
@@ -74,6 +74,10 @@ def plan_from_json(stored: dict[str, Any], steps: tuple[Step, ...] = ()) -> Plan
         offers=tuple(Offer(words.from_json(label), line) for label, line in stored.get("offers", ())),
         again=datetime.fromisoformat(stored["again"]) if stored.get("again") else None,
     )
+
+
+def _file_from(name: str, text: str, *said: dict[str, Any]) -> File:
+    return File(name, text, tuple(map(words.from_json, said)))
 
 
 def _row(row: tuple[Cell, ...]) -> list[Any]:

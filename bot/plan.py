@@ -85,10 +85,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An answer too long, or too regular, for a message."""
+    """An answer too long, or too regular, for a message.
+
+    What people read in it may be `said`: each sentence stands in the text as its `place`, and is said in the
+    reader's language when the file is sent.
+    """
 
     name: str
     text: str
+    said: tuple[Words, ...] = ()
+
+
+def place(number: int) -> str:
+    """Where the sentence of this number belongs in a file's text; no text of AWS's has such letters."""
+    return f"\ue000{number}\ue001"
 
 
 @dataclass(frozen=True, slots=True)

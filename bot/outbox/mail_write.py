@@ -18,6 +18,7 @@ from bot.plan import File
 from bot.store import outbox, steps
 from bot.store.outbox import Letter
 from bot.store.report import report
+from bot.views.file_text import file_text
 from bot.views.mail import SHOWN, sheet
 from bot.views.plan_text import plan_text
 from bot.views.speaker import Speaker
@@ -96,4 +97,4 @@ def _files(told: Told, speak: Speaker) -> list[File]:
         return [File(f"{operation.number}-plan.txt", plan_text(told.report, told.steps, speak))]
     plan = operation.plan if operation.state is State.ANSWERED else None
     own = told.report.told.file if told.report.told else plan and plan.file
-    return [File(f"{operation.number}-{own.name}", own.text)] if own else []
+    return [File(f"{operation.number}-{own.name}", file_text(own, speak))] if own else []

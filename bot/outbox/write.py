@@ -14,6 +14,7 @@ from bot.views.answer import answer, sentence
 from bot.views.blocks import section
 from bot.views.card import card
 from bot.views.chart import NOT_SHOWN, Shown, alt_text
+from bot.views.file_text import file_text
 from bot.views.message import BLOCKS, TEXT, Message
 from bot.views.plan_text import plan_text
 from bot.views.reply import reply
@@ -47,7 +48,7 @@ class Writer:
         told = _report(view)
         number, own = told.operation.number, view.file
         if own:
-            return File(f"{number}-{own.name}", own.text)
+            return File(f"{number}-{own.name}", file_text(own, self._speaker(view)))
         return File(f"{number}-plan.txt", plan_text(told, steps, self._speaker(view)))
 
     def alt(self, view: View) -> str:
