@@ -16,8 +16,8 @@ CALLS: Mapping[str, str] = {
     "ce": "GetCostAndUsage GetCostForecast",
     "cloudtrail": "LookupEvents",
     "cloudwatch": """
-        DeleteAlarms DescribeAlarms GetDashboard GetMetricData ListDashboards PutDashboard PutMetricAlarm
-        PutMetricData
+        DeleteAlarms DescribeAlarms GetDashboard GetMetricData GetMetricWidgetImage ListDashboards
+        PutDashboard PutMetricAlarm PutMetricData
     """,
     "ec2": """
         CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateNetworkAcl CreateSecurityGroup
@@ -31,7 +31,9 @@ CALLS: Mapping[str, str] = {
         ModifyInstanceAttribute ModifyInstanceMaintenanceOptions ModifyNetworkInterfaceAttribute
         ModifySnapshotTier ModifyVolume RebootInstances ReleaseAddress ReplaceNetworkAclAssociation
         RevokeSecurityGroupEgress RevokeSecurityGroupIngress RunInstances StartInstances StopInstances
+        TerminateInstances
     """,
+    "elasticache": "DescribeEvents DescribeReplicationGroups ListTagsForResource TestFailover",
     "elbv2": """
         DeleteLoadBalancer DeregisterTargets DescribeListeners DescribeLoadBalancerAttributes
         DescribeLoadBalancers DescribeRules DescribeTags DescribeTargetGroups DescribeTargetHealth
@@ -40,12 +42,15 @@ CALLS: Mapping[str, str] = {
     "kms": "DescribeKey GetKeyPolicy ListGrants",
     "pricing": "GetProducts",
     "rds": """
-        DescribeDBClusters DescribeDBInstances DescribeEvents StartDBCluster StartDBInstance
-        StopDBCluster StopDBInstance
+        DescribeDBClusters DescribeDBInstances DescribeEvents FailoverDBCluster RebootDBInstance
+        StartDBCluster StartDBInstance StopDBCluster StopDBInstance
     """,
     "route53": """
         ChangeResourceRecordSets GetChange GetHealthCheck GetHealthCheckStatus ListHostedZonesByName
         ListResourceRecordSets ListTagsForResource
+    """,
+    "s3": """
+        DeleteBucketPolicy GetBucketLocation GetBucketPolicy GetBucketTagging PutBucketPolicy
     """,
     "service-quotas": "GetServiceQuota",
     "sesv2": "GetAccount SendEmail",

@@ -195,6 +195,16 @@ def reboot(ec2_once: "EC2Client", ids: Sequence[str]) -> str:
         return ec2_once.reboot_instances(InstanceIds=list(ids))["ResponseMetadata"]["RequestId"]
 
 
+def terminate(ec2: "EC2Client", ids: Sequence[str]) -> Answer:
+    """Ask EC2 to terminate instances, for good; one that is terminated already stays so.
+
+    Returns before they are.  Raises AwsError: Refused (OperationNotPermitted) for one that is protected.
+    """
+    with speaking_plainly(f"terminating {', '.join(ids)}"):
+        reply = ec2.terminate_instances(InstanceIds=list(ids))
+    return _answer(reply["ResponseMetadata"]["RequestId"], reply["TerminatingInstances"])
+
+
 def _statuses(ec2: "EC2Client", ids: Sequence[str]) -> dict[str, Status]:
     """The statuses of at most 100 ids; EC2 has no filter by id here, so the unknown are left out."""
     try:

@@ -1,0 +1,161 @@
+"""Terminate an instance, or stop it for a while.
+
+A stop: toban dies before its call is committed: nothing happened.  After that: the call is made again, which
+does no harm, and its way back is due once it was called, whether or not anybody knows how it went.  The way
+back knows all that it needs: the id, and the target groups in which it shall be healthy again.  It is made
+again and again while the instance still stops, since EC2 starts none that does.
+
+A termination has no way back.  toban dies: it is asked for again, which does no harm.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from aws import instance
+from aws.account import Place
+from aws.instance import Instance
+from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.plan import Fields, Step
+from bot.words import Words, words
+from commands import instances
+from commands.changes import instance_state, start_instances
+from commands.changes.start_instances import SCARCE
+from commands.diagnosis import gather
+from commands.diagnosis.instance import explain
+from commands.reading import fields
+
+TERMINATES, STOPS, STARTS = "failover.terminate-instance", "failover.stop-instance", "failover.start-instance"
+_GONE = ("shutting-down", "terminated")
+
+
+def terminating(
+    place: Place, one: Instance, *, needs: tuple[str, ...] = (), warnings: tuple[Words, ...] = ()
+) -> Step:
+    """Terminate one instance that runs."""
+    final = words("there is no way back: it is terminated, and so are its volumes that go with it")
+    return _step(TERMINATES, place, one, "running", "terminated", needs, (*warnings, final))
+
+
+def stopping(
+    place: Place, one: Instance, *, needs: tuple[str, ...] = (), warnings: tuple[Words, ...] = ()
+) -> Step:
+    """Stop one instance that runs."""
+    return _step(STOPS, place, one, "running", "stopped", needs, warnings)
+
+
+def starting(stop: Step, lasts: timedelta, groups: Sequence[str] = ()) -> Step:
+    """The way back of a stop, after so long; it shall be healthy in these target groups again (ARNs)."""
+    return Step(
+        key=stop.key.replace(STOPS, STARTS, 1),
+        action=STARTS,
+        target=stop.target,
+        before=fields(state="stopped"),
+        after=fields(state="running"),
+        inputs=fields(groups=" ".join(groups)) if groups else (),
+        follows=(stop.key,),
+        undoes=stop.key,
+        after_a_while=lasts,
+    )
+
+
+def _step(
+    action: str,
+    place: Place,
+    one: Instance,
+    before: str,
+    after: str,
+    needs: tuple[str, ...],
+    warnings: tuple[Words, ...],
+) -> Step:
+    return Step(
+        key=f"{action}/{place.account}/{place.region}/{one.id}",
+        action=action,
+        target=instances.resource(place, one),
+        before=fields(state=before),
+        after=fields(state=after),
+        needs=needs,
+        warnings=warnings,
+    )
+
+
+def look(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
+    """What each instance is now."""
+    found = instance.find(world.aws.ec2(place), ids=sorted({step.target.id for step in steps}))
+    now = {one.id: fields(state=one.state) for one in found}
+    return {step.key: now[step.target.id] for step in steps if step.target.id in now}
+
+
+def look_back(world: World, place: Place, steps: Sequence[Step]) -> Mapping[str, Fields]:
+    """The same for a way back: to one that is being terminated, by its group for example, there is none."""
+    gone = [fields(state=state) for state in _GONE]
+    return {key: shows for key, shows in look(world, place, steps).items() if shows not in gone}
+
+
+def terminate(world: World, batch: Batch) -> Called:
+    """TerminateInstances."""
+    ids = [step.target.id for step in batch.steps]
+    return Called(instance.terminate(world.aws.ec2(batch.place), ids).request_id)
+
+
+def stop(world: World, batch: Batch) -> Called:
+    """StopInstances."""
+    ids = [step.target.id for step in batch.steps]
+    return Called(instance.stop(world.aws.ec2(batch.place), ids).request_id)
+
+
+def watch_end(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
+    """Terminated is what EC2 shows so; where it shows nothing of it any more, that is so as well."""
+    there = instance_state.of_sent(world, place, sent)
+    states = {one.step.key: there[one.step.key].state if one.step.key in there else "" for one in sent}
+    return {key: _ended(state) for key, state in states.items()}
+
+
+def _ended(state: str) -> Seen:
+    if not state:
+        return Seen(Sight.REACHED, words("EC2 does not show it any more"))
+    return Seen(Sight.REACHED if state == "terminated" else Sight.COMING, words("it is {state}", state=state))
+
+
+def watch_stop(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
+    """Stopped is what EC2 shows so; a group that terminates it meanwhile has broken it as well."""
+    return {key: _stopped(one.state) for key, one in instance_state.of_sent(world, place, sent).items()}
+
+
+def _stopped(state: str) -> Seen:
+    shows = words("it is {state}", state=state)
+    return Seen(Sight.REACHED if state in ("stopped", *_GONE) else Sight.COMING, shows)
+
+
+TERMINATE_INSTANCE = Action(
+    name=TERMINATES,
+    risk=Risk.DESTROY,
+    replay=Replay.REPEATABLE,
+    iam=("ec2:DescribeInstances", "ec2:TerminateInstances"),
+    look=look,
+    call=terminate,
+    watch=watch_end,
+)
+
+STOP_INSTANCE = Action(
+    name=STOPS,
+    risk=Risk.CHANGE,
+    replay=Replay.REPEATABLE,
+    iam=("ec2:DescribeInstances", "ec2:StopInstances"),
+    look=look,
+    call=stop,
+    watch=watch_stop,
+)
+
+START_INSTANCE = Action(
+    name=STARTS,
+    risk=Risk.CHANGE,
+    replay=Replay.REPEATABLE,
+    iam=("ec2:StartInstances", "elasticloadbalancing:DescribeTargetHealth", *gather.READS),
+    look=look_back,
+    call=start_instances.call,
+    watch=start_instances.watch,
+    within=timedelta(minutes=15),
+    whatever_happens=True,
+    explain=explain,
+    scarce=SCARCE,
+)
