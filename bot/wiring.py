@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ from bot.config.mail import Relay
 from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.courtesy import Courtesy
+from bot.drill_desk import DrillDesk
 from bot.engine import KEPT, WORKERS, Engine
 from bot.estate import Estate
 from bot.flow import cancel
@@ -30,6 +31,7 @@ from bot.ledger import StoredLedger
 from bot.outbox.outbox import Outbox
 from bot.people import Directory, HasLeft, Members, nobody_left
 from bot.picture.painter import Painter
+from bot.probe import Probe, Sample
 from bot.rulebook import rules
 from bot.settings import Settings
 from bot.slack.alarms import Alarms
@@ -54,6 +56,8 @@ from jobs.due import next_due
 
 if TYPE_CHECKING:
     from bot.outbox.by_mail import Mailer
+    from bot.probing.asker import Asker
+    from jobs.drills.drills import Drills
     from jobs.third_door import ThirdDoor
 
 log = logging.getLogger("toban")
@@ -115,6 +119,7 @@ class House:
             hours=settings.hours,
             troubles=desk(lambda: self.path, self.aws, settings.rules, address),
             costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
+            drills=DrillDesk(self.db, settings.probes, lambda probes: _asker(self.aws, clock).each(probes)),
             now=clock,
             calls=self.calls,
             ring=self.bell.ring,
@@ -152,6 +157,26 @@ def _mailer(settings: Settings, house: House, painter: Painter, languages: Langu
     return Mailer(house.db, carrier, writer, house.path.now, give_way=house.courtesy.give_way)
 
 
+def _asker(aws: Accounts, clock: Callable[[], datetime]) -> "Asker":
+    """Who asks probes."""
+    from bot.probing.asker import Asker  # noqa: PLC0415 - only who tests failures needs it
+
+    return Asker(aws, clock)
+
+
+def _drills(path: Path) -> "Drills | None":
+    """What watches failure tests, where there can be any: one may be under way that the config forgot."""
+    if not path.drills.probes() and not path.drills.find(open_only=True):
+        return None
+    from bot.probing.prober import Prober  # noqa: PLC0415 - as above
+    from jobs.drills.drills import Drills  # noqa: PLC0415
+
+    def probing(probes: Sequence[Probe], take: Callable[[Sample], None]) -> Prober:
+        return Prober(probes, take, _asker(path.aws, path.now), path.now)
+
+    return Drills(path, probing)
+
+
 def _third_door(settings: Settings, path: Path) -> "ThirdDoor | None":
     """What receives from the queues of the config, if there are any."""
     if not settings.queues:
@@ -165,7 +190,7 @@ def _third_door(settings: Settings, path: Path) -> "ThirdDoor | None":
         verify(message, path.now())
 
     door = Door(path, settings.rules, names(path.aws), read, signed, settings.reports)
-    return ThirdDoor(path, settings.queues, door)
+    return ThirdDoor(path, settings.queues, door, settings.alarms)
 
 
 class Bot:
@@ -224,6 +249,7 @@ class Bot:
         self.mailer = _mailer(settings, self.house, painter, languages)
         self.clock = Clock(path)
         self.events = _third_door(settings, path)
+        self.drills = _drills(path)
         self.reports = settings.reports
         self._stop = threading.Event()
         self._background = background
@@ -247,6 +273,8 @@ class Bot:
         self.clock.start()
         if self.events:
             self.events.start()
+        if self.drills:
+            self.drills.start()
 
     def stop(self) -> None:
         """Close the doors, finish what is in hand; everything else is a row, for the next start."""
@@ -254,6 +282,8 @@ class Bot:
         if self.events:
             self.events.stop()
         self.connection.stop()
+        if self.drills:
+            self.drills.stop()
         self.house.engine.stop()
         self._stop.set()
         self.house.bell.ring()

@@ -5,14 +5,11 @@ shows it too soon is refused.  Such a letter is tried again a moment later, whil
 not show the file at all, it goes into the message's thread, and the message says so.
 """
 
-import hashlib
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot import drawn
 from bot.outbox.pace import Timing
 from bot.outbox.post import Image, Post, Refused
 from bot.outbox.view import View
@@ -66,7 +63,7 @@ class Pictures:
 
     def name(self, view: View) -> str:
         """The name of its file, by which it is found; another chart has another one."""
-        about = view.letter.key.replace(":", "-") if view.alarm else view.letter.operation
+        about = view.letter.key.replace(":", "-") if view.story else view.letter.operation
         return f"{about}-{digest(view)[:12]}.png"
 
     def refused(self, view: View) -> None:
@@ -77,7 +74,7 @@ class Pictures:
         log.warning(
             "letter %s goes without its picture", view.letter.id, extra={"action": "outbox.no-picture"}
         )
-        beside = not view.private and view.alarm is None  # whoever looks at an alarm opens its graph
+        beside = not view.private and view.story is None  # whoever looks at an alarm opens its graph
         before = kept.lacks if kept else ()
         lacks = (*before, BESIDE if beside else NOT_SHOWN_HERE)
         self._keep(view, Kept(digest(view), "", now, lacks, beside=beside))
@@ -88,16 +85,17 @@ class Pictures:
 
     def _kept(self, view: View) -> Kept:
         kept = self._of(view)
-        if kept and kept.chart == digest(view):
-            return kept
-        made = self._made(view)
+        known = kept if kept and kept.chart == digest(view) else None
+        if known and not known.png:
+            return known
+        made = self._made(view, known.png if known else b"")
         self._keep(view, made)
         return made
 
-    def _made(self, view: View) -> Kept:
-        """Draw and upload it, or say why there is none.  Raises Busy or Away."""
+    def _made(self, view: View, png: bytes) -> Kept:
+        """Draw it unless it was brought, and upload it, or say why there is none.  Raises Busy or Away."""
         try:
-            picture = self._painted(view)
+            picture = Picture(png) if png else self._painted(view)
             file = self.post.upload_picture(None, self._image(view, picture))
         except Unpaintable:
             log.exception("the picture of letter %s", view.letter.id, extra={"action": "outbox.unpaintable"})
@@ -124,7 +122,4 @@ class Pictures:
 
 def digest(view: View) -> str:
     """Of what is drawn and the language it speaks; "" without a picture."""
-    if view.chart is None:
-        return ""
-    said = json.dumps([view.letter.language, drawn.to_json(view.chart)], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
+    return pictures.digest(view.letter.language, view.chart)

@@ -35,7 +35,7 @@ class Sender:
 
     def send(self, number: int, lane: str) -> None:
         """Send this letter, unless its turn is not now or it goes another way meanwhile."""
-        view = self.db.read(lambda tx: look(tx, number))
+        view = self.db.read(lambda tx: look(tx, number, self.now()))
         if view is None or view.lane != lane or not self._may_go(view):
             return
         letter = view.letter

@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from bot.drawn import Drawn
 from bot.operation import ENDS, Door, Report, State
-from bot.outbox import alarms
+from bot.outbox import alarms, drills
 from bot.outbox.alarms import ALARMS, Alarm
+from bot.outbox.drills import OneDrill
 from bot.outbox.post import Mark, Spot
 from bot.plan import File
 from bot.store import delivery, operations, outbox
@@ -26,7 +27,7 @@ class View:
     report: Report | None
     card: Letter | None  # of the same operation
     actions: frozenset[str]  # of all steps that wait for approval
-    alarm: Alarm | None = None  # that it tells of
+    story: Alarm | OneDrill | None = None  # that it tells of
     off: bool = False  # it reminds of what is over
 
     @property
@@ -49,8 +50,8 @@ class View:
 
     @property
     def home(self) -> str:
-        """The channel that a trouble's or a storm's message belongs in; "" for any other letter."""
-        return self.alarm.channel if self.alarm else ""
+        """The channel in which the message of a trouble, storm or drill belongs; "" for others."""
+        return self.story.channel if self.story else ""
 
     @property
     def moved(self) -> bool:
@@ -71,8 +72,8 @@ class View:
     @property
     def ended(self) -> bool:
         """Whether its operation, or its trouble, has come to an end."""
-        if self.alarm is not None:
-            return self.alarm.is_over
+        if self.story is not None:
+            return self.story.is_over
         return self.report is not None and self.report.operation.state in ENDS
 
     @property
@@ -93,8 +94,8 @@ class View:
     @property
     def chart(self) -> Drawn | None:
         """The chart or timeline that an answer or a trouble shows, or that this letter is the picture of."""
-        if self.alarm is not None:
-            return self.alarm.chart
+        if self.story is not None:
+            return self.story.chart
         shows = self.letter.kind is Mail.ANSWER or self.letter.pictures
         plan = self.report.operation.plan if self.report and shows else None
         return plan.chart if plan else None
@@ -117,7 +118,7 @@ def lane(letter: Letter) -> str:
     return f"@{letter.person}" if letter.kind is Mail.PRIVATE else letter.channel
 
 
-def look(tx: Connection, number: int) -> View | None:
+def look(tx: Connection, number: int, now: datetime) -> View | None:
     """The letter as it stands, with what it tells."""
     letter = outbox.get(tx, number)
     if letter is None:
@@ -125,6 +126,8 @@ def look(tx: Connection, number: int) -> View | None:
     if letter.kind in ALARMS:
         off = alarms.is_off(tx, letter)
         return View(letter, None, alarms.card(tx, letter), frozenset(), alarms.of(tx, letter), off)
+    if letter.kind is Mail.DRILL:
+        return View(letter, None, None, frozenset(), drills.of(tx, letter, now))
     if letter.operation is None:
         return View(letter, None, None, frozenset())
     if letter.kind is Mail.ANSWER:  # of a plan without steps, which nobody had to approve

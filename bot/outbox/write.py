@@ -64,8 +64,8 @@ class Writer:
                 return reply(_report(view), speak)
             case Mail.ANSWER if (told := _report(view)) and told.operation.plan:
                 return answer(told.operation.plan, speak, told.operation.ask.line, shown)
-            case Mail.TROUBLE | Mail.STORM if view.alarm:
-                return view.alarm.message(speak, shown)
+            case Mail.TROUBLE | Mail.STORM | Mail.DRILL if view.story:
+                return view.story.message(speak, shown)
             case Mail.PRIVATE | Mail.NOTICE | Mail.REPLY | Mail.CALL if letter.said:
                 return sentence(letter.said, speak)
         raise ValueError(f"letter {letter.id} of kind {letter.kind} has nothing to tell")

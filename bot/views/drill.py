@@ -16,7 +16,6 @@ from bot.drill_timeline import of as timeline_of
 from bot.plan import Offer
 from bot.probe import Sample
 from bot.timeline import Timeline, offset
-from bot.views.approval import CANCEL
 from bot.views.blocks import Block, actions, button, context, paragraph, section
 from bot.views.chart import NOT_SHOWN, Shown, chart_blocks
 from bot.views.message import Message
@@ -25,6 +24,7 @@ from bot.views.speaker import Speaker
 from bot.words import Words, plural, words
 
 SIGNS = {Source.TOBAN: "🔧", Source.AWS: "☁️", Source.PERSON: "👤"}
+ABORT = "toban.abort"
 MARKS, PROBES, LINES = 12, 8, 8
 WELL, PARTLY, OUT, UNKNOWN = "🟢", "🟠", "🔴", "⚪"
 
@@ -133,4 +133,4 @@ def _small(drill: Drill) -> list[Words]:
 def _button(drill: Drill, speak: Speaker) -> Block:
     """To end it is to cancel its operation.  It asks nothing first: every second counts."""
     value = json.dumps({"op": drill.number, "hash": "drill"}, separators=(",", ":"))
-    return actions([button(speak.plain(words("Abort")), CANCEL, value, "danger")])
+    return actions([button(speak.plain(words("Abort")), ABORT, value, "danger")])

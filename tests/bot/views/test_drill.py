@@ -14,9 +14,8 @@ from bot.drill import Drill, Mark, Source
 from bot.drill_glance import Standing
 from bot.plan import Offer
 from bot.probe import Sample
-from bot.views.approval import CANCEL
 from bot.views.chart import NOT_SHOWN, Shown
-from bot.views.drill import DrillView, look, message
+from bot.views.drill import ABORT, DrillView, look, message
 from bot.views.message import Message
 from bot.words import words
 from tests.bot.drills import API, SHOP, STORY_MARKS, STORY_SAMPLES, after, drill, mark, merged, samples
@@ -61,7 +60,7 @@ def test_before_anything_is_broken_it_says_so_and_can_be_ended_already() -> None
     assert text.startswith("🔎 *#42 · database · shop-db* · looking whether all is well first")
     assert "Nothing is broken yet: first all must be well for 10 sec." in text
     assert "🟢 shop: 100 % well, 40 ms" in text
-    assert buttons(message(view(5), speaker())) == [CANCEL]
+    assert buttons(message(view(5), speaker())) == [ABORT]
 
 
 def test_while_it_is_broken_it_says_how_users_fare_and_when_it_ends_by_itself() -> None:
@@ -95,7 +94,7 @@ def test_an_error_before_the_fault_is_not_the_faults() -> None:
 @pytest.mark.parametrize(("at", "begins"), [(141, "↩️"), (150, "🩺")])
 def test_the_way_back_has_signs_of_its_own_and_can_still_be_asked_to_end(at: float, begins: str) -> None:
     assert shows(view(at)).startswith(begins)
-    assert buttons(message(view(at), speaker())) == [CANCEL]
+    assert buttons(message(view(at), speaker())) == [ABORT]
 
 
 def test_the_end_tells_the_verdict_first_and_has_no_buttons() -> None:
@@ -122,7 +121,7 @@ def test_a_click_on_abort_names_its_operation() -> None:
 
 
 def test_what_waits_for_a_person_is_offered_below() -> None:
-    assert buttons(message(view(80, offers=OFFERS), speaker())) == [CANCEL, "toban.offer.1", "toban.offer.2"]
+    assert buttons(message(view(80, offers=OFFERS), speaker())) == [ABORT, "toban.offer.1", "toban.offer.2"]
 
 
 def test_its_picture_is_there_when_slack_has_it() -> None:

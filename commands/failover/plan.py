@@ -1,0 +1,85 @@
+"""Say what a failure test would do, and do nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.arguments import Kind, UsageError, arg
+from bot.command import Risk, Ruling, Verb, World
+from bot.plan import Offer, Plan, Step
+from bot.words import Words, plural, words
+from commands.reading import table
+
+HEADS = (words("what is done"), words("to"), words("now"), words("then"), words("and back"))
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """What /failover plan is told."""
+
+    test: str = arg(
+        Kind.TEXT,
+        words("what /failover run would be told: zone ap-northeast-1a …"),
+        option=False,
+        required=True,
+    )
+
+
+def plan(args: Args, world: World) -> Plan:
+    """Every step with its way back, who would have to agree, and a button that asks for it."""
+    line = f"failover run {args.test}"
+    verb, given = world.rules.read(line)
+    if not verb.name.startswith("run-"):
+        raise UsageError(words("“{line}” is no failure test.", line=f"/{line}"))
+    made = verb.plan(given, world)
+    if not made.steps:
+        return made
+    ruling = world.rules.rule(verb, made.steps, emergency=False, approvals=made.approvals)
+    return Plan(
+        summary=words("this would {summary}", summary=made.summary),
+        left=made.left,
+        unread=made.unread,
+        notes=(_judged(ruling), *made.notes, *_irreversible(made.steps)),
+        table=table(HEADS, list(_rows(made.steps))),
+        offers=(Offer(words("Run it"), line),) if ruling.allowed else (),
+    )
+
+
+def _judged(ruling: Ruling) -> Words:
+    if not ruling.allowed:
+        return words("the policy refuses it: {why}", why=ruling.why)
+    if not ruling.approvals:
+        return words("nobody else has to agree")
+    return plural("{n} other person has to agree", "{n} other people have to agree", ruling.approvals)
+
+
+def _irreversible(steps: tuple[Step, ...]) -> Iterator[Words]:
+    """What has no way back says so on its step."""
+    yield from dict.fromkeys(warning for step in steps for warning in step.warnings)
+
+
+def _rows(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
+    """A row for each fault; its way back stands beside it."""
+    back = {step.undoes: step for step in steps if step.undoes}
+    for step in steps:
+        if step.undoes or step.target.type == "drill":
+            continue
+        undone = back.get(step.key)
+        name = f"{step.target.id} {step.target.name}".strip()
+        yield (step.action, name, _said(step.before), _said(step.after), undone.action if undone else "–")
+
+
+def _said(fields: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in fields)[:120]
+
+
+VERB = Verb(
+    noun="failover",
+    name="plan",
+    help=words("Say what a failure test would do, and do nothing."),
+    args=Args,
+    risk=Risk.NONE,
+    iam=(),
+    plan=plan,
+    examples=("/failover plan zone ap-northeast-1a --probe shop",),
+    actions=(),
+)

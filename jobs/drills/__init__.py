@@ -1,0 +1,1 @@
+"""What runs beside a failure test: its probes, whoever ends it before its time, and its message."""

@@ -1,0 +1,53 @@
+"""Whether a drill has to end before its time, and why.  Pure; no drill is without a condition that ends it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from bot.drill import Alarm, Drill, Phase
+from bot.measure import error_share
+from bot.probe import Sample
+from bot.words import Words, words
+from jobs.drills.course import Course
+
+OVER_TIME = timedelta(seconds=30)  # that the way back may begin late, before everything is ended by force
+ENOUGH = 5  # answers, before a share says anything
+
+
+def why_end(
+    drill: Drill, course: Course, samples: Sequence[Sample], ringing: Collection[Alarm], now: datetime
+) -> Words | None:
+    """The reason to end it now; None: let it go on.  `samples` are those of its last minutes."""
+    if drill.phase in {Phase.BACK, Phase.AFTER, Phase.OVER} or drill.stopped:
+        return None
+    if course.failed:
+        row = course.failed[0]
+        what = row.step.target.name or row.step.target.id
+        return words("{what} could not be broken as planned: {why}", what=what, why=row.reason or words("–"))
+    for alarm in drill.spec.stop_alarms:
+        if alarm in ringing:
+            return words("the alarm {name} rings", name=alarm.name)
+    if drill.broken is None:
+        return None
+    if now >= drill.broken + drill.spec.lasts + OVER_TIME:
+        return words("its time of {lasts} is over", lasts=drill.spec.lasts)
+    return _too_many(drill, samples, now)
+
+
+def _too_many(drill: Drill, samples: Sequence[Sample], now: datetime) -> Words | None:
+    """More fail than may, for as long as the probe says that users may be out."""
+    most = drill.spec.stop_errors
+    if most is None or drill.broken is None:
+        return None
+    for probe in drill.spec.probes:
+        since = now - probe.back_within
+        if since < drill.broken:
+            continue
+        asked = [one for one in samples if one.probe == probe.name and one.at >= since]
+        if len(asked) >= ENOUGH and (share := error_share(asked)) > most:
+            return words(
+                "{share} % of what {probe} asked in the last {window} failed",
+                share=round(share * 100),
+                probe=probe.name,
+                window=probe.back_within,
+            )
+    return None
