@@ -67,7 +67,7 @@ def standings(drill: Drill, samples: Sequence[Sample], now: datetime) -> tuple[S
 
 def _standing(probe: Probe, samples: Sequence[Sample], now: datetime) -> Standing:
     since = now - max(NOW, 3 * probe.every)
-    newest = [one for one in samples if one.probe == probe.name and since <= one.at <= now]
+    newest = [one for one in samples if one.probe == probe.name and one.tells and since <= one.at <= now]
     errors = Counter(one.error for one in newest if not one.ok)
     took = [one.took for one in newest if one.ok] if probe.kind in FROM_TOBAN else []
     return Standing(
@@ -102,7 +102,7 @@ def landed(drill: Drill, samples: Sequence[Sample], now: datetime) -> list[Words
     if drill.broken is None:
         return []
     until = drill.returning or now
-    seen = [one for one in samples if not one.ok and drill.broken <= one.at <= until]
+    seen = [one for one in samples if not one.ok and one.tells and drill.broken <= one.at <= until]
     if seen:
         first = min(seen, key=lambda one: one.at)
         after = round_up(first.at - drill.broken)

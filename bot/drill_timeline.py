@@ -46,7 +46,8 @@ class _Axis:
 
     def track(self, probe: Probe, samples: Sequence[Sample], end: datetime) -> Track:
         """What one probe was answered."""
-        own = [one for one in samples if one.probe == probe.name and self.begin <= one.at <= end]
+        named = (one for one in samples if one.probe == probe.name and one.tells)
+        own = [one for one in named if self.begin <= one.at <= end]
         cells = [_Cell() for _ in range(self.steps)]
         for one in own:
             cells[min((one.at - self.begin) // self.step, self.steps - 1)].add(one)

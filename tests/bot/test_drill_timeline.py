@@ -10,7 +10,7 @@ from bot.drill import Source
 from bot.drill_flags import MOST as FLAGS
 from bot.drill_flags import flags
 from bot.drill_timeline import MOST, TRACKS, of
-from bot.probe import Kind, Probe
+from bot.probe import LATE, Kind, Probe
 from bot.timeline import Sign, Stage, from_json, to_json
 from tests.bot.drills import (
     API,
@@ -60,6 +60,13 @@ def test_a_probe_that_stopped_asking_is_unknown_and_not_well() -> None:
     made = of(drill(), samples(until=10), (), after(30))
     assert made.tracks[0].shares[:10] == (100,) * 10
     assert set(made.tracks[0].shares[15:]) == {None}
+
+
+def test_what_could_not_be_asked_is_no_outage() -> None:
+    late = samples((3, 12, LATE), until=20)
+    made = of(drill(), late, (), after(20))
+    assert made.tracks[0].windows == ()
+    assert made.tracks[0].shares[5:11] == (None,) * 6
 
 
 def test_its_stages_follow_each_other_and_those_that_never_came_are_not_there() -> None:
