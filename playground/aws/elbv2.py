@@ -1,4 +1,4 @@
-"""Elastic Load Balancing as AWS answers it: targets are as healthy as their instances' checks.
+"""Elastic Load Balancing as AWS answers it: targets are as healthy as checks say, the balancer's or EC2's.
 
 And a load balancer that is protected against deletion stays.
 """
@@ -12,29 +12,29 @@ from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.responses import ELBV2Response
 
 from playground.aws.instances import InstanceTimes
+from playground.aws.target_verdicts import TargetVerdicts, Verdict
 from playground.aws.times import Times
 
-_NOT_WELL: Mapping[str, tuple[str, str, str]] = {
-    "initializing": ("initial", "Elb.InitialHealthChecking", "Initial health checks in progress"),
-    "impaired": ("unhealthy", "Target.FailedHealthChecks", "Health checks failed"),
-}
-"""By what EC2's status checks say: state, reason and description of the target."""
+_NOT_WELL: Mapping[str, Verdict] = {"initializing": Verdict.INITIAL, "impaired": Verdict.FAILED}
+"""By what EC2's status checks say."""
 
 
 class LocalElbV2(ELBV2Response):
     """moto's targets are healthy from the first moment, and its load balancers know no protection."""
 
     instances: InstanceTimes
+    targets: TargetVerdicts
 
     def describe_target_health(self) -> ActionResult:
         """The health of a group's targets."""
         answer = super().describe_target_health()
-        ec2 = get_backend("ec2")[self.current_account][self.region]
+        ec2, group = get_backend("ec2")[self.current_account][self.region], self._get_param("TargetGroupArn")
         for row in answer.result["TargetHealthDescriptions"]:  # type: ignore[index] # a dict
             instance = ec2.get_instance_by_id(row.instance_id)
-            verdict = self.instances.checks(instance) if instance is not None else ""
-            if row.status == "healthy" and verdict in _NOT_WELL:
-                row.status, row.reason, row.description = _NOT_WELL[verdict]
+            checks = self.instances.checks(instance) if instance is not None else ""
+            verdict = _NOT_WELL.get(checks) or self.targets.of(group, row.instance_id)
+            if row.status == "healthy" and verdict:
+                row.status, row.reason, row.description = verdict.value
         return answer
 
     def delete_load_balancer(self) -> ActionResult:
@@ -52,6 +52,6 @@ def dispatcher(times: Times) -> Callable[..., Any]:
     class BoundElbV2(LocalElbV2):
         pass
 
-    BoundElbV2.instances = times.instances
+    BoundElbV2.instances, BoundElbV2.targets = times.instances, times.targets
     view: Callable[..., Any] = BoundElbV2.dispatch
     return view

@@ -24,6 +24,7 @@ def plant_shop(aws: "LocalAws", now: datetime | None = None) -> None:
     """Build it beside whatever stands there, launched a week before `now` (UTC, default now)."""
     launched = (now or datetime.now(UTC)) - timedelta(days=7)
     with aws.control.lock:
+        parts.role(aws.backend("iam", PRODUCTION, "aws"))
         names = {one.identifier: _site(aws, one, launched) for one in SITES}
         _records(aws.backend("route53", PRODUCTION, "aws"), names)
 
@@ -41,6 +42,7 @@ def _site(aws: "LocalAws", site: Site, launched: datetime) -> str:
     for number, one in enumerate(parts.group(ec2, scaling, site.servers, web, targets), 1):
         one.add_tag("Name", f"{WEB}-{number:02}")
         _dress(ec2, one, launched)
+    parts.pictures(aws.backend("s3", PRODUCTION, "aws"), site.region)
     parts.database(aws.backend("rds", PRODUCTION, site.region), site.zones[0], inner)
     return str(balancer.dns_name)
 

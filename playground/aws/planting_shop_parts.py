@@ -1,10 +1,11 @@
-"""What each place of the shop is made of, but for its network: a balancer, a group and a database."""
+"""What each place of the shop is made of, but for its network: a balancer, a group, a database, a bucket."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from playground.aws import group_launches
-from playground.aws.shop_plan import DATABASE, SHOP, TAGS, WEB, listed
+from playground.aws.shop_plan import BUCKET, DATABASE, ROLE, SHOP, TAGS, WEB, listed
 
 _IMAGE, _TYPE = "ami-0ff5b9c5e1d2a3b4c", "t3.small"
 CHECK_EVERY, CHECK_TIMEOUT, HEALTHY, UNHEALTHY = 5, 2, 2, 2  # seconds, seconds, checks, checks
@@ -16,6 +17,7 @@ def balancer(balancing: Any, vpc: str, subnets: Sequence[Any]) -> tuple[Any, Any
         SHOP, [], [one.id for one in subnets], loadbalancer_type="application", tags=listed(TAGS)
     )
     made.activate()
+    made.attrs["zonal_shift.config.enabled"] = "true"
     targets = balancing.create_target_group(
         WEB, vpc_id=vpc, protocol="HTTP", port="80", target_type="instance",
         healthcheck_path="/health", healthcheck_interval_seconds=CHECK_EVERY,
@@ -61,3 +63,24 @@ def database(rds: Any, zone: str, subnets: Sequence[Any]) -> None:
             "tags": listed({"Name": DATABASE, **TAGS}),
         }
     )
+
+
+def role(iam: Any) -> None:
+    """Make the role of the web servers, which may read the pictures."""
+    made = iam.create_role(ROLE, _policy("sts:AssumeRole", Principal={"Service": "ec2.amazonaws.com"}), "/",
+                           None, "the shop's web servers", listed(TAGS), None)  # fmt: skip
+    pictures = f"arn:aws:s3:::{BUCKET}-*/*"
+    iam.put_role_policy(made.name, "pictures", _policy("s3:GetObject", Resource=pictures))
+
+
+def pictures(s3: Any, region: str) -> None:
+    """Make the bucket of pictures of a place."""
+    name = f"{BUCKET}-{region}"
+    s3.create_bucket(name, region)
+    s3.put_bucket_tagging(name, dict(TAGS))
+    s3.put_object(name, "asagao.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+
+def _policy(action: str, **more: Any) -> str:
+    statement = {"Effect": "Allow", "Action": action, **more}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})

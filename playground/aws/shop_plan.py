@@ -8,6 +8,8 @@ from playground.aws.fleet import TOKYO, VIRGINIA
 SHOP, WEB, DATABASE = "shop", "shop-web", "shop-db"
 """The network and the load balancer; the group, its template and its target group; the database."""
 NAME, ZONE, TTL = "shop.asagao.example.", "asagao.example.", 60  # seconds
+ROLE, BUCKET = "shop-web", "asagao-shop-staging"
+"""The web servers' role, and the bucket of pictures in each place: its name goes on with the region's."""
 CHAOS, ALLOWED = "toban:chaos", "allowed"
 TAGS: Mapping[str, str] = {"env": "staging", "service": SHOP, CHAOS: ALLOWED}
 

@@ -17,6 +17,7 @@ from playground.aws.sessions import Sessions
 from playground.aws.snapshots import SnapshotTimes
 from playground.aws.spending import Spending
 from playground.aws.spot import SpotNotices
+from playground.aws.target_verdicts import TargetVerdicts
 from playground.aws.tiers import TierTimes
 from playground.aws.tokens import ClientTokens
 from playground.aws.trail import Trail
@@ -42,6 +43,7 @@ class Times:
     spending: Spending = field(init=False)
     trail: Trail = field(init=False)
     zonal_shifts: ZonalShifts = field(init=False)
+    targets: TargetVerdicts = field(default_factory=TargetVerdicts)
     groups: GroupTimes = field(default_factory=GroupTimes)
     mailing: Mailing = field(default_factory=Mailing)
     sessions: Sessions = field(default_factory=Sessions)
@@ -78,5 +80,5 @@ class Times:
             other.reset()
         for last in (self.failovers, self.caches, self.groups, self.tokens, self.clock):
             last.reset()
-        for very_last in (self.spending, self.mailing, self.records):
+        for very_last in (self.spending, self.mailing, self.records, self.targets):
             very_last.reset()
