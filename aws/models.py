@@ -49,6 +49,8 @@ def _lean(described: Described) -> Described:
     """
     if isinstance(described.get("documentation"), str):
         del described["documentation"]
+    for one in described.get("clientContextParams", {}).values():
+        one["documentation"] = ""  # of S3: botocore itself asks each for its sentence
     return {name: intern(value) if type(value) is str else value for name, value in described.items()}
 
 

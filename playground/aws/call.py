@@ -12,7 +12,7 @@ _REST: Mapping[str, str] = {
     "GET /v2/email/account": "GetAccount",
     "POST /v2/email/outbound-emails": "SendEmail",
 }
-_REST_XML = frozenset({"route53"})
+_REST_XML = frozenset({"route53", "s3"})
 """Services whose errors read as those of the Query protocol."""
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 

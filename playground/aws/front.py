@@ -15,6 +15,7 @@ from playground.aws.identity import account_of, caller_of
 from playground.aws.moto_app import MotoApp
 from playground.aws.refusals import refusal
 from playground.aws.refused_calls import recorded
+from playground.aws.s3_calls import is_strangers
 
 _NOT_HERE = "pricing"
 """The Price List: nobody here may ask it, so that toban's own dated prices are seen."""
@@ -71,7 +72,9 @@ class Front:
 
     def _at_once(self, request: Request, call: Call) -> Answer:
         with self._moto.lock:
-            if call.service == _NOT_HERE:
+            if call.service == _NOT_HERE or (
+                call.service == "s3" and is_strangers(request.path, request.headers)
+            ):
                 return refusal(Fault(Kind.DENY), call, caller_of(call.account, call.access_key))
             self._control.settle()
             if call.service == zonal_shift_calls.SERVICE:  # moto has no such service

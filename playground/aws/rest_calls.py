@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from playground.aws import s3_calls
+
 _NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "arc-zonal-shift": (
         (r"GET /managedresources", "ListManagedResources"),
@@ -26,5 +28,7 @@ _NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def named(service: str, method: str, path: str) -> str:
     """The name of such a call; "" for one that is not listed here."""
+    if service == "s3":
+        return s3_calls.named(method, path)
     said = f"{method} {path.partition('?')[0]}"
     return next((name for known, name in _NAMED.get(service, ()) if re.fullmatch(known, said)), "")
