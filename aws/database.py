@@ -45,6 +45,7 @@ class Database:
     mode: str = ""  # a cluster's engine mode: provisioned, serverless (of the first version) ...
     standby_zone: str = ""  # of the standby, where RDS says it
     writer: str = ""  # the member of a cluster that writes
+    vpc_id: str = ""  # of an instance, where RDS says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _database(raw: "DBInstanceTypeDef") -> Database:
         source=raw.get("ReadReplicaSourceDBInstanceIdentifier", ""),
         replicas=tuple(raw.get("ReadReplicaDBInstanceIdentifiers", [])),
         standby_zone=raw.get("SecondaryAvailabilityZone", ""),
+        vpc_id=raw.get("DBSubnetGroup", {}).get("VpcId", ""),
     )
 
 

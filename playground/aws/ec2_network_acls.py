@@ -36,6 +36,15 @@ class NetworkAclCalls(NetworkACLs):
         self.tokens.remember(at, self.params, one.id)
         return answer
 
+    def describe_network_acls(self) -> ActionResult:
+        """ACLs that hold for any of the subnets asked for; moto wants each to hold for all of them."""
+        filters = self._filters_from_querystring()
+        subnets = set(filters.pop("association.subnet-id", ()))
+        found = self.ec2_backend.describe_network_acls(self._get_param("NetworkAclIds", []), filters)
+        if subnets:
+            found = [one for one in found if subnets & {each.subnet_id for each in one.associations}]
+        return ActionResult({"NetworkAcls": found})
+
     def replace_network_acl_association(self) -> ActionResult:
         """Another ACL for a subnet; its association has a new id from then on."""
         self.error_on_dryrun()

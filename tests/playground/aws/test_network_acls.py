@@ -83,6 +83,14 @@ def test_one_that_holds_for_a_subnet_or_is_the_default_is_not_deleted(
     assert code(refused) == "InvalidParameterValue"
 
 
+def test_acls_are_found_by_any_of_their_subnets(ec2: "EC2Client", vpc: str, subnet: str) -> None:
+    second = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
+    other = acl(ec2, vpc)
+    ec2.replace_network_acl_association(AssociationId=held(ec2, subnet)[1], NetworkAclId=other)
+    wanted = [{"Name": "association.subnet-id", "Values": [subnet, second]}]
+    assert len(ec2.describe_network_acls(Filters=wanted)["NetworkAcls"]) == 2  # type: ignore[arg-type]  # a list of literals
+
+
 def test_a_dry_run_changes_nothing(ec2: "EC2Client", vpc: str, subnet: str) -> None:
     before, other = held(ec2, subnet), acl(ec2, vpc)
     with pytest.raises(ClientError) as refused:
