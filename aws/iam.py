@@ -70,6 +70,11 @@ def role_arn(iam: "IAMClient", arn: str) -> str:
     *_, kind, name = _parts(arn)
     if kind != "assumed-role":
         return arn
+    return named_role(iam, name)
+
+
+def named_role(iam: "IAMClient", name: str) -> str:
+    """The full ARN of a role, with its path.  Raises AwsError, NotFound when there is none."""
     with speaking_plainly(f"looking at the role {name}"):
         return iam.get_role(RoleName=name)["Role"]["Arn"]
 
