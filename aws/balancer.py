@@ -32,6 +32,7 @@ class Balancer:
     created: datetime | None  # in UTC
     vpc_id: str
     tags: Tags
+    dns: str = ""  # its name, in small letters
 
 
 def find(elbv2: "ELBClient") -> Iterator[Balancer]:
@@ -97,4 +98,5 @@ def _balancer(raw: "LoadBalancerTypeDef", tags: dict[str, Tags]) -> Balancer:
         created=raw.get("CreatedTime"),
         vpc_id=raw.get("VpcId", ""),
         tags=tags.get(arn, Tags()),
+        dns=raw.get("DNSName", "").casefold(),
     )

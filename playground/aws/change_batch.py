@@ -31,7 +31,7 @@ def changed(rrsets: Sequence[RecordSet], zone: str, batch: Iterable[Mapping[str,
         _apply(there, change["Action"], one)
     by_name: dict[tuple[str, str], list[RecordSet]] = defaultdict(list)
     for one in there.values():
-        by_name[one.name, one.type].append(one)
+        by_name[one.name, str(one.type)].append(one)
     for alike in by_name.values():
         _check(alike)
     return list(there.values())
@@ -44,7 +44,7 @@ def _made(raw: Mapping[str, Any], zone: str) -> RecordSet:
     values = [one["Value"] for one in raw.get("ResourceRecords") or []]
     if bool(values) == bool(raw.get("AliasTarget")):
         raise InvalidChangeBatch("Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords]]")
-    return RecordSet({**raw, "Name": name, "ResourceRecords": values})
+    return RecordSet({**raw, "Name": name, "ResourceRecords": values})  # type: ignore[abstract] # as moto does
 
 
 def _key(one: RecordSet) -> Key:
