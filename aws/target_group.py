@@ -50,6 +50,13 @@ def find(elbv2: "ELBClient") -> Iterator[TargetGroup]:
             )
 
 
+def arn_of(elbv2: "ELBClient", name: str) -> str:
+    """Return the ARN of the group with a name; names are unique in a place.  Raises NotFound or AwsError."""
+    with speaking_plainly(f"looking for the target group {name}"):
+        reply = elbv2.describe_target_groups(Names=[name])
+    return reply["TargetGroups"][0].get("TargetGroupArn", "")
+
+
 def targets(elbv2: "ELBClient", arn: str) -> tuple[Target, ...]:
     """Return every target that is registered with a group; an instance once for each port.
 

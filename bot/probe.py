@@ -45,6 +45,14 @@ class Probe:
     back_within: timedelta = timedelta(seconds=60)  # from the first error to the last
 
 
+LATE = "late"
+"""Could not be asked in time; `at` is when it was due, `took` how long nobody asked from then on."""
+UNREAD = "unread"
+"""Was asked, but AWS did not say: no answer, no value."""
+TELL_NOTHING = frozenset({LATE, UNREAD})
+"""Neither well nor an error of what is asked: nobody knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One answer; what is "" is well."""
@@ -53,12 +61,18 @@ class Sample:
     at: datetime  # when it was asked
     took: float  # seconds until it was answered, or given up
     error: str = ""  # an HTTP status such as 504, or one of: refused reset timeout name tls content low high
+    # failed (a command's end); or what tells nothing about the system: late unread (see `TELL_NOTHING`)
     value: float | None = None  # of a metric, or how many targets are healthy
 
     @property
     def ok(self) -> bool:
         """Whether all was well."""
         return not self.error
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything about what was asked; one that is not `ok` and does is an error."""
+        return self.error not in TELL_NOTHING
 
 
 def to_json(probe: Probe) -> dict[str, Any]:
