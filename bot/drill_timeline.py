@@ -8,8 +8,9 @@ from statistics import median
 from bot.drill import Drill, Mark
 from bot.drill_flags import flags
 from bot.drill_glance import percent, title
+from bot.drill_windows import windows
 from bot.probe import FROM_TOBAN, Probe, Sample
-from bot.timeline import Span, Stage, Timeline, Track, Window
+from bot.timeline import Span, Stage, Timeline, Track
 from bot.words import Words, plural, words
 
 MOST, TRACKS = 120, 6  # steps; probes
@@ -57,7 +58,7 @@ class _Axis:
             shares=_held([cell.share for cell in cells], 1 - (-probe.every // self.step)),
             median=tuple(cell.median if timed else None for cell in cells),
             slowest=tuple(cell.slowest if timed else None for cell in cells),
-            windows=_windows(own, end),
+            windows=windows(probe, own, end),
         )
 
 
@@ -100,20 +101,6 @@ def _held(shares: Sequence[int | None], steps: int) -> tuple[int | None, ...]:
         last, age = (share, 0) if share is not None else (last, age + 1)
         made.append(last if age < steps else None)
     return tuple(made)
-
-
-def _windows(samples: Sequence[Sample], end: datetime) -> tuple[Window, ...]:
-    """From the first answer that was not well to the next that was; an open one ends where the axis does."""
-    made: list[Window] = []
-    errors: list[tuple[str, datetime]] = []
-    for one in samples:
-        if one.ok and errors:
-            made.append(Window(errors[0][1], one.at, errors=tuple(errors)))
-            errors = []
-        elif not one.ok and (not errors or errors[-1][0] != one.error):
-            errors.append((one.error, one.at))
-    last = [Window(errors[0][1], end, over=False, errors=tuple(errors))] if errors else []
-    return (*made, *last)
 
 
 def _worst(tracks: Sequence[Track]) -> tuple[Track, ...]:

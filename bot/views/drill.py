@@ -16,6 +16,8 @@ from bot.drill_timeline import of as timeline_of
 from bot.plan import Offer
 from bot.probe import Sample
 from bot.timeline import Timeline, offset
+from bot.verdict import of as verdict_of
+from bot.verdict_said import headline, lines
 from bot.views.blocks import Block, actions, button, context, paragraph, section
 from bot.views.chart import NOT_SHOWN, Shown, chart_blocks
 from bot.views.message import Message
@@ -52,13 +54,17 @@ def look(
     offers: Sequence[Offer] = (),
 ) -> DrillView:
     """What is known of it now; all samples and marks of it, in order."""
+    over = drill.phase is Phase.OVER  # then its verdict tells more than how it was going
+    found = verdict_of(drill, samples, now) if over else None
     return DrillView(
         drill=drill,
-        standings=glance.standings(drill, samples, now),
-        landed=tuple(glance.landed(drill, samples, now)),
-        course=tuple(glance.course(drill, now)),
+        standings=() if over else glance.standings(drill, samples, now),
+        landed=() if over else tuple(glance.landed(drill, samples, now)),
+        course=() if over else tuple(glance.course(drill, now)),
         marks=tuple(marks),
         timeline=timeline_of(drill, samples, marks, now),
+        verdict=(headline(found), *lines(found)) if found else (),
+        held=found.held if found else None,
         offers=tuple(offers),
     )
 

@@ -98,10 +98,11 @@ def test_the_way_back_has_signs_of_its_own_and_can_still_be_asked_to_end(at: flo
 
 
 def test_the_end_tells_the_verdict_first_and_has_no_buttons() -> None:
-    over = view(220, verdict=(words("The hypothesis did not hold."),), held=False, offers=OFFERS)
-    lines = shows(over).splitlines()
-    assert lines[0] == "❌ *#42 · database · shop-db* · over"
-    assert lines[1] == "The hypothesis did not hold."
+    over = view(220, offers=OFFERS)
+    shown = shows(over).splitlines()
+    assert shown[0] == "❌ *#42 · database · shop-db* · over"
+    assert shown[1].startswith("The hypothesis did not hold: shop was back after 1 min, 27 sec (± 1 sec)")
+    assert "shop was out from +0:04 to +1:31" in shown[3]
     assert buttons(message(over, speaker())) == []
     assert shows(replace(over, held=True)).startswith("✅")
     assert shows(replace(over, held=None)).startswith("🏁")
@@ -110,7 +111,9 @@ def test_the_end_tells_the_verdict_first_and_has_no_buttons() -> None:
 def test_one_that_was_ended_before_its_time_says_why() -> None:
     stopped = drill(until=150, stopped=words("the alarm {name} rings", name="web-5xx"))
     assert "It was ended before its time: the alarm web-5xx rings." in shows(view(150, of=stopped))
-    assert shows(view(210, of=replace(stopped, ended=after(200)))).startswith("⏹️")
+    ended = replace(stopped, ended=after(200))
+    assert shows(view(210, samples(), of=ended)).startswith("⏹️")
+    assert "It was ended before its time: the alarm web-5xx rings." in shows(view(210, of=ended))
 
 
 def test_a_click_on_abort_names_its_operation() -> None:

@@ -1,0 +1,146 @@
+"""What a drill has shown: measured, judged, and said."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.probe import LATE, UNREAD, Kind, Probe
+from bot.verdict import Verdict, of
+from bot.verdict_said import headline, lines, meanings
+from bot.words import words
+from tests.bot.drills import API, SHOP, STORY_SAMPLES, Out, after, drill, merged, samples
+
+PATIENT = replace(SHOP, back_within=timedelta(seconds=120))
+SECOND = timedelta(seconds=1)
+
+
+def story(probe: Probe = SHOP, *out: Out, until: float = 200) -> Verdict:
+    asked = samples(*(out or ((24, 70, "504"), (70, 111, "502"))), probe=probe, until=until)
+    return of(drill(probe, until=until), asked, after(until))
+
+
+def test_the_write_ups_story_is_measured_and_told_in_its_phases() -> None:
+    verdict = story()
+    [shop] = verdict.probes
+    assert (shop.noticed, shop.recovery, shop.error) == (4 * SECOND, 87 * SECOND, SECOND)
+    assert shop.errors == (("504", 46), ("502", 41))
+    assert str(headline(verdict)) == (
+        "The hypothesis did not hold: shop was back after 0:01:27 (± 0:00:01), and 0:01:00 are tolerated."
+    )
+    assert [str(line) for line in lines(verdict)] == [
+        "Noticed 0:00:04 (± 0:00:01) after the fault, first by shop.",
+        "shop was out from +0:04 to +1:31, for 0:01:27: 504 for 0:00:46, 502 for 0:00:41.",
+        "In the end all was well again: shop: 10 answers, 0 % failed.",
+    ]
+    assert [str(each) for each in meanings(verdict)] == [
+        "504: the load balancer waited for an answer in vain",
+        "502: the load balancer got a broken answer, or a closed connection",
+    ]
+
+
+def test_who_is_back_in_time_and_well_afterwards_has_held() -> None:
+    verdict = story(PATIENT)
+    assert verdict.held is True
+    assert str(headline(verdict)) == "The hypothesis held: shop was back after 0:01:27 (± 0:00:01)."
+
+
+def test_a_fault_that_nobody_noticed_has_held_and_says_so() -> None:
+    verdict = of(drill(until=200), samples(), after(200))
+    assert (verdict.held, verdict.worst, verdict.noticed) == (True, None, None)
+    assert str(headline(verdict)) == "The hypothesis held: no probe noticed anything."
+    assert str(lines(verdict)[0]) == "The fault did not reach users: no probe noticed anything."
+
+
+def test_who_is_not_well_in_the_end_has_not_held_though_it_was_back_in_time() -> None:
+    verdict = of(drill(PATIENT, until=200), samples((24, 30, "504"), (195, 197, "503")), after(200))
+    assert verdict.held is False
+    assert "In the end not all was well" in str(lines(verdict)[-1])
+
+
+def test_several_windows_count_from_the_first_error_to_the_last() -> None:
+    verdict = story(PATIENT, (24, 30, "504"), (50, 60, "refused"))
+    [shop] = verdict.probes
+    assert (shop.recovery, shop.out, len(shop.windows)) == (36 * SECOND, 16 * SECOND, 2)
+
+
+def test_an_error_before_the_fault_is_not_the_faults() -> None:
+    verdict = of(drill(until=200), samples((5, 8, "504")), after(200))
+    assert verdict.probes[0].errors == ()
+
+
+def test_what_is_out_still_is_not_back() -> None:
+    verdict = story(SHOP, (24, 500, "504"))
+    assert (verdict.held, verdict.probes[0].recovery) == (False, None)
+    assert "shop is out since 0:02:56" in str(headline(verdict))
+    assert "It is out still." in str(lines(verdict)[1])
+
+
+def test_while_it_is_under_way_nothing_is_judged() -> None:
+    verdict = story(until=80)
+    assert verdict.held is None
+    assert str(headline(verdict)).startswith("So far: shop is out since 0:00:56.")
+
+
+def test_one_that_was_ended_before_its_time_shows_only_what_speaks_against_it() -> None:
+    stopped = drill(PATIENT, until=200, stopped=words("somebody ended it"))
+    assert of(stopped, samples((24, 30, "504")), after(200)).held is None
+    assert of(replace(stopped), samples((24, 150, "504")), after(200)).held is False
+
+
+def test_one_that_broke_nothing_shows_nothing() -> None:
+    unsteady = replace(drill(), ended=after(15), stopped=words("shop was not well"))
+    verdict = of(unsteady, samples((3, 10, "504"), until=15), after(20))
+    assert verdict.held is None
+    assert str(headline(verdict)) == "Nothing was broken, so nothing was shown."
+
+
+def test_the_probe_that_noticed_first_and_the_one_that_was_out_longest_are_named() -> None:
+    asked = merged(samples((24, 40, "504")), samples((22, 25, "refused"), probe=API))
+    verdict = of(drill(SHOP, API, until=200), asked, after(200))
+    assert verdict.noticed is not None
+    assert verdict.worst is not None
+    assert (verdict.noticed.probe, verdict.worst.probe) == (API, SHOP)
+
+
+def test_what_could_not_be_asked_is_neither_well_nor_an_error() -> None:
+    for nothing in (LATE, UNREAD):
+        [shop] = story(SHOP, (24, 30, "504"), (30, 40, nothing), (40, 50, "504")).probes
+        assert shop.errors == (("504", 16),)
+        assert [window.length for window in shop.windows] == [26 * SECOND]
+
+
+def test_many_changes_of_error_are_told_once_each() -> None:
+    flapping = tuple((24.0 + at, 25.0 + at, ("504", "502")[at % 2]) for at in range(20))
+    assert str(lines(story(SHOP, *flapping))[1]).endswith("for 0:00:20: 504, 502.")
+
+
+def test_how_long_good_answers_took_is_told_of_what_toban_asks_itself() -> None:
+    took = story().probes[0].took
+    assert took is not None
+    assert (took.half, took.most, took.slowest) == (40, 40, 40)
+    targets = replace(SHOP, kind=Kind.TARGETS)
+    assert story(targets).probes[0].took is None
+
+
+@given(
+    begin=st.floats(21, 100),
+    length=st.floats(1.5, 60),
+    every=st.sampled_from([0.1, 0.5, 1.0]),
+)
+def test_a_recovery_is_measured_within_the_probes_interval(begin: float, length: float, every: float) -> None:
+    probe = replace(SHOP, every=timedelta(seconds=every))
+    asked = samples((begin, begin + length, "504"), probe=probe, until=200)
+    measured = of(drill(probe, until=200), asked, after(200)).probes[0].recovery
+    assert measured is not None
+    assert abs(measured.total_seconds() - length) <= every + 0.001
+
+
+@pytest.mark.parametrize("until", [0, 15, 80, 141, 150, 200])
+def test_every_drill_has_a_headline(until: float) -> None:
+    known = tuple(one for one in STORY_SAMPLES if one.at <= after(until))
+    verdict = of(drill(until=until), known, after(until))
+    assert str(headline(verdict))
+    assert all(map(str, lines(verdict)))
