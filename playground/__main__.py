@@ -1,4 +1,7 @@
-"""The playground: a local Slack with its page, a local AWS with an estate, and the real bot between them."""
+"""The playground: a local Slack with its page, a local AWS with an estate, and the real bot between them.
+
+And a small system that stands in this AWS and really answers, to be broken (`playground.shop`).
+"""
 
 import os
 import signal
@@ -17,6 +20,7 @@ from playground import agreed
 from playground.page.bot_process import BotProcess
 from playground.page.routes import serve_page
 from playground.page.stage import Stage, app_of
+from playground.probed import with_probe
 from playground.slack import seeds
 from playground.slack.server import LocalSlack
 
@@ -74,12 +78,17 @@ def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
     """Open the AWS, then start the bot, and let the team agree to the night."""
     from bot.settings import load  # noqa: PLC0415 - as the next
     from playground.aws.estate import plant  # noqa: PLC0415 - moto takes seconds, and the page comes first
+    from playground.aws.planting_shop import plant_shop  # noqa: PLC0415 - as above
     from playground.aws.server import LocalAws  # noqa: PLC0415 - as above
+    from playground.shop.shop import Shop  # noqa: PLC0415 - as above
 
     aws = exits.enter_context(LocalAws())
 
     def plant_anew() -> None:
-        plant(aws)
+        with aws.control.lock:  # the shop sees all of it, or nothing
+            plant(aws)
+            plant_shop(aws)
+        aws.control.databases_fail_over()
         aws.control.instances_take(start=8, stop=6, checks=5)
         aws.control.databases_take(start=10, stop=8)
         aws.control.snapshots_take(3)
@@ -89,7 +98,10 @@ def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
 
     plant_anew()
     stage.plant = plant_anew
-    stage.bot.environment = environment(stage, aws.environment(region=REGION), config)
+    folder = Path(exits.enter_context(tempfile.TemporaryDirectory(prefix="toban-shop-")))
+    stage.shop = exits.enter_context(Shop(aws, log=folder / "truth.jsonl"))
+    probed = with_probe(config, stage.shop.url, folder)
+    stage.bot.environment = environment(stage, aws.environment(region=REGION), probed)
     stage.schedules = load({**os.environ, **stage.bot.environment}).schedules
     stage.agree = lambda: agreed.agree(stage.slack, stage.bot)
     stage.aws = aws

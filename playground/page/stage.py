@@ -19,6 +19,7 @@ from playground.slack.shapes import Json
 
 if TYPE_CHECKING:
     from playground.aws.server import LocalAws  # takes seconds to import, and the page comes first
+    from playground.shop.shop import Shop  # as above
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Stage:
     shortcuts: tuple[Json, ...] = ()  # of the app's manifest
     reads: Reads = field(default_factory=Reads)
     aws: "LocalAws | None" = None
+    shop: "Shop | None" = None
     mischief: Mischief = field(default_factory=Mischief)
     schedules: tuple[Schedule, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
