@@ -21,7 +21,7 @@ CALLS: Mapping[str, str] = {
     """,
     "ec2": """
         CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateNetworkAcl CreateSecurityGroup
-        CreateSnapshot CreateSnapshots CreateTags CreateVolume DeleteNetworkAcl DeleteSnapshot
+        CreateSnapshot CreateSnapshots CreateTags CreateVolume DeleteNetworkAcl DeleteSecurityGroup DeleteSnapshot
         DeleteTags DeleteVolume DeregisterImage DescribeAddresses DescribeFastSnapshotRestores
         DescribeImages DescribeInstanceAttribute DescribeInstanceStatus DescribeInstanceTypeOfferings
         DescribeInstanceTypes DescribeInstances DescribeLaunchTemplateVersions DescribeLaunchTemplates
@@ -33,7 +33,10 @@ CALLS: Mapping[str, str] = {
         RevokeSecurityGroupEgress RevokeSecurityGroupIngress RunInstances StartInstances StopInstances
         TerminateInstances
     """,
-    "elasticache": "DescribeEvents DescribeReplicationGroups ListTagsForResource TestFailover",
+    "elasticache": """
+        DescribeCacheClusters DescribeCacheSubnetGroups DescribeEvents DescribeReplicationGroups
+        ListTagsForResource TestFailover
+    """,
     "elbv2": """
         DeleteLoadBalancer DeregisterTargets DescribeListeners DescribeLoadBalancerAttributes
         DescribeLoadBalancers DescribeRules DescribeTags DescribeTargetGroups DescribeTargetHealth

@@ -32,5 +32,4 @@ def _primaries(world: World, where: Where) -> Iterator[Database]:
 
 
 def _is_there(one: Database, where: Where) -> bool:
-    """Of an instance whose VPC RDS does not say it may be."""
-    return one.zone == where.zone and one.vpc_id in ("", where.vpc_id)
+    return one.zone == where.zone and one.vpc_id == where.vpc_id

@@ -7,7 +7,7 @@ from bot.arguments import Kind, arg
 from bot.command import Risk, Verb, World
 from bot.plan import Plan
 from bot.words import words
-from commands.failover import _database, _drill, _zone, _zone_databases, _zone_where
+from commands.failover import _database, _drill, _zone, _zone_caches, _zone_databases, _zone_where
 from commands.failover._block import Block
 from commands.failover._options import Options
 from commands.failover._zone_where import Where
@@ -30,7 +30,7 @@ class Args(Options):
     )
     without_primary: bool = arg(
         Kind.FLAG,
-        words("do not fail over the databases whose primary is there"),
+        words("do not fail over the databases and caches whose primary is there"),
         default=False,
     )
 
@@ -48,6 +48,7 @@ def plan(args: Args, world: World) -> Plan:
 def _primaries(world: World, where: Where) -> Iterator[Block]:
     """What fails over because its primary is there."""
     yield from _zone_databases.blocks(world, where)
+    yield from _zone_caches.blocks(world, where)
 
 
 VERB = Verb(
@@ -56,11 +57,11 @@ VERB = Verb(
     help=words("Fail a zone: cut its subnets off, and see whether the others carry on."),
     args=Args,
     risk=Risk.CHANGE,
-    iam=tuple(sorted({*_zone.IAM, *_database.READS})),
+    iam=tuple(sorted({*_zone.IAM, *_database.READS, *_zone_caches.READS})),
     plan=plan,
     examples=(
         "/failover run-zone ap-northeast-1a --probe shop",
         "/failover run-zone ap-northeast-1a --vpc vpc-0a1b2c3d --for 10m --probe shop --without-primary",
     ),
-    actions=(*_drill.ACTIONS, *_zone.ACTIONS, *_database.ACTIONS),
+    actions=(*_drill.ACTIONS, *_zone.ACTIONS, *_database.ACTIONS, *_zone_caches.ACTIONS),
 )

@@ -29,6 +29,25 @@ class LocalElastiCache(ElastiCacheResponse):
 
     caches: CacheTimes
 
+    def create_replication_group(self) -> ActionResult:
+        """A cache that remembers its subnet group, which moto forgets."""
+        answer = super().create_replication_group()
+        groups = self.elasticache_backend.replication_groups
+        group: Any = groups[self._get_param("ReplicationGroupId")]
+        group.subnets_of = self._get_param("CacheSubnetGroupName")
+        return answer
+
+    def describe_cache_clusters(self) -> ActionResult:
+        """A node of a cache too, as far as it says where it is; moto knows only those that stand alone."""
+        wanted = self._get_param("CacheClusterId")
+        for group in self.elasticache_backend.replication_groups.values():
+            nodes = [node for shard in group.node_groups for node in shard["node_group_members"]]
+            if wanted in {node["cache_cluster_id"] for node in nodes}:
+                where = getattr(group, "subnets_of", None)
+                row = {"CacheClusterId": wanted, "CacheSubnetGroupName": where}
+                return ActionResult({"CacheClusters": [row]})
+        return super().describe_cache_clusters()
+
     def test_failover(self) -> ActionResult:
         """A replica of an available shard becomes its primary, later."""
         name, wanted = self._get_param("ReplicationGroupId"), self._get_param("NodeGroupId")

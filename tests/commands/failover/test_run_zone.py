@@ -156,15 +156,52 @@ def test_a_zone_that_is_cut_off_already_is_left_and_nothing_is_done(lab: Desk, v
 
 
 def test_databases_whose_primary_is_there_fail_over_once_it_is_cut(lab: Desk, vpc: str) -> None:
-    add(lab, "shop", more={"MultiAZ": True, "AvailabilityZone": ZONE}, env="dev")
-    add(lab, "far", more={"MultiAZ": True, "AvailabilityZone": OTHER}, env="dev")
-    add(lab, "lone", more={"AvailabilityZone": ZONE}, env="dev")
+    there_too = {"DBSubnetGroupName": "db"}
+    ids = [*subnets(lab, vpc, ZONE), *subnets(lab, vpc, OTHER)]
+    lab.local.client("rds", account=DEV_ID, region=TOKYO).create_db_subnet_group(
+        **there_too, DBSubnetGroupDescription="of the VPC", SubnetIds=ids
+    )
+    multi = {"MultiAZ": True, **there_too}
+    add(lab, "shop", more={"AvailabilityZone": ZONE, **multi}, env="dev")
+    add(lab, "far", more={"AvailabilityZone": OTHER, **multi}, env="dev")
+    add(lab, "lone", more={"AvailabilityZone": ZONE, **there_too}, env="dev")
+    add(lab, "elsewhere", more={"MultiAZ": True, "AvailabilityZone": ZONE}, env="dev")
     plan = lab.plan(f"{LINE} {vpc}")
     (step,) = of(plan, "fail-over-database")
     assert step.target.id == "shop"
     assert {one.key for one in of(plan, "cut-subnet")} < set(step.needs)
     assert "there is no standby" in left(plan)["lone"]
     assert of(lab.plan(f"{LINE} {vpc} --without-primary"), "fail-over-database") == []
+
+
+def cache(lab: Desk, name: str, vpc: str, *zones: str) -> None:
+    client = lab.local.client("elasticache", account=DEV_ID, region=TOKYO)
+    client.create_cache_subnet_group(
+        CacheSubnetGroupName=name,
+        CacheSubnetGroupDescription="of a VPC",
+        SubnetIds=subnets(lab, vpc, ZONE),
+    )
+    client.create_replication_group(
+        ReplicationGroupId=name,
+        ReplicationGroupDescription="of the shop",
+        AutomaticFailoverEnabled=True,
+        ReplicasPerNodeGroup=1,
+        PreferredCacheClusterAZs=list(zones),
+        Engine="redis",
+        CacheSubnetGroupName=name,
+    )
+
+
+def test_caches_whose_primary_is_there_fail_over_once_it_is_cut(lab: Desk, vpc: str) -> None:
+    default = lab.ec2().describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]
+    cache(lab, "sessions", vpc, ZONE, OTHER)
+    cache(lab, "far", vpc, OTHER, ZONE)
+    cache(lab, "elsewhere", default["VpcId"], ZONE, OTHER)
+    plan = lab.plan(f"{LINE} {vpc}")
+    (step,) = of(plan, "fail-over-cache")
+    assert step.target.id == "sessions"
+    assert {one.key for one in of(plan, "cut-subnet")} < set(step.needs)
+    assert of(lab.plan(f"{LINE} {vpc} --without-primary"), "fail-over-cache") == []
 
 
 def test_the_vpc_must_be_clear(lab: Desk, vpc: str) -> None:
