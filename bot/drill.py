@@ -81,6 +81,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an experiment of the config."""
+
+    line: str  # as it could be asked by itself: "failover run zone ap-northeast-1a"
+    later: timedelta = timedelta(0)  # so long after the steady state it begins
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """A stage that a person let begin."""
 
@@ -121,6 +129,9 @@ class Drills(Protocol):
     def probes(self) -> Mapping[str, Probe]:
         """Those that the config names."""
 
+    def experiments(self) -> Mapping[str, Sequence[Part]]:
+        """Those that the config names."""
+
     def try_out(self, asked: Sequence[Probe]) -> Sequence[Sample]:
         """Ask each once, now, side by side: whether a system that is to be broken is well."""
 
@@ -150,6 +161,10 @@ class NoDrills:
     """Somebody who only looks: there was never a drill, and none can begin."""
 
     def probes(self) -> Mapping[str, Probe]:
+        """None."""
+        return {}
+
+    def experiments(self) -> Mapping[str, Sequence[Part]]:
         """None."""
         return {}
 

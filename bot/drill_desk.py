@@ -1,10 +1,10 @@
 """The drills and probes as commands see them: the Drills of `bot.drill` over the database."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.drill import Drill, Gate, Mark, Spec
+from bot.drill import Drill, Gate, Mark, Part, Spec
 from bot.probe import Probe, Sample
 from bot.store import drills, marks, samples
 from bot.store.database import Database
@@ -17,10 +17,15 @@ class DrillDesk:
     db: Database
     known: Mapping[str, Probe]  # by their names in the config
     ask: Callable[[Sequence[Probe]], Sequence[Sample]]  # each once, side by side
+    planned: Mapping[str, Sequence[Part]] = field(default_factory=dict)  # experiments by their names
 
     def probes(self) -> Mapping[str, Probe]:
         """Those that the config names."""
         return self.known
+
+    def experiments(self) -> Mapping[str, Sequence[Part]]:
+        """Those that the config names."""
+        return self.planned
 
     def try_out(self, asked: Sequence[Probe]) -> Sequence[Sample]:
         """Ask each once, now, side by side."""

@@ -53,7 +53,8 @@ def rules(settings: Settings) -> Rules:
     read, mistakes = _canonical(settings, grammar)
     schedules = Schedules(read)
     grammar = Grammar(known.verbs, replace(vocabulary, schedules=schedules))
-    if mistakes := [*mistakes, *_lines_of_rules(settings, grammar)]:
+    mistakes += [*_lines_of_rules(settings, grammar), *_lines_of_experiments(settings, grammar)]
+    if mistakes:
         raise SettingsError(mistakes)
     return Rules(known, actions, grammar, policy, schedules)
 
@@ -98,6 +99,16 @@ def _lines_of_rules(settings: Settings, grammar: Grammar) -> Iterator[Words]:
         for line in dict.fromkeys([*rule.buttons, *([rule.do] if rule.do else [])]):
             if why := _wrong(line, grammar, examples):
                 yield words("The line “{line}” of rule {name}: {why}", line=line, name=rule.name, why=why)
+
+
+def _lines_of_experiments(settings: Settings, grammar: Grammar) -> Iterator[Words]:
+    """What is wrong with the parts of experiments."""
+    for name, parts in settings.experiments.items():
+        for part in parts:
+            if why := _wrong(part.line, grammar, {}):
+                yield words(
+                    "The part “{line}” of experiment {name}: {why}", line=part.line, name=name, why=why
+                )
 
 
 def _wrong(line: str, grammar: Grammar, examples: Mapping[str, str]) -> Words | None:

@@ -3,7 +3,7 @@
 Nothing is started or connected here, and nothing but these two is read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from aws.account import AccountConfig
 from bot.config import environment, files, office_hours
 from bot.config.environment import Environment, WithoutSlack
 from bot.config.event_tables import REST, RuleTable
+from bot.config.experiment_table import parts_of
 from bot.config.kinds import Language
 from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
@@ -23,11 +24,12 @@ from bot.config.probe_table import probe_of
 from bot.config.public_holidays import PublicHolidays
 from bot.config.tables import File, HoursTable
 from bot.costs import BillRules
+from bot.drill import Part
 from bot.event import Queue
 from bot.hours import Hours
 from bot.probe import Probe
 from bot.schedule import Schedule
-from bot.trouble import Rule, Severity
+from bot.trouble import AlarmRules, Rule, Severity
 from bot.words import Words, words
 
 __all__ = ["Limits", "Settings", "SettingsError", "load", "load_without_slack"]
@@ -64,9 +66,11 @@ class Settings:
     within: Mapping[str, timedelta] = field(default_factory=dict)  # action -> how long AWS may take for it
     bill: BillRules = field(default_factory=BillRules)
     queues: tuple[Queue, ...] = ()
+    alarms: AlarmRules = field(default_factory=AlarmRules)
     rules: tuple[Rule, ...] = ()  # in their order; the last is for all that is left
     mail: MailRules | None = None  # None: nothing goes by mail
     probes: Mapping[str, Probe] = field(default_factory=dict)  # by name, for failure tests
+    experiments: Mapping[str, Sequence[Part]] = field(default_factory=dict)  # by name: several faults as one
 
     @property
     def database_file(self) -> Path:
@@ -141,9 +145,11 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
             Queue(name, one.account, one.region, one.url, one.dead_letters)
             for name, one in file.queues.items()
         ),
+        alarms=AlarmRules(file.alarms.pictures == "aws", timedelta(days=file.alarms.keep_days)),
         rules=_rules(file),
         mail=_mail(variables, file),
         probes={name: probe_of(name, one) for name, one in file.probes.items()},
+        experiments={name: parts_of(one) for name, one in file.experiments.items()},
     )
 
 
@@ -192,6 +198,8 @@ def _rule(name: str, one: RuleTable) -> Rule:
         after=tuple(one.after),
         wider=one.wider or "",
         topic=one.topic,
+        at_most=one.at_most,
+        lasts=one.lasts,
     )
 
 

@@ -119,7 +119,12 @@ class House:
             hours=settings.hours,
             troubles=desk(lambda: self.path, self.aws, settings.rules, address),
             costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
-            drills=DrillDesk(self.db, settings.probes, lambda probes: _asker(self.aws, clock).each(probes)),
+            drills=DrillDesk(
+                self.db,
+                settings.probes,
+                lambda probes: _asker(self.aws, clock).each(probes),
+                settings.experiments,
+            ),
             now=clock,
             calls=self.calls,
             ring=self.bell.ring,

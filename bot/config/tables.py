@@ -15,7 +15,8 @@ from pydantic import (
 
 from aws.account import Place
 from bot.config import bill, mail, values
-from bot.config.event_tables import REST, QueueTable, RuleTable
+from bot.config.event_tables import REST, AlarmsTable, QueueTable, RuleTable
+from bot.config.experiment_table import ExperimentTable
 from bot.config.kinds import (
     Address,
     Calendar,
@@ -153,6 +154,8 @@ class File(Table):
     bill: BillTable = BillTable()
     mail: MailTable | None = None
     probes: Mapping[Name, ProbeTable] = Field(default_factory=dict)
+    experiments: Mapping[Name, ExperimentTable] = Field(default_factory=dict)
+    alarms: AlarmsTable = AlarmsTable()
     queues: Mapping[Name, QueueTable] = Field(default_factory=dict)
     rules: Mapping[Name, RuleTable] = Field(default_factory=dict)
     schedules: Mapping[Name, ScheduleTable] = Field(default_factory=dict)
@@ -245,8 +248,10 @@ class File(Table):
 
 _TABLES: Mapping[str, type[Table]] = {
     "accounts": AccountTable,
+    "alarms": AlarmsTable,
     "bill": BillTable,
     "channels": ChannelTable,
+    "experiments": ExperimentTable,
     "hours": HoursTable,
     "limits": LimitsTable,
     "mail": MailTable,
