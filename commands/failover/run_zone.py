@@ -1,4 +1,4 @@
-"""Fail a zone: cut its subnets off, and see whether the others carry on."""
+"""Test a failure: a zone is cut off, with all that is there, and put back exactly."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,7 +40,12 @@ def plan(args: Args, world: World) -> Plan:
     where = _zone_where.find(world, args.zone, args.vpc, args.account, args.region)
     extra = () if args.without_primary else tuple(_primaries(world, where))
     block = _zone.block(world, where, lasts=args.for_, anyway=args.anyway, extra=extra)
-    summary = words("cut {zone} of {vpc} off for {lasts}", zone=args.zone, vpc=where.vpc_id, lasts=args.for_)
+    summary = words(
+        "a failure test: cut {zone} of {vpc} off for {lasts}",
+        zone=args.zone,
+        vpc=where.vpc_id,
+        lasts=args.for_,
+    )
     about = f"{args.zone} of {where.vpc_id}"
     return _drill.assemble(world, where.place, args, KIND, about, summary, block)
 
@@ -54,14 +59,14 @@ def _primaries(world: World, where: Where) -> Iterator[Block]:
 VERB = Verb(
     noun="failover",
     name="run-zone",
-    help=words("Fail a zone: cut its subnets off, and see whether the others carry on."),
+    help=words("Test a failure: a zone is cut off, with all that is there, and put back exactly."),
     args=Args,
     risk=Risk.CHANGE,
     iam=tuple(sorted({*_zone.IAM, *_database.READS, *_zone_caches.READS})),
     plan=plan,
     examples=(
         "/failover run-zone ap-northeast-1a --probe shop",
-        "/failover run-zone ap-northeast-1a --vpc vpc-0a1b2c3d --for 10m --probe shop --without-primary",
+        "/failover run-zone ap-northeast-1a --for 10m --probe shop --vpc vpc-0a1b2c3d --without-primary",
     ),
     actions=(*_drill.ACTIONS, *_zone.ACTIONS, *_database.ACTIONS, *_zone_caches.ACTIONS),
 )

@@ -18,6 +18,7 @@ from tests.commands.desk import DEV, PROD, Desk
 from tests.house import house
 
 PROBE = Probe("shop", Kind.HTTP, "http://127.0.0.1:1/")
+LONG = 900  # samples: a quarter of an hour of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,10 @@ class AlwaysWell(DrillDesk):
     """Rows, whose probes are well whenever somebody looks, and whose faults are put back at once."""
 
     def samples(self, number: int, since: datetime | None = None) -> Sequence[Sample]:
-        """One that was well."""
-        return [Sample(PROBE.name, since or datetime.min.replace(tzinfo=UTC), 0.01)]
+        """One a second that was well, from then on; whoever judges leaves out what has not been yet."""
+        found = DrillDesk.get(self, number)
+        begun = since or (found.begun if found else datetime.now(UTC))
+        return [Sample(PROBE.name, begun + n * PROBE.every, 0.01) for n in range(LONG)]
 
     def get(self, number: int) -> Drill | None:
         """It, as if all were put back."""
