@@ -18,10 +18,18 @@ def sign(trouble: Trouble) -> str:
             return ENDED
 
 
+def ended_by_itself(trouble: Trouble) -> bool:
+    """Whether it only told something, and nothing more came: an event that ends it has AWS's time."""
+    return trouble.tells and trouble.ended is not None and trouble.ended > trouble.last
+
+
 def standing(trouble: Trouble) -> list[Words]:
     """Where it stands: who looks at it, until when it is quiet, how long it lasted."""
     lines = []
-    if trouble.state is State.OVER and trouble.ended:
+    if trouble.state is State.OVER and trouble.ended and ended_by_itself(trouble):
+        span = trouble.ended - trouble.last
+        lines.append(words("Told; nothing more came within {length}, so it ended by itself.", length=span))
+    elif trouble.state is State.OVER and trouble.ended:
         lines.append(
             words(
                 "Over since {ended}, after {length}.",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.trouble import Phase, State, Trouble
+from bot.trouble import A_DAY, Phase, Rule, Severity, State, Trouble
 
 
 class Do(StrEnum):
@@ -39,6 +39,27 @@ def decide(was: Trouble | None, phase: Phase, at: datetime, reopen: timedelta) -
             return Do.GO_ON if at - was.last <= reopen and was.state is State.OPEN else Do.BEGIN
         case Phase.BEGINS | Phase.GOES_ON:
             return _begins(was, at, reopen)
+
+
+def has_had_its_time(trouble: Trouble, rule: Rule | None, now: datetime) -> bool:
+    """Whether something that only tells ends by itself: nothing was heard of it for as long as its rule says.
+
+    What is silenced is told first, and what is snoozed waits for whoever wants to hear of it.
+    """
+    if not trouble.tells or trouble.state is State.OVER or trouble.silenced_by:
+        return False
+    if trouble.snoozed_until and trouble.snoozed_until > now:
+        return False
+    newest = max(trouble.last, trouble.came or trouble.last)
+    lasts = ends_after(trouble, rule)
+    return lasts is not None and now - newest >= lasts
+
+
+def ends_after(trouble: Trouble, rule: Rule | None) -> timedelta | None:
+    """How long what only tells stays open, also when its rule is gone; None: until it is acknowledged."""
+    if rule is not None:
+        return rule.ends_after(trouble.severity)
+    return None if trouble.severity is Severity.CRITICAL else A_DAY
 
 
 def _begins(was: Trouble, at: datetime, reopen: timedelta) -> Do:

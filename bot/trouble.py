@@ -53,6 +53,15 @@ class Reading:
 
 
 When = Literal["begin", "end"]
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """What holds for all alarms."""
+
+    aws_pictures: bool = True  # CloudWatch's own picture of a metric is tried before toban draws one
+    keep: timedelta = timedelta(days=90)  # how long events are kept as they came
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,12 @@ class Rule:
     after: tuple[timedelta, ...] = ()  # nobody acknowledges: mention again, then wider, then the topic
     wider: str = ""  # who is called the second time
     topic: str = ""  # an SNS topic that is told the third time: SMS, telephones, a pager
+    at_most: int = 20  # times that `do` is asked within an hour
+    lasts: timedelta | None = None  # of what has no end: over by itself then; None: as its severity says
+
+    def ends_after(self, severity: Severity) -> timedelta | None:
+        """How long what only tells stays open; None: until somebody acknowledges it."""
+        return self.lasts or (None if severity is Severity.CRITICAL else A_DAY)
 
 
 class State(StrEnum):
@@ -80,6 +95,14 @@ class State(StrEnum):
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"  # somebody looks at it
     OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A line of its rule that was not asked, and why; it stands there to be clicked."""
+
+    line: str
+    why: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +140,8 @@ class Trouble:
     operation: int | None = None  # that its rule began
     ignorable: bool = False  # whoever does nothing about it says why
     starts: datetime | None = None  # when what AWS has scheduled begins
+    came: datetime | None = None  # when its newest begin came in, by our clock
+    unasked: Unasked | None = None
 
 
 @dataclass(frozen=True, slots=True)

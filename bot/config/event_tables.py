@@ -11,6 +11,7 @@ from bot.config.kinds import Channel, Length, Member, Person, Region, Table, Tex
 from bot.config.mistakes import Mistake
 from bot.words import words
 
+RETENTION = 14  # days that SQS may keep a message, and deliver it again ("SetQueueAttributes", SQS)
 REST = "rest"
 """The name of the rule for all that no other fits."""
 
@@ -22,6 +23,13 @@ class QueueTable(Table):
     region: Region
     url: Annotated[str, PlainValidator(events.read_url)]
     dead_letters: Annotated[str, PlainValidator(events.read_url)] = ""
+
+
+class AlarmsTable(Table):
+    """``[alarms]``"""
+
+    pictures: Literal["aws", "own"] = "aws"
+    keep_days: int = Field(default=90, ge=RETENTION)
 
 
 class RuleTable(Table):
@@ -39,6 +47,8 @@ class RuleTable(Table):
     after: list[Length] = Field(default_factory=list, max_length=3)
     wider: Member | None = None
     topic: Annotated[str, PlainValidator(events.read_topic)] = ""
+    at_most: int = Field(default=20, ge=1, le=1000)
+    lasts: Length | None = None
 
     @model_validator(mode="after")
     def _has_somebody_to_answer_for_it(self) -> Self:

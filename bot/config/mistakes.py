@@ -71,9 +71,10 @@ def _wrong(kind: str, limits: Mapping[str, Any]) -> Words:
             return words("it may not have more than {most} entries.", most=int(limits["max_length"]))
         case "less_than_equal":
             return words("it may not be above {most}.", most=int(limits["le"]))
+        case "greater_than_equal":
+            return words("it may not be below {least}.", least=int(limits["ge"]))
     return {
         "int_type": words("it must be a whole number, without quotes."),
-        "greater_than_equal": words("it may not be below 0."),
         "list_type": words("it must be a list, such as [“a”, “b”]."),
         "dict_type": words("it must be a table with settings of its own."),
         "model_type": words("it must be a table with settings of its own."),

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot import words
@@ -82,6 +82,12 @@ def add(
         "trouble": trouble,
     }
     return tx.execute(_NEW, row).rowcount == 1
+
+
+def prune(tx: Connection, before: datetime, most: int) -> int:
+    """Delete so many of the events that came before then, the oldest first; returns how many it were."""
+    old = select(events.c.id).where(events.c.came < before).order_by(events.c.came).limit(most)
+    return tx.execute(delete(events).where(events.c.id.in_(old))).rowcount
 
 
 def _came(row: Any) -> Came:

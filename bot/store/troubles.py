@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, true, update
 
 from bot import chart, words
 from bot.chart import Chart
-from bot.plan import Offer
 from bot.store.event_schema import troubles
-from bot.trouble import Reading, Seen, Severity, State, Trouble
+from bot.store.trouble_rows import KEPT, body_of, trouble_of, unasked_in_body
+from bot.trouble import Reading, Seen, Severity, State, Trouble, Unasked
 
 NOT_OVER = (State.OPEN, State.ACKNOWLEDGED)
 _TOLD = troubles.c.times > 0  # it has begun: of others only the end has come
@@ -22,13 +22,13 @@ _TOLD = troubles.c.times > 0  # it has begun: of others only the end has come
 def get(tx: Connection, number: int) -> Trouble | None:
     """One trouble as it stands."""
     row = tx.execute(_ONE, {"number": number}).first()
-    return None if row is None else _trouble(row)
+    return None if row is None else trouble_of(row)
 
 
 def newest(tx: Connection, rule: str, subject: str) -> Trouble | None:
     """The newest trouble of a rule about something."""
     row = tx.execute(_NEWEST, {"by": rule, "about": subject}).first()
-    return None if row is None else _trouble(row)
+    return None if row is None else trouble_of(row)
 
 
 def begun_by(tx: Connection, rule: str, key: str) -> int | None:
@@ -41,7 +41,7 @@ def begun_by(tx: Connection, rule: str, key: str) -> int | None:
 def of_subject(tx: Connection, subject: str, most: int) -> Sequence[Trouble]:
     """The newest troubles about something, whatever their rules."""
     query = select(troubles).where(troubles.c.subject == subject, _TOLD)
-    return [_trouble(row) for row in tx.execute(query.order_by(troubles.c.id.desc()).limit(most))]
+    return [trouble_of(row) for row in tx.execute(query.order_by(troubles.c.id.desc()).limit(most))]
 
 
 def find(
@@ -50,7 +50,7 @@ def find(
     """Troubles in these states, the newest first, of one storm if one is named."""
     query = select(troubles).where(troubles.c.state.in_(states), _TOLD)
     found = query if storm is None else query.where(troubles.c.storm == storm)
-    return [_trouble(row) for row in tx.execute(found.order_by(troubles.c.id.desc()).limit(most))]
+    return [trouble_of(row) for row in tx.execute(found.order_by(troubles.c.id.desc()).limit(most))]
 
 
 def counted(tx: Connection, storm: int) -> Mapping[State, int]:
@@ -63,7 +63,7 @@ def first_of(tx: Connection, storm: int) -> Trouble | None:
     """The first trouble of a storm, which stands for them all."""
     query = select(troubles).where(troubles.c.storm == storm).order_by(troubles.c.id).limit(1)
     row = tx.execute(query).first()
-    return None if row is None else _trouble(row)
+    return None if row is None else trouble_of(row)
 
 
 def begun(
@@ -88,13 +88,20 @@ def fired(tx: Connection) -> Mapping[str, datetime]:
 def to_call(tx: Connection, now: datetime, most: int = 1000) -> Sequence[Trouble]:
     """Those about which somebody is to be called now."""
     query = select(troubles).where(troubles.c.next_stage <= now).order_by(troubles.c.next_stage).limit(most)
-    return [_trouble(row) for row in tx.execute(query)]
+    return [trouble_of(row) for row in tx.execute(query)]
+
+
+def telling(tx: Connection, before: datetime, most: int = 5000) -> Sequence[Trouble]:
+    """Those without an end that are not over, and of which nothing was heard since before then."""
+    quiet = troubles.c.tells & troubles.c.state.in_(NOT_OVER) & (troubles.c.last <= before) & _TOLD
+    query = select(troubles).where(quiet).order_by(troubles.c.id).limit(most)
+    return [trouble_of(row) for row in tx.execute(query)]
 
 
 def to_look(tx: Connection, now: datetime, most: int = 20) -> Sequence[Trouble]:
     """Those about which more is to be found out."""
     query = select(troubles).where(troubles.c.look <= now).order_by(troubles.c.look).limit(most)
-    return [_trouble(row) for row in tx.execute(query)]
+    return [trouble_of(row) for row in tx.execute(query)]
 
 
 # -- changes -------------------------------------------------------------------------------------
@@ -103,7 +110,7 @@ def to_look(tx: Connection, now: datetime, most: int = 20) -> Sequence[Trouble]:
 def begin(tx: Connection, seen: Seen, severity: Severity, came: datetime, **columns: object) -> Trouble:
     """Open a trouble."""
     row = _begun(seen, severity, came) | columns
-    return _trouble(tx.execute(_NEW, row).one())
+    return trouble_of(tx.execute(_NEW, row).one())
 
 
 def note_end(tx: Connection, seen: Seen, severity: Severity, came: datetime) -> int:
@@ -123,7 +130,7 @@ def _begun(seen: Seen, severity: Severity, came: datetime) -> dict[str, Any]:
         "state": State.OPEN,
         "channel": rule.channel,
         "cause": reading.cause[:200],
-        "body": _body(reading, rule.mention),
+        "body": body_of(reading, rule.mention),
         "began": event.at,
         "last": event.at,
         "came": came,
@@ -140,7 +147,7 @@ def change(tx: Connection, number: int, **columns: object) -> None:
 def told(tx: Connection, number: int, reading: Reading, at: datetime, **columns: object) -> None:
     """What the newest event says of it, and what that changes."""
     kept = tx.execute(_KEPT, {"number": number}).scalar_one()
-    body = _body(reading, kept["mention"]) | {"context": kept["context"], "chart": kept.get("chart")}
+    body = body_of(reading, kept["mention"]) | {name: kept.get(name) for name in KEPT}
     change(tx, number, body=body, last=at, **columns)
 
 
@@ -154,6 +161,14 @@ def found_out(
         "chart": shows and chart.to_json(shows),
     }
     change(tx, number, body=kept | found, look=None)
+
+
+def unasked(tx: Connection, number: int, what: Unasked | None) -> None:
+    """A line of its rule was not asked, and is a button now; None: it was asked."""
+    kept = tx.execute(_KEPT, {"number": number}).scalar_one()
+    held = unasked_in_body(what)
+    if kept.get("unasked") != held:
+        change(tx, number, body=kept | {"unasked": held})
 
 
 def move(tx: Connection, number: int, sources: Sequence[State], to: State, **columns: object) -> bool:
@@ -170,60 +185,6 @@ def wake(tx: Connection, rule: str, at: datetime) -> None:
     """What began in silence is looked at then: somebody may want to hear of it."""
     quiet = (troubles.c.rule == rule) & (troubles.c.silenced_by != "") & troubles.c.state.in_(NOT_OVER)
     tx.execute(update(troubles).where(quiet).values(next_stage=at))
-
-
-# -- rows ----------------------------------------------------------------------------------------
-
-
-def _body(reading: Reading, mention: str) -> dict[str, Any]:
-    return {
-        "title": words.to_json(reading.title),
-        "facts": [words.to_json(fact) for fact in reading.facts],
-        "names": dict(reading.names),
-        "offers": [[words.to_json(offer.label), offer.line] for offer in reading.offers],
-        "metric": dict(reading.metric),
-        "ignorable": reading.ignorable,
-        "starts": reading.starts and reading.starts.isoformat(),
-        "mention": mention,
-        "context": [],
-    }
-
-
-def _trouble(row: Row[Any]) -> Trouble:
-    body = row.body
-    return Trouble(
-        number=row.id,
-        rule=row.rule,
-        subject=row.subject,
-        account=row.account,
-        region=row.region,
-        severity=Severity(row.severity),
-        state=State(row.state),
-        title=words.from_json(body["title"]),
-        facts=tuple(words.from_json(fact) for fact in body["facts"]),
-        names=body["names"],
-        offers=tuple(Offer(words.from_json(label), line) for label, line in body["offers"]),
-        metric=body["metric"],
-        mention=body["mention"],
-        chart=chart.from_json(body["chart"]) if body.get("chart") else None,
-        channel=row.channel,
-        began=row.began,
-        last=row.last,
-        ended=row.ended,
-        times=row.times,
-        tells=row.tells,
-        acknowledged_by=row.acknowledged_by,
-        acknowledged_at=row.acknowledged_at,
-        snoozed_until=row.snoozed_until,
-        silenced_by=row.silenced_by,
-        stage=row.stage,
-        storm=row.storm,
-        context=tuple(words.from_json(one) for one in body["context"]),
-        cause=row.cause,
-        operation=row.operation,
-        ignorable=body.get("ignorable", False),
-        starts=datetime.fromisoformat(body["starts"]) if body.get("starts") else None,
-    )
 
 
 # Statements of the busiest moments, built once: building one costs as much as running it.

@@ -10,7 +10,7 @@ from bot.config.event_tables import REST
 from bot.named import EXAMPLES
 from bot.rulebook import rules
 from bot.settings import SettingsError
-from bot.trouble import Severity
+from bot.trouble import AlarmRules, Severity
 from tests.bot.configs import LEAST, SCHEDULE, Load, loader, mistakes
 from tests.jobs.readings.given import EVERY, reading
 
@@ -237,3 +237,28 @@ def test_whatever_a_reading_names_has_an_example_here() -> None:
     named = {name for every in EVERY for name in reading(every).names}
     by_alarms = {"balancer", "function", "queue", "cluster", "service"}
     assert named | by_alarms == set(EXAMPLES)
+
+
+# -- alarms -------------------------------------------------------------------------------------------------
+
+
+def test_events_are_kept_for_a_quarter_and_pictures_are_cloudwatchs_unless_the_file_says_otherwise(
+    config: Load,
+) -> None:
+    assert config(LEAST).alarms == AlarmRules(aws_pictures=True, keep=timedelta(days=90))
+    told = config(LEAST + '[alarms]\npictures = "own"\nkeep_days = 14\n').alarms
+    assert told == AlarmRules(aws_pictures=False, keep=timedelta(days=14))
+
+
+def test_no_event_goes_while_sqs_may_deliver_it_again(config: Load) -> None:
+    (found,) = mistakes(config, LEAST + "[alarms]\nkeep_days = 13\n")
+    assert found.startswith("[alarms] keep_days (in ")
+    assert found.endswith("it may not be below 14.")
+
+
+def test_a_rule_says_how_often_its_line_is_asked_and_how_long_what_it_tells_stands(config: Load) -> None:
+    rule, *_ = config(LEAST + RULE).rules
+    assert (rule.at_most, rule.lasts) == (20, None)
+    rule, *_ = config(LEAST + RULE + 'at_most = 3\nlasts = "2h"\n').rules
+    assert (rule.at_most, rule.lasts) == (3, timedelta(hours=2))
+    assert len(mistakes(config, LEAST + RULE + "at_most = 0\n")) == 1

@@ -106,7 +106,7 @@ def test_what_a_button_opened_asks_only_for_what_is_not_given(name: str, languag
     given = {"alarm": "A12"}
     slots = grammar.slots(verb)
     about = Form(verb, slots, grammar.known, "{}", preset=preset, given=given)
-    view = form(about, speaker(language))
+    view: dict[str, Any] = form(about, speaker(language))
     check_view(view, "modal")
     inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
     assert "alarm" not in inputs
