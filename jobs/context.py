@@ -5,6 +5,7 @@ Found out after its message is there, so that nobody waits for it; when more is 
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import partial
@@ -24,6 +25,7 @@ from bot.store import changes, troubles
 from bot.trouble import State, Trouble
 from bot.words import Words, plural, words
 from jobs.spot_pools import crowded
+from jobs.widget import Take, none
 
 T = TypeVar("T")
 log = logging.getLogger("toban.events")
@@ -34,23 +36,31 @@ SPOT = ("spot:", "rebalance:")  # subjects of notices
 MOST = 4  # things that CloudTrail recorded
 
 
-def look(path: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """The metric of an alarm: as a chart, which also says it in words, and as CloudWatch draws it."""
+
+    chart: Chart
+    png: bytes = b""  # b"": toban draws the chart
+
+
+def look(path: Path, take: Take = none) -> int:
     """Find out what there is to know about each trouble that waits for it; how many there were."""
     due = path.db.read(lambda tx: troubles.to_look(tx, path.now()))
     for trouble in due:
-        found, shows = _found(path, trouble)
+        found, shows = _found(path, trouble, take)
         path.db.write(partial(_store, path, trouble=trouble, found=found, shows=shows))
     if due:
         path.ring(Topic.MAIL)
     return len(due)
 
 
-def _found(path: Path, trouble: Trouble) -> tuple[Sequence[Words], Chart | None]:
+def _found(path: Path, trouble: Trouble, take: Take) -> tuple[Sequence[Words], Shows | None]:
     """What there is to know; CloudTrail answers two questions a second, so for a storm it is not asked."""
     sources = [_earlier, _ours] if trouble.storm else [_earlier, _ours, _spread, _recorded]
     found = [said for source in sources for said in _safely(source, path, trouble)]
-    pictures = [] if trouble.storm else _safely(_picture, path, trouble)
-    return found, next(iter(pictures), None)
+    shown = [] if trouble.storm else _safely(partial(_picture, take), path, trouble)
+    return found, next(iter(shown), None)
 
 
 def _safely(find_out: Callable[[Path, Trouble], Iterable[T]], path: Path, trouble: Trouble) -> list[T]:
@@ -64,9 +74,11 @@ def _safely(find_out: Callable[[Path, Trouble], Iterable[T]], path: Path, troubl
 
 
 def _store(
-    path: Path, tx: Connection, *, trouble: Trouble, found: Sequence[Words], shows: Chart | None
+    path: Path, tx: Connection, *, trouble: Trouble, found: Sequence[Words], shows: Shows | None
 ) -> None:
-    troubles.found_out(tx, trouble.number, found, shows)
+    troubles.found_out(tx, trouble.number, found, shows.chart if shows else None)
+    if shows and shows.png:
+        telling.picture(path, tx, trouble, shows.chart, shows.png)
     if found or shows:
         telling.show(path, tx, trouble)
 
@@ -135,20 +147,29 @@ def _spread(path: Path, trouble: Trouble) -> Iterator[Words]:
         )
 
 
-def _picture(path: Path, trouble: Trouble) -> Iterator[Chart]:
+def _picture(take: Take, path: Path, trouble: Trouble) -> Iterator[Shows]:
     """The metric of an alarm before it rang, beside its threshold; none where it may not be read."""
     metric = trouble.metric
     if not metric or not int(metric["period"]):
         return
     cloudwatch = client(path.aws, Place(trouble.account, trouble.region))
-    shown = max(BEFORE, POINTS * timedelta(seconds=int(metric["period"])))
+    since = trouble.began - max(BEFORE, POINTS * timedelta(seconds=int(metric["period"])))
     try:
-        found = points(cloudwatch, metric, trouble.began - shown, path.now())[-POINTS:]
+        found = points(cloudwatch, metric, since, path.now())[-POINTS:]
     except AwsError as error:
-        log.info("no picture of #A%s: %s", trouble.number, error, extra={"action": "events.no-picture"})
+        log.info("no values for #A%s: %s", trouble.number, error, extra={"action": "events.no-picture"})
+        if png := take(trouble, since):
+            yield Shows(_unread(trouble), png)
         return
     if found:
-        yield _chart(trouble, found, path.zone)
+        yield Shows(_chart(trouble, found, path.zone), take(trouble, since))
+
+
+def _unread(trouble: Trouble) -> Chart:
+    """A chart of which nothing is known but its name: toban may not read the values."""
+    name, statistic = trouble.metric["name"], trouble.metric["statistic"]
+    title = words("{metric} ({statistic})", metric=name, statistic=statistic)
+    return Chart(title=title, alt=title, currency="", labels=(), series=(), shape=Shape.LINES)
 
 
 def _chart(trouble: Trouble, found: Sequence[tuple[datetime, float]], zone: tzinfo) -> Chart:

@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 
 from bot.event import Queue
 from bot.flow.path import Path
+from bot.trouble import AlarmRules
 from jobs import context, dead_letters, escalation
 from jobs.inbox import Door, Inbox
+from jobs.upkeep import Upkeep
+from jobs.widget import Take, Widgets, none
 
 log = logging.getLogger("toban.events")
 PATIENCE = 5.0  # seconds for what is in hand, when all is to end
@@ -17,12 +20,17 @@ PATIENCE = 5.0  # seconds for what is in hand, when all is to end
 class ThirdDoor:
     """Receives until it is stopped; what was not deleted comes again, to the next process."""
 
-    def __init__(self, path: Path, queues: Sequence[Queue], door: Door) -> None:
+    def __init__(
+        self, path: Path, queues: Sequence[Queue], door: Door, alarms: AlarmRules | None = None
+    ) -> None:
         """Ready to start; asks AWS nothing yet."""
+        rules = alarms or AlarmRules()
         self._path, self._queues, self._door = path, queues, door
         self._stop = threading.Event()
         self._inboxes: list[Inbox] = []
         self._dead = dead_letters.Watch(path, queues, door.reports)
+        self._take: Take = Widgets(path).take if rules.aws_pictures else none
+        self._upkeep = Upkeep(path, rules.keep)
 
     def start(self) -> None:
         """Open it, if the config names a queue."""
@@ -31,7 +39,7 @@ class ThirdDoor:
             self._inboxes.append(inbox)
             self._run(inbox.run, f"queue {queue.name}")
         if self._queues:
-            self._run(lambda: self._every(lambda: escalation.look(self._path)), "calls")
+            self._run(lambda: self._every(self._call), "calls")
             self._run(lambda: self._every(self._find_out), "context")
 
     def stop(self) -> None:
@@ -44,9 +52,14 @@ class ThirdDoor:
     def _run(self, do: Callable[[], None], name: str) -> None:
         threading.Thread(target=do, name=name, daemon=True).start()
 
+    def _call(self) -> None:
+        """Whoever is due first; then what has had its time, which no AWS keeps waiting."""
+        escalation.look(self._path)
+        self._upkeep.look()
+
     def _find_out(self) -> None:
         """AWS may take long to answer: nobody who is to be called waits for this."""
-        context.look(self._path)
+        context.look(self._path, self._take)
         self._dead.look()
 
     def _every(self, do: Callable[[], object]) -> None:

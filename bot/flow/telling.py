@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.chart import Chart
 from bot.flow.path import Path
-from bot.store import audit, outbox
+from bot.store import audit, outbox, pictures
 from bot.store.audit import Event
 from bot.store.outbox import Mail
 from bot.trouble import Trouble
@@ -27,6 +28,13 @@ def show(path: Path, tx: Connection, trouble: Trouble) -> None:
     outbox.touch_key(tx, f"trouble:{trouble.number}", path.now())
     if trouble.storm:
         outbox.touch_key(tx, _key(trouble), path.now())
+
+
+def picture(path: Path, tx: Connection, trouble: Trouble, of: Chart, png: bytes) -> None:
+    """Have its message show this picture of a chart instead of one that toban draws."""
+    told = outbox.with_key(tx, f"trouble:{trouble.number}")
+    if told is not None:
+        pictures.bring(tx, told.id, pictures.digest(told.language, of), png, path.now())
 
 
 def call(path: Path, tx: Connection, trouble: Trouble, about: str, said: Words) -> None:

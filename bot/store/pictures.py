@@ -1,12 +1,16 @@
 """What is known of a letter's picture: it is drawn and uploaded once for each chart."""
 
+import hashlib
+import json
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot import words
+from bot import drawn, words
+from bot.drawn import Drawn
 from bot.store.schema import outbox
 from bot.words import Words
 
@@ -20,6 +24,15 @@ class Kept:
     at: datetime  # when it was uploaded or given up
     lacks: tuple[Words, ...] = ()  # what its readers have to be told
     beside: bool = False  # it goes into the message's thread as a file
+    png: bytes = b""  # somebody else's picture of it, until it is uploaded
+
+
+def digest(language: str, shows: Drawn | None) -> str:
+    """Of what is drawn and the language it speaks; "" without a picture."""
+    if shows is None:
+        return ""
+    said = json.dumps([language, drawn.to_json(shows)], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 # -- reads ---------------------------------------------------------------------------------------
@@ -39,6 +52,11 @@ def keep(tx: Connection, letter: int, kept: Kept) -> None:
     tx.execute(_KEEP, {"letter": letter, "picture": _to_json(kept)})
 
 
+def bring(tx: Connection, letter: int, chart: str, png: bytes, now: datetime) -> None:
+    """A picture that need not be drawn, of what has this digest; kept until it is uploaded."""
+    keep(tx, letter, Kept(chart, "", now, png=png))
+
+
 _OF = select(outbox.c.picture).where(outbox.c.id == bindparam("letter"))
 _KEEP = update(outbox).where(outbox.c.id == bindparam("letter"))
 
@@ -46,7 +64,8 @@ _KEEP = update(outbox).where(outbox.c.id == bindparam("letter"))
 def _to_json(kept: Kept) -> dict[str, Any]:
     said = [words.to_json(each) for each in kept.lacks]
     at = kept.at.isoformat()
-    return {"chart": kept.chart, "file": kept.file, "at": at, "lacks": said, "beside": kept.beside}
+    made = {"chart": kept.chart, "file": kept.file, "at": at, "lacks": said, "beside": kept.beside}
+    return made | ({"png": b64encode(kept.png).decode()} if kept.png else {})
 
 
 def _from_json(stored: dict[str, Any]) -> Kept:
@@ -56,4 +75,5 @@ def _from_json(stored: dict[str, Any]) -> Kept:
         at=datetime.fromisoformat(stored["at"]),
         lacks=tuple(map(words.from_json, stored["lacks"])),
         beside=stored["beside"],
+        png=b64decode(stored.get("png", "")),
     )
