@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.drill import Drill, Phase
+from bot.measure import answered
 from bot.probe import FROM_TOBAN, Probe, Sample
 from bot.words import Words, words
 
@@ -104,8 +105,8 @@ def landed(drill: Drill, samples: Sequence[Sample], now: datetime) -> list[Words
     until = drill.returning or now
     seen = [one for one in samples if not one.ok and one.tells and drill.broken <= one.at <= until]
     if seen:
-        first = min(seen, key=lambda one: one.at)
-        after = round_up(first.at - drill.broken)
+        first = min(seen, key=answered)
+        after = round_up(answered(first) - drill.broken)
         return [
             words(
                 "Users noticed after {after}: {probe} got {error}.",

@@ -5,40 +5,33 @@ is put back no more fails than is tolerated.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import quantiles
 
 from bot.drill import Drill
-from bot.drill_windows import windows
-from bot.measure import Judgement, steady
-from bot.probe import FROM_TOBAN, Probe, Sample
-from bot.timeline import Window
+from bot.measure import Judgement, Measured, answered, measure, steady
+from bot.outages import Outage, told
+from bot.probe import Probe, Sample
 
 GOOD = timedelta(seconds=5)  # so long at least all must be well in the end
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """How long the good answers of a probe took, in milliseconds: half of them, 95 %, all at most."""
-
-    half: int
-    most: int
-    slowest: int
+NONE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
 class Fared:
     """How one probe fared from the fault on."""
 
-    probe: Probe
+    measured: Measured  # over all of the drill
     asked: int
     errors: tuple[tuple[str, int], ...]  # such as 504, the most frequent first
-    windows: tuple[Window, ...]
-    took: Took | None
+    outages: tuple[Outage, ...]
     steady: Judgement | None  # at the end; None while it is not over
-    broken: datetime | None
+
+    @property
+    def probe(self) -> Probe:
+        """Who asked."""
+        return self.measured.probe
 
     @property
     def failed(self) -> int:
@@ -47,37 +40,45 @@ class Fared:
 
     @property
     def noticed(self) -> timedelta | None:
-        """From the fault to the first error."""
-        return self.windows[0].begin - self.broken if self.windows and self.broken else None
+        """From the fault until the first error had come; None: nothing was noticed."""
+        return self.measured.detection
 
     @property
-    def recovery(self) -> timedelta | None:
-        """From the first error until it was well for good; None when it was never out, or is out still."""
-        if not self.windows or not self.windows[-1].over:
-            return None
-        return self.windows[-1].end - self.windows[0].begin
+    def is_back(self) -> bool:
+        """Whether it is well for good, or was never out."""
+        return not self.outages or self.measured.recovered is not None
+
+    @property
+    def away(self) -> timedelta | None:
+        """From the first error to the last, ± `error`; nothing where there was none, None when it is out."""
+        recovered = self.measured.recovered
+        if not self.outages:
+            return NONE
+        return recovered.at - self.outages[0].began.at if recovered else None
 
     @property
     def out(self) -> timedelta:
-        """All windows together."""
-        return sum((one.length for one in self.windows), timedelta())
+        """All outages together; one that lasts, until now."""
+        until = self.measured.until
+        return sum(((one.ended.at if one.ended else until) - one.began.at for one in self.outages), NONE)
 
     @property
     def error(self) -> timedelta:
-        """By how much each length may be wrong: the interval of the probe."""
-        return self.probe.every
+        """By how much `away` may be wrong."""
+        recovered = self.measured.recovered
+        if not self.outages:
+            return NONE
+        return self.outages[0].began.error + (recovered.error if recovered else NONE)
 
     @property
-    def back(self) -> bool:
+    def in_time(self) -> bool:
         """Whether it was never out, or back in its time; what is within the error counts as in time."""
-        if not self.windows:
-            return True
-        return self.recovery is not None and self.recovery <= self.probe.back_within + self.error
+        return self.away is not None and self.away <= self.probe.back_within + self.error
 
     @property
     def held(self) -> bool:
         """Whether all that was supposed of it was so."""
-        return self.back and (self.steady is None or self.steady.ok)
+        return self.in_time and (self.steady is None or self.steady.ok)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,40 +104,41 @@ class Verdict:
 
     @property
     def worst(self) -> Fared | None:
-        """The probe that was out longest; None when none was."""
-        out = [one for one in self.probes if one.windows]
-        return max(out, key=lambda one: (one.recovery is None, one.recovery or one.out), default=None)
+        """The probe that was away longest; None when none was."""
+        out = [one for one in self.probes if one.outages]
+        return max(out, key=lambda one: (one.away is None, one.away or one.out), default=None)
 
     @property
     def noticed(self) -> Fared | None:
         """The probe that noticed the fault first; None when none did."""
-        out = [one for one in self.probes if one.windows]
-        return min(out, key=lambda one: one.windows[0].begin, default=None)
+        first = [(one.noticed, number) for number, one in enumerate(self.probes) if one.noticed is not None]
+        return self.probes[min(first)[1]] if first else None
 
 
 def of(drill: Drill, samples: Sequence[Sample], now: datetime) -> Verdict:
-    """What all samples of a drill, in order, have shown so far."""
+    """What all samples of a drill have shown so far."""
     until = drill.ended or now
     return Verdict(drill, tuple(_fared(drill, probe, samples, until) for probe in drill.spec.probes), until)
 
 
 def _fared(drill: Drill, probe: Probe, samples: Sequence[Sample], until: datetime) -> Fared:
-    since = drill.broken or drill.begun
-    own = [one for one in samples if one.probe == probe.name and one.tells and since <= one.at <= until]
+    """Errors before the fault are none of its."""
+    own, fault = told(samples, probe), drill.broken or drill.begun
+    found = measure(own, probe, drill.begun, until, drill.broken)
+    later = [one for one in own if fault <= one.at <= until]
     good = max(GOOD, min(drill.spec.before, drill.spec.after), 2 * probe.every)
     return Fared(
-        probe=probe,
-        asked=len(own),
-        errors=tuple(Counter(one.error for one in own if not one.ok).most_common()),
-        windows=windows(probe, own, until),
-        took=_took([one.took for one in own if one.ok]) if probe.kind in FROM_TOBAN else None,
+        measured=found,
+        asked=len(later),
+        errors=tuple(Counter(one.error for one in later if not one.ok).most_common()),
+        outages=tuple(_counted(found, own, fault)),
         steady=steady(own, probe, until - good, until) if drill.ended and drill.restored else None,
-        broken=drill.broken,
     )
 
 
-def _took(seconds: Sequence[float]) -> Took | None:
-    if not seconds:
-        return None
-    parts = quantiles(seconds, n=20, method="inclusive") if len(seconds) > 1 else [seconds[0]] * 19
-    return Took(round(1000 * parts[9]), round(1000 * parts[18]), round(1000 * max(seconds)))
+def _counted(found: Measured, own: Sequence[Sample], fault: datetime) -> Iterator[Outage]:
+    """As a recovery is measured: single errors are none of the fault's where there were some before it."""
+    used_to_fail = any(not one.ok and answered(one) < fault for one in own)
+    for one in found.outages:
+        if (one.ended is None or one.ended.at >= fault) and (one.asked > 1 or not used_to_fail):
+            yield one

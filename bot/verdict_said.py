@@ -1,14 +1,15 @@
 """A verdict in sentences: whether the hypothesis held, how long users were out, in which ways.  Pure."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.timeline import Window, offset
+from bot.outages import Outage
+from bot.timeline import offset
 from bot.verdict import Fared, Verdict
 from bot.words import Words, plural, words
 
-SHOWN = 6  # windows of one probe
+SHOWN = 6  # outages of one probe, or ways in which it failed
 MEANINGS: Mapping[str, Words] = {
     "502": words("the load balancer got a broken answer, or a closed connection"),
     "503": words("the load balancer had no healthy target"),
@@ -42,34 +43,29 @@ def headline(verdict: Verdict) -> Words:
 
 def _how_long(verdict: Verdict) -> Words:
     worst = verdict.worst
+    unsteady = next((one.steady for one in verdict.probes if one.steady and not one.steady.ok), None)
     if worst is None:
-        unsteady = next((one.steady for one in verdict.probes if one.steady and not one.steady.ok), None)
         return unsteady.why if unsteady else words("no probe noticed anything")
-    if worst.recovery is None:
-        return words(
-            "{probe} is out since {out}", probe=worst.probe.name, out=whole(worst.windows[-1].length)
-        )
-    probe, out, error = worst.probe.name, whole(worst.recovery), worst.error
-    if not worst.back:
-        return words(
-            "{probe} was back after {out} (± {error}), and {within} are tolerated",
-            probe=probe,
-            out=out,
-            error=error,
-            within=worst.probe.back_within,
-        )
-    if not worst.held and worst.steady:
-        return worst.steady.why
-    return words("{probe} was back after {out} (± {error})", probe=probe, out=out, error=error)
+    probe = worst.probe.name
+    if worst.away is None:
+        return words("{probe} is out, for {out} now", probe=probe, out=whole(worst.out))
+    out = plural(
+        "out for {length} (± {error})",
+        "out {n} times within {length} (± {error})",
+        len(worst.outages),
+        length=whole(worst.away),
+        error=parts(worst.error),
+    )
+    if not worst.in_time:
+        within = worst.probe.back_within
+        return words("{probe} was {out}; at most {within} is tolerated", probe=probe, out=out, within=within)
+    return unsteady.why if unsteady else words("{probe} was {out}", probe=probe, out=out)
 
 
 def lines(verdict: Verdict) -> list[Words]:
     """What is behind it, the most important first."""
-    return [
-        *_noticed(verdict),
-        *(line for one in verdict.probes for line in _fared(verdict, one)),
-        *_end(verdict),
-    ]
+    fared = (line for one in verdict.probes for line in _fared(verdict, one))
+    return [*_noticed(verdict), *fared, *_end(verdict)]
 
 
 def _noticed(verdict: Verdict) -> Iterator[Words]:
@@ -80,44 +76,54 @@ def _noticed(verdict: Verdict) -> Iterator[Words]:
         yield words("The fault did not reach users: no probe noticed anything.")
     else:
         yield words(
-            "Noticed {after} (± {error}) after the fault, first by {probe}.",
-            after=whole(first.noticed),
-            error=first.error,
-            probe=first.probe.name,
+            "{probe} noticed it first, after {after}.", after=whole(first.noticed), probe=first.probe.name
         )
 
 
 def _fared(verdict: Verdict, one: Fared) -> Iterator[Words]:
-    for window in one.windows[:SHOWN]:
-        yield window_said(verdict, one, window)
-    if (more := len(one.windows) - SHOWN) > 0:
+    for outage in one.outages[:SHOWN]:
+        yield _outage(verdict, one, outage)
+    if (more := len(one.outages) - SHOWN) > 0:
         yield plural(
             "{probe} was out {n} more time", "{probe} was out {n} more times", more, probe=one.probe.name
         )
+    recovery, recovered = one.measured.recovery, one.measured.recovered
+    if recovery is not None and recovered is not None and one.outages:
+        yield words(
+            "{probe} was well for good {after} (± {error}) after the fault.",
+            probe=one.probe.name,
+            after=whole(recovery),
+            error=parts(recovered.error),
+        )
 
 
-def window_said(verdict: Verdict, one: Fared, window: Window) -> Words:
+def _outage(verdict: Verdict, one: Fared, outage: Outage) -> Words:
     """When one probe was out, how long, and in which ways one after the other."""
-    zero = verdict.drill.broken or verdict.drill.begun
-    said = words(
-        "{probe} was out from {begin} to {end}, for {length}: {ways}.",
-        probe=one.probe.name,
-        begin=offset(window.begin - zero),
-        end=offset(window.end - zero),
-        length=whole(window.length),
-        ways=tuple(ways(window)),
+    zero, end = (
+        verdict.drill.broken or verdict.drill.begun,
+        outage.ended.at if outage.ended else verdict.until,
     )
-    return said if window.over else words("{said} It is out still.", said=said)
+    said = words(
+        "{probe} was out from {begin} to {end}, for {length} (± {error}): {ways}.",
+        probe=one.probe.name,
+        begin=offset(outage.began.at - zero),
+        end=offset(end - zero),
+        length=whole(end - outage.began.at),
+        error=parts(outage.error),
+        ways=tuple(ways(outage, end)),
+    )
+    return said if outage.ended else words("{said} It is out still.", said=said)
 
 
-def ways(window: Window) -> Iterator[Words]:
+def ways(outage: Outage, end: datetime) -> Iterator[Words]:
     """How it failed, one after the other: "504 for 46 s"; many changes are told as the errors there were."""
-    if len(window.errors) > SHOWN:
-        yield from (words("{error}", error=name) for name in dict.fromkeys(name for name, _ in window.errors))
+    if len(outage.stretches) > SHOWN:
+        for name in dict.fromkeys(one.error for one in outage.stretches):
+            yield words("{error}", error=name)
         return
-    ends = [*(at for _, at in window.errors), window.end]
-    for (name, _), (begin, end) in zip(window.errors, pairwise(ends), strict=True):
-        yield words("{error} for {length}", error=name, length=whole(end - begin))
+    edges = [outage.began.at, *(one.since for one in outage.stretches[1:]), end]
+    for one, (begin, until) in zip(outage.stretches, pairwise(edges), strict=True):
+        yield words("{error} for {length}", error=one.error, length=whole(until - begin))
 
 
 def meanings(verdict: Verdict) -> list[Words]:
@@ -144,3 +150,9 @@ def whole(length: timedelta) -> timedelta:
     """In tenths of a second where it is short, else in whole seconds."""
     seconds = length.total_seconds()
     return timedelta(seconds=round(seconds, 1) if abs(seconds) < 1 else round(seconds))
+
+
+def parts(error: timedelta) -> str:
+    """By how much a length may be wrong, never less than it is: "0.5 s"."""
+    tenths = -(-error // timedelta(milliseconds=100))
+    return f"{tenths / 10:g} s"

@@ -54,7 +54,9 @@ def merged(*several: Iterable[Sample]) -> tuple[Sample, ...]:
 
 
 def mark(seconds: float, said: str, source: Source = Source.AWS, *, way_back: bool = False) -> Mark:
-    return Mark(after(seconds), source, words("{said}", said=said), f"{source}/{seconds}/{said}", way_back)
+    id_, _, message = said.partition(": ")
+    about = f"rds/{id_}/{after(seconds).isoformat()}/{message}" if message else f"{source}/{seconds}/{said}"
+    return Mark(after(seconds), source, words("{said}", said=said), about, way_back)
 
 
 STORY_MARKS: Sequence[Mark] = (
