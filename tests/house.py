@@ -1,6 +1,6 @@
 """A small house for tests: the real path over a real database file and the local AWS, without Slack."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from bot.command import Risk
 from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.costs import BillRules
+from bot.drill import Drills, NoDrills
 from bot.engine import Engine
 from bot.flow import cancel, decide, receive
 from bot.flow.decide import Click
@@ -129,6 +130,7 @@ def house(
     bill: BillRules | None = None,
     rules: Sequence[Rule] = (),
     clients: Accounts | None = None,
+    drills: Callable[[Database], Drills] = lambda _db: NoDrills(),
 ) -> Iterator[House]:
     """The house over a database in this folder; opening it twice, one after the other, is a restart.
 
@@ -142,8 +144,9 @@ def house(
     bell = Bell()
     try:
         path = _path(
-            db, aws, schedules, moment, policy, limits, pool, bell, hours or {}, bill or BillRules(), rules
-        )
+            db, aws, schedules, moment, policy, limits, pool, bell, hours or {}, bill or BillRules(), rules,
+            drills(db),
+        )  # fmt: skip
         db.write(operations.forget_leases)
         yield House(path, Engine(path, bell), moment)
     finally:
@@ -176,6 +179,7 @@ def _path(
     hours: Mapping[str, Hours],
     bill: BillRules,
     rules: Sequence[Rule],
+    drills: Drills,
 ) -> Path:
     verbs = commands.load()
     actions = {action.name: action for verb in verbs for action in verb.actions}
@@ -216,6 +220,7 @@ def _path(
             zone=ZoneInfo("Asia/Tokyo"),
             hours=hours,
             troubles=desk(lambda: made[0], aws, rules),
+            drills=drills,
             costs=CostBook(CostAsker(db, aws, bill, ZoneInfo("Asia/Tokyo"), now), pool),
             now=now,
             calls=pool,

@@ -1,6 +1,6 @@
 """What an instance must not be, that a drill breaks: a bastion, or the only one of its kind.  Pure.
 
-A *bastion* is what people get in by.  An instance counts as one when "bastion" or "jump" (or 踏み台) is a word
+A *bastion* is what people get in by.  An instance is one when "bastion" or "jump" (or 踏み台) is a word
 of its Name, or of a tag's key or value; or when it has a public address, nothing sends to it (neither an Auto
 Scaling group nor a target group has it), and no other running instance of its VPC has a public address.
 

@@ -1,11 +1,12 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from aws import instance
 from aws.account import Place
-from aws.errors import Refused
-from bot.command import Action, Sight
+from aws.errors import Refused, Throttled
+from bot.command import Action, Sent, Sight
 from bot.plan import Step
 from commands.changes import break_instance
 from commands.changes.break_instance import START_INSTANCE, STOP_INSTANCE, TERMINATE_INSTANCE
@@ -18,6 +19,10 @@ HERE = Place("dev", TOKYO)
 
 def hand(desk: Desk, action: Action) -> Hand:
     return Hand(desk, action)
+
+
+def shown(there: Hand, step: Step) -> str:
+    return dict(there.look(step) or ())["state"]
 
 
 @pytest.fixture
@@ -49,11 +54,18 @@ def test_it_stops_and_starts_again(desk: Desk, stop: Step) -> None:
     returning = back.call(break_instance.starting(stop, timedelta()))
     assert back.watch(returning).sight is Sight.COMING
     back.pass_(30)
-    assert (back.watch(returning).sight, back.look(stop)) == (Sight.REACHED, fields(state="running"))
+    assert (back.watch(returning).sight, shown(back, stop)) == (Sight.REACHED, "running")
 
 
-def test_one_that_still_stops_cannot_be_started_yet(desk: Desk, stop: Step) -> None:
+def test_one_that_still_stops_wants_patience(desk: Desk, stop: Step) -> None:
     desk.local.control.instances_take(stop=30)
+    hand(desk, STOP_INSTANCE).call(stop)
+    with pytest.raises(Throttled):
+        hand(desk, START_INSTANCE).call(break_instance.starting(stop, timedelta()))
+
+
+def test_any_other_no_to_its_start_is_one(desk: Desk, stop: Step) -> None:
+    desk.local.control.no_capacity(stop.target.id)
     hand(desk, STOP_INSTANCE).call(stop)
     with pytest.raises(Refused):
         hand(desk, START_INSTANCE).call(break_instance.starting(stop, timedelta()))
@@ -67,13 +79,23 @@ def test_one_that_its_group_terminates_is_stopped_and_has_no_way_back(desk: Desk
     assert hand(desk, START_INSTANCE).look(break_instance.starting(stop, timedelta())) is None
 
 
+def test_one_that_was_started_again_before_anybody_looked_was_stopped(desk: Desk, stop: Step) -> None:
+    """Its launch is a later one: EC2 says no more of it."""
+    there = hand(desk, STOP_INSTANCE)
+    earlier = replace(stop, before=fields(state="running", launched="2026-11-20T00:00:00+00:00"))
+    assert there.look(stop) == stop.before != earlier.before
+    assert there.watch(Sent(stop, "")).sight is Sight.COMING  # as if EC2 had not begun
+    seen = there.watch(Sent(earlier, ""))
+    assert (seen.sight, str(seen.shows)) == (Sight.REACHED, "it was stopped, and is running again")
+
+
 def test_a_termination_is_over_when_ec2_shows_it(desk: Desk, victim: instance.Instance) -> None:
     step = break_instance.terminating(HERE, victim)
     (final,) = map(str, step.warnings)
     assert final == "there is no way back: it is terminated, and so are its volumes that go with it"
     there = hand(desk, TERMINATE_INSTANCE)
     sent = there.call(step)
-    assert (there.watch(sent).sight, there.look(step)) == (Sight.REACHED, fields(state="terminated"))
+    assert (there.watch(sent).sight, shown(there, step)) == (Sight.REACHED, "terminated")
     there.call(step)  # once more does no harm
 
 
