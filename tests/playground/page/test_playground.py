@@ -48,6 +48,7 @@ def test_the_playgrounds_policy_is_the_usual_one_and_a_rule_of_its_own() -> None
     own = CONFIG.with_name("policy.cedar").read_text(encoding="utf-8")
     assert own.startswith(DEFAULT.read_text(encoding="utf-8"))
     assert "the-main-database-needs-two" in own
+    assert "a-failure-test-takes-two-people" in own
 
 
 def test_two_playgrounds_have_addresses_of_their_own() -> None:
