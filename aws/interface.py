@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """A network interface that is attached to an instance."""
+    """A network interface; what is attached to no instance has no instance's id."""
 
     id: str
     instance_id: str
@@ -24,14 +24,19 @@ class Interface:
 
 
 def find(
-    ec2: "EC2Client", *, instance_ids: Sequence[str] = (), ids: Sequence[str] = ()
+    ec2: "EC2Client",
+    *,
+    instance_ids: Sequence[str] = (),
+    ids: Sequence[str] = (),
+    group_ids: Sequence[str] = (),
 ) -> Iterator[Interface]:
-    """Yield the interfaces of these instances, or with these ids; what is gone is absent.
+    """Yield the interfaces of these instances, with these ids or security groups; what is gone is absent.
 
     Raises AwsError.
     """
     paginator = ec2.get_paginator("describe_network_interfaces")
-    for filters in batches({"attachment.instance-id": instance_ids, "network-interface-id": ids}):
+    wanted = {"attachment.instance-id": instance_ids, "network-interface-id": ids, "group-id": group_ids}
+    for filters in batches(wanted):
         found = paginator.paginate(Filters=filters, PaginationConfig={"PageSize": SIZE})
         for page in pages("looking at network interfaces", found):
             yield from map(_interface, page["NetworkInterfaces"])

@@ -1,4 +1,4 @@
-"""EC2 security groups: look at them, make one, take every rule out of one.
+"""EC2 security groups: look at them, make one, take every rule out of one, delete one.
 
 Sources: "CreateSecurityGroup" (EC2 API reference): it knows no client token, a name is given once in a VPC,
 and a new group lets everything out; "RevokeSecurityGroupEgress": a rule that is not there is an error.
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aws.errors import speaking_plainly
+from aws.errors import NotFound, speaking_plainly
 from aws.filters import batches, by_tags
 from aws.page import SIZE, pages
 from aws.tags import Tags
@@ -89,6 +89,19 @@ def close(ec2: "EC2Client", group: SecurityGroup) -> str:
             answer = ec2.revoke_security_group_ingress(GroupId=group.id, IpPermissions=list(group.into))
         request_id = answer["ResponseMetadata"]["RequestId"]
     return request_id
+
+
+def delete(ec2: "EC2Client", group_id: str) -> str:
+    """Delete a group that nothing uses; returns AWS's request id, "" when it was gone already.
+
+    Raises AwsError: InUse (DependencyViolation) while an interface or another group's rule names it.
+    """
+    try:
+        with speaking_plainly(f"deleting {group_id}"):
+            reply = ec2.delete_security_group(GroupId=group_id)
+    except NotFound:
+        return ""
+    return str(reply["ResponseMetadata"]["RequestId"])
 
 
 def _group(raw: "SecurityGroupTypeDef") -> SecurityGroup:

@@ -17,7 +17,7 @@ from aws.errors import NotFound
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import Words, words
-from commands.changes import bucket_statement
+from commands.changes import asked_again, bucket_statement
 from commands.reading import fields
 
 DENY_NAME, ALLOW_NAME = "failover.deny-bucket", "failover.allow-bucket"
@@ -152,6 +152,7 @@ ALLOW = Action(
     call=allow,
     watch=watch,
     every=timedelta(seconds=2),
-    within=timedelta(minutes=10),
+    within=asked_again.WITHIN,
     whatever_happens=True,
+    scarce=asked_again.NOES,
 )
