@@ -15,7 +15,7 @@ from bot.operation import ENDS, StepState
 from bot.plan import Step
 from commands.changes import break_instance
 from playground.aws.server import LocalAws
-from tests.house import clients_of, house
+from tests.house import House, clients_of, house
 from tests.scenarios.conftest import ACCOUNT, DEV, TOKYO, run_instances
 from tests.scenarios.dies import Death
 from tests.scenarios.pairs import LINE, Pair
@@ -84,7 +84,12 @@ def test_killed_at_any_moment_it_runs_again(
 def test_it_is_stopped_meanwhile(local_aws: LocalAws, tmp_path: Path, death: Death) -> None:
     fault = of_instance(local_aws)
     before, lives = fault.shows(), Lives(tmp_path / "one", fault, death)
-    lives.live(lambda there: (there.ask(LINE, key="the-drill"), there.work(passing=5, turns=2)))
+
+    def until_stopped(there: House) -> None:
+        there.ask(LINE, key="the-drill")
+        there.work(passing=5, turns=2)
+
+    lives.live(until_stopped)
     local_aws.control.advance(MOMENT)
     assert "stopped" in str(fault.shows())
     lives.live(lambda there: there.work(passing=20, turns=8))
