@@ -25,7 +25,7 @@ PHASES: Mapping[Phase, Words] = {
     Phase.BROKEN: words("broken on purpose"),
     Phase.BACK: words("being put back"),
     Phase.AFTER: words("put back; looking whether all is well again"),
-    Phase.OVER: words("over"),
+    Phase.OVER: words("the test is over"),
 }
 KINDS: Mapping[str, Words] = {
     "zone": words("zone"),

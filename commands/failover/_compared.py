@@ -17,7 +17,7 @@ def table(before: Report, now: Report) -> Table:
         words("Figure"),
         words("#{number}", number=before.drill.number),
         words("#{number}", number=now.drill.number),
-        words("Difference"),
+        words("What changed"),
     )
     rows = [row for old, new in _pairs(before, now) for row in _rows(old, new)]
     return Table(heads, tuple(rows))

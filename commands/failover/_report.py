@@ -27,7 +27,7 @@ HEADS = (
     words("Out"),
     words("Well after"),
     words("95 % took (before, meanwhile, afterwards)"),
-    words("Held"),
+    words("Hypothesis"),
 )
 HAPPENED = (words("When"), words("Who says so"), words("What happened"))
 SAYS = {Source.TOBAN: words("toban"), Source.AWS: words("AWS"), Source.PERSON: words("a person")}
@@ -148,7 +148,7 @@ def took(one: Fared) -> str:
 def _held(one: Fared, drill: Drill) -> Cell:
     if drill.broken is None or drill.ended is None:
         return NONE
-    return words("yes") if one.held else words("no")
+    return words("held") if one.held else words("did not hold")
 
 
 def document(report: Report, beside: Sequence[Part] = ()) -> Document:

@@ -61,7 +61,7 @@ def mark(seconds: float, said: str, source: Source = Source.AWS, *, way_back: bo
 
 STORY_MARKS: Sequence[Mark] = (
     mark(20, "failover.reboot-database shop-db", Source.TOBAN),
-    mark(20.5, "shop-db: Multi-AZ instance failover started"),
+    mark(20, "shop-db: Multi-AZ instance failover started"),
     mark(40, "shop-db: DB instance restarted"),
     mark(74, "shop-db: Multi-AZ instance failover completed"),
 )

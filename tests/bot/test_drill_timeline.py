@@ -110,7 +110,7 @@ def test_it_can_be_stored() -> None:
 def test_few_marks_are_a_flag_each() -> None:
     assert [(flag.at, flag.sign, str(flag.said)) for flag in flags(STORY_MARKS)] == [
         (after(20), Sign.TOBAN, "failover.reboot-database shop-db"),
-        (after(20.5), Sign.AWS, "shop-db: Multi-AZ instance failover started"),
+        (after(20), Sign.AWS, "shop-db: Multi-AZ instance failover started"),
         (after(40), Sign.AWS, "shop-db: DB instance restarted"),
         (after(74), Sign.AWS, "shop-db: Multi-AZ instance failover completed"),
     ]

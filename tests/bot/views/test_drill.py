@@ -100,7 +100,7 @@ def test_the_way_back_has_signs_of_its_own_and_can_still_be_asked_to_end(at: flo
 def test_the_end_tells_the_verdict_first_and_has_no_buttons() -> None:
     over = view(220, offers=OFFERS)
     shown = shows(over).splitlines()
-    assert shown[0] == "❌ *#42 · database · shop-db* · over"
+    assert shown[0] == "❌ *#42 · database · shop-db* · the test is over"
     assert shown[1].startswith("The hypothesis did not hold: shop was out for 1 min, 27 sec (± 1.1 s)")
     assert "shop was out from +0:04 to +1:30" in shown[3]
     assert buttons(message(over, speaker())) == []

@@ -82,7 +82,7 @@ def test_each_probe_has_its_figures_with_their_error() -> None:
     assert in_english(report(STORY).table) == [
         (
             *("shop", "180", "87", "504 × 46, 502 × 41", "4.0 s", "87 s ± 1.1 s", "90 s ± 0.5 s"),
-            *("40 / 40 / 40 ms", "no"),
+            *("40 / 40 / 40 ms", "did not hold"),
         )
     ]
 
