@@ -49,6 +49,15 @@ def ours_in(policy: str) -> Iterator[int]:
             yield int(found[1])
 
 
+def denied_by(policy: str, operation: int) -> str:
+    """The role that an operation's statement in a policy denies; "" when there is none."""
+    for one in _statements_of(policy):
+        found = _OURS.fullmatch(str(one.get("Sid", "")))
+        if found and int(found[1]) == operation:
+            return str(one.get("Principal", {}).get("AWS", ""))
+    return ""
+
+
 def digest(policy: str) -> str:
     """Short for what a policy says; the same for two that say the same.  "none" for none."""
     if not policy:

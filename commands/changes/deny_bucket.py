@@ -61,6 +61,18 @@ def allowing(denied: Step, policy: str, lasts: timedelta) -> Step:
     )
 
 
+def clearing(target: Resource, role: str) -> Step:
+    """Take toban's statement for a role out of a bucket's policy, whatever else is in it."""
+    return Step(
+        key=f"{ALLOW_NAME}/{target.account}/{target.region}/{target.id}",
+        action=ALLOW_NAME,
+        target=target,
+        before=fields(denied=YES),
+        after=fields(denied=NO),
+        inputs=fields(policy="", role=role),
+    )
+
+
 # -- both as actions -----------------------------------------------------------------------------------
 
 
@@ -118,7 +130,7 @@ def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen
 def _seen(step: Step, now: str) -> Seen:
     more = dict(step.inputs)
     is_denied = bucket_statement.denies(now, more["role"])
-    if not step.undoes:
+    if step.action == DENY_NAME:
         said = words("its policy denies {role} everything", role=more["role"])
         missing = Seen(Sight.COMING, words("its policy does not show toban's statement"))
         return Seen(Sight.REACHED, said) if is_denied else missing
@@ -126,6 +138,8 @@ def _seen(step: Step, now: str) -> Seen:
         return Seen(Sight.COMING, words("its policy still shows toban's statement"))
     if bucket_statement.digest(now) == bucket_statement.digest(more["policy"]):
         return Seen(Sight.REACHED, words("its policy is what it was"))
+    if not step.undoes:
+        return Seen(Sight.REACHED, words("toban's statement was taken out of its policy"))
     return Seen(
         Sight.REACHED,
         words("somebody else has changed its policy meanwhile: only toban's statement was taken out"),

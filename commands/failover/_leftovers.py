@@ -15,6 +15,7 @@ from bot.refusals import said
 from bot.words import words
 from commands import balancers, databases
 from commands.changes.break_instance import STOPS
+from commands.failover import _leftover_buckets as buckets
 from commands.failover import _leftover_network as network
 from commands.failover import _leftover_things as things
 from commands.failover._leftover import Leftover, Rules, judged, kind_of
@@ -31,6 +32,7 @@ READS = (
     "ec2:DescribeVolumes",
     *balancers.READS,
     *databases.READS,
+    *buckets.READS,
 )
 
 
@@ -78,6 +80,7 @@ def look(world: World, place: Place, rules: Rules) -> Seen:
         things.of_databases(place, reader.read(lambda: databases.in_place(world, place)) or ()),
         network.of_acls(place, reader.read(lambda: network_acl.find(ec2)) or ()),
         _groups(world, place, reader, ends),
+        reader.read(lambda: buckets.find(world, place, rules)) or (),
     )
     found = (*first, *_judged(rest, rules))
     return Seen(found, tuple(dict.fromkeys(reader.unread)))

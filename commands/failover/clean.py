@@ -8,6 +8,7 @@ from bot.arguments import Kind, arg, emergency_arg
 from bot.command import Risk, Verb, World
 from bot.plan import Left, Offer, Plan, Table
 from bot.words import Words, plural, words
+from commands.changes.deny_bucket import ALLOW
 from commands.changes.release_address import RELEASE
 from commands.changes.remove_acl import REMOVE_ACL
 from commands.changes.remove_balancer import DELETE_BALANCER
@@ -156,5 +157,6 @@ VERB = Verb(
         DELETE_BALANCER,
         REMOVE_ACL,
         REMOVE_GROUP,
+        ALLOW,
     ),
 )

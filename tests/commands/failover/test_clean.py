@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from bot.command import Verb
 from bot.operation import State, StepState
 from bot.plan import Plan
-from bot.store import audit
+from bot.store import audit, drills
 from commands.changes.make_deny_acl import DENIES
 from tests.commands.desk import DEV_ID, TOKYO, Desk, in_english, left, targets, unread
 from tests.commands.rds.cellar import add
@@ -186,6 +187,25 @@ def test_what_a_drill_stopped_and_nobody_started_is_started_again(lab: Desk) -> 
     assert rows(plan)[by_drill][0] == "stopped"
     assert rows(plan)[by_drill][-1] == "it is started again"
     assert [(step.action, step.target.id) for step in plan.steps] == [("ec2.start", by_drill)]
+
+
+def test_a_statement_that_a_drill_left_in_a_buckets_policy_is_taken_out(lab: Desk) -> None:
+    s3 = lab.local.client("s3", account=DEV_ID, region=TOKYO)
+    s3.create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": TOKYO})
+    marked = {"TagSet": [{"Key": "toban:chaos", "Value": "allowed"}]}
+    s3.put_bucket_tagging(Bucket="files", Tagging=marked)
+    lab.local.client("iam", account=DEV_ID).create_role(RoleName="shop", AssumeRolePolicyDocument="{}")
+    number = lab.see_through("/failover run bucket files --role shop --for 1m", turns=3, passing=10)
+    broken = s3.get_bucket_policy(Bucket="files")["Policy"]
+    assert lab.plan("/failover clean").steps == ()  # the drill is not over
+    lab.house.work(passing=20, turns=8)
+    lab.house.path.db.write(lambda tx: drills.change(tx, number, ended=lab.house.time()))
+    assert lab.plan("/failover clean").steps == ()
+    s3.put_bucket_policy(Bucket="files", Policy=broken)
+    (row,) = lab.carry_out("/failover clean", turns=4)
+    assert (row.step.target.id, row.state) == ("files", StepState.DONE)
+    with pytest.raises(ClientError, match="NoSuchBucketPolicy"):
+        s3.get_bucket_policy(Bucket="files")
 
 
 def test_where_something_cannot_be_read_it_is_said(later: Desk) -> None:

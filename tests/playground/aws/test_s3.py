@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from commands.changes.bucket_statement import denying
+from playground.aws.bucket_access import denied
 from playground.aws.faults import Fault, Kind
 from playground.aws.server import LocalAws
 from tests.playground.aws.conftest import ONCE, PRODUCTION
@@ -45,3 +47,13 @@ def test_a_call_may_be_refused(aws: LocalAws, s3: Any) -> None:
     with pytest.raises(ClientError, match="not authorized to perform: s3:PutBucketPolicy") as refused:
         s3.put_bucket_policy(Bucket="files", Policy=POLICY)
     assert refused.value.response["Error"]["Code"] == "AccessDenied"
+
+
+def test_it_is_known_whom_a_policy_denies(s3: Any) -> None:
+    shop, other = (f"arn:aws:iam::{PRODUCTION}:role/{name}" for name in ("shop", "other"))
+    assert not denied(PRODUCTION, "files", shop)
+    s3.put_bucket_policy(Bucket="files", Policy=denying("", "files", shop, 7))
+    assert (denied(PRODUCTION, "files", shop), denied(PRODUCTION, "files", other)) == (True, False)
+    s3.delete_bucket_policy(Bucket="files")
+    assert not denied(PRODUCTION, "files", shop)
+    assert denied(PRODUCTION, "nowhere", shop)
