@@ -89,6 +89,7 @@ def _open_the_rest(stage: Stage, config: Path, exits: ExitStack) -> None:
             plant(aws)
             plant_shop(aws)
         aws.control.databases_fail_over()
+        aws.control.caches_fail_over()
         aws.control.instances_take(start=8, stop=6, checks=5)
         aws.control.databases_take(start=10, stop=8)
         aws.control.snapshots_take(3)

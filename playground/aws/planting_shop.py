@@ -1,8 +1,9 @@
 """A system that may be broken on purpose: the shop's staging, in Tokyo, and a smaller twin in Virginia.
 
 Each place has a network of its own with a web subnet and a database subnet in each zone, an Auto Scaling
-group behind a load balancer, and a Multi-AZ database whose primary is in zone a.  One name leads to both
-places by weighted records: all of it to Tokyo.  Everything carries the tag that failure tests ask for.
+group behind a load balancer, and a Multi-AZ database whose primary is in zone a; in Tokyo a cache, too.
+One name leads to both places by weighted records: all of it to Tokyo.  Everything carries the tag that
+failure tests ask for.
 
 `playground.shop` answers for it on loopback.
 """
@@ -43,6 +44,8 @@ def _site(aws: "LocalAws", site: Site, launched: datetime) -> str:
         one.add_tag("Name", f"{WEB}-{number:02}")
         _dress(ec2, one, launched)
     parts.pictures(aws.backend("s3", PRODUCTION, "aws"), site.region)
+    if site.has_cache:
+        parts.cache(aws.backend("elasticache", PRODUCTION, site.region), site.zones, inner)
     parts.database(aws.backend("rds", PRODUCTION, site.region), site.zones[0], inner)
     return str(balancer.dns_name)
 

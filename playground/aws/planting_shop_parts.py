@@ -1,11 +1,12 @@
-"""What each place of the shop is made of, but for its network: a balancer, a group, a database, a bucket."""
+"""What each place of the shop is made of, but for its network: a balancer, a group, a database …"""
 
+import inspect
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from playground.aws import group_launches
-from playground.aws.shop_plan import BUCKET, DATABASE, ROLE, SHOP, TAGS, WEB, listed
+from playground.aws.shop_plan import BUCKET, CACHE, DATABASE, ROLE, SHOP, TAGS, WEB, listed
 
 _IMAGE, _TYPE = "ami-0ff5b9c5e1d2a3b4c", "t3.small"
 CHECK_EVERY, CHECK_TIMEOUT, HEALTHY, UNHEALTHY = 5, 2, 2, 2  # seconds, seconds, checks, checks
@@ -63,6 +64,28 @@ def database(rds: Any, zone: str, subnets: Sequence[Any]) -> None:
             "tags": listed({"Name": DATABASE, **TAGS}),
         }
     )
+
+
+def cache(elasticache: Any, zones: Sequence[str], subnets: Sequence[Any]) -> None:
+    """Make a cache with its primary in the first of two zones."""
+    make = elasticache.create_replication_group
+    unnamed = dict.fromkeys(inspect.signature(make).parameters)
+    elasticache.create_cache_subnet_group(
+        CACHE, "the shop's cache", [one.id for one in subnets], listed(TAGS)
+    )
+    named = {
+        "replication_group_id": CACHE,
+        "replication_group_description": "sessions",
+        "automatic_failover_enabled": True,
+        "multi_az_enabled": True,
+        "replicas_per_node_group": 1,
+        "preferred_cache_cluster_azs": list(zones[:2]),
+        "cache_node_type": "cache.t4g.small",
+        "engine": "redis",
+        "cache_subnet_group_name": CACHE,
+        "tags": listed(TAGS),
+    }
+    make(**unnamed | named).subnets_of = CACHE
 
 
 def role(iam: Any) -> None:

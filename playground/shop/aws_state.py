@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from moto.backends import get_backend
 
 from playground.aws.fleet import PRODUCTION
-from playground.aws.shop_plan import BUCKET, DATABASE, NAME, ROLE, SHOP, SITES, WEB
+from playground.aws.shop_plan import BUCKET, CACHE, DATABASE, NAME, ROLE, SHOP, SITES, WEB
 from playground.shop.denials import is_denied
 from playground.shop.seen import Checks, Database, Seen, Server, Site, Spoilt
 from playground.shop.walls import walls
@@ -17,6 +17,7 @@ from playground.shop.walls import walls
 if TYPE_CHECKING:
     from playground.aws.server import LocalAws
 
+_SHARD = "0001"
 _BY_ITS_GROUP = "Terminating EC2 instance: "  # what a group says of an instance that it takes out of service
 
 
@@ -48,6 +49,7 @@ def _site(aws: "LocalAws", region: str, network: Any) -> Site:
         _away(aws, region),
         _database(aws, region, cut),
         _bucket_denied(region),
+        _cache_lost(aws, region, cut),
     )
 
 
@@ -108,16 +110,28 @@ def _database(aws: "LocalAws", region: str, cut: frozenset[str]) -> Database | N
     if found is None:
         return None
     stands = aws.control.times.failovers.stands(found)
-    inner = {
-        one["SubnetAvailabilityZone"]["Name"]: one["SubnetIdentifier"]
-        for one in found.db_subnet_group.subnets
-    }
     return Database(
         stands.primary, stands.standby,
         there=found.status not in {"stopping", "stopped", "starting", "deleting"},
         failing_over=stands.failing_over,
-        cut_off=inner.get(stands.primary) in cut,
+        cut_off=_inner(region, stands.primary) in cut,
     )  # fmt: skip
+
+
+def _cache_lost(aws: "LocalAws", region: str, cut: frozenset[str]) -> bool:
+    """Whether the cache's primary is failing over or cut off; where there is none, nobody misses it."""
+    group = _backend("elasticache", region).replication_groups.get(CACHE)
+    if group is None:
+        return False
+    stands = aws.control.caches.stands(group, _SHARD)
+    return stands.failing_over or _inner(region, stands.primary) in cut
+
+
+def _inner(region: str, zone: str) -> str:
+    """The subnet of a zone in which database and cache are."""
+    group = _backend("rds", region).subnet_groups.get(DATABASE)
+    named = {one["SubnetAvailabilityZone"]["Name"]: one["SubnetIdentifier"] for one in group.subnets}
+    return str(named.get(zone, ""))
 
 
 def _bucket_denied(region: str) -> bool:

@@ -83,7 +83,7 @@ class Place:
         if one is None:
             one = Worker(server, self._database, self._timing, site.region, self._chance)
             self._workers[server.id] = one
-        one.server, one.bucket_denied = server, site.bucket_denied
+        one.server, one.bucket_denied, one.cache_lost = server, site.bucket_denied, site.cache_lost
         if not server.running:
             one.refuse()
         elif self._first:

@@ -61,6 +61,7 @@ class Site:
     away: frozenset[str]  # zones that a shift keeps free
     database: Database | None
     bucket_denied: bool
+    cache_lost: bool  # its primary is failing over, or cut off
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from playground.shop.aws_state import look
 from playground.shop.front_door import FrontDoor
 from playground.shop.http import HOST
+from playground.shop.light import Light, light
 from playground.shop.place import Place
 from playground.shop.seen import Seen
 from playground.shop.timing import Timing
@@ -58,6 +59,11 @@ class Shop:
     def url(self) -> str:
         """Return what the shop's name leads to."""
         return f"http://{HOST}:{self._door.port}/"
+
+    @property
+    def light(self) -> Light:
+        """How its users fare at this moment."""
+        return light(self.truth.now)
 
     # -- the eyes --------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ class Timing:
     patience: float = 1.0
     """How long somebody waits who is not answered at all, before it says 504; not scaled.  A load balancer
     waits 10 s for a connection; here a probe that waits for two seconds is to be told the 504."""
+    without: float = 1.2  # how long a web server waits for its cache, before it goes on without; not scaled
     longest: float = 10.0  # how long the balancer waits for an answer of a server that it reaches; not scaled
 
     def of(self, seconds: float) -> float:

@@ -26,6 +26,7 @@ class Worker:
     region: str
     chance: Random
     bucket_denied: bool = False
+    cache_lost: bool = False
     boots: float | None = None  # when it will have booted; None: it has, or does not run
     _socket: socket.socket = field(
         default_factory=http.reserved
@@ -81,6 +82,8 @@ class Worker:
     def lateness(self, limit: float) -> float:
         """The share of its pages, from 0 to 1, that come later than `limit` (seconds)."""
         spoilt = self.server.spoilt
+        if self.cache_lost and self.timing.without > limit:
+            return 1.0
         if spoilt is None or not self._is_meant(WEB_PORT, DATABASE_PORT):
             return 0.0
         if spoilt.loss >= 1:
@@ -106,6 +109,7 @@ class Worker:
             return Reply(200, "well", me)
         if path == pages.PICTURE:
             return pages.picture(me, denied=self.bucket_denied)
+        begun = asyncio.get_running_loop().time()
         try:
             stored = await self.database.ask(self.server.id)
         except TimeoutError:
@@ -113,6 +117,8 @@ class Worker:
         except (HungUp, Refused):
             code = int(self.database.error(self.server.id) or 502)
             return pages.failure(code if code == 500 else 502, me)
+        if self.cache_lost:  # asked at the same time as the database
+            await asyncio.sleep(begun + self.timing.without - asyncio.get_running_loop().time())
         return pages.front(self.region, me, stored.body)
 
     def _late(self, *ports: int) -> float:

@@ -52,6 +52,24 @@ def test_the_shop_stands_in_every_zone_and_may_be_broken(shop: LocalAws) -> None
         assert TAGS.items() <= {one["Key"]: one["Value"] for one in database["TagList"]}.items()
 
 
+def test_the_shops_cache_has_its_primary_where_the_databases_is(shop: LocalAws) -> None:
+    cache = shop.client("elasticache", account=PRODUCTION)
+    (group,) = cache.describe_replication_groups()["ReplicationGroups"]
+    (shard,) = group["NodeGroups"]
+    zones = {one["CurrentRole"]: one["PreferredAvailabilityZone"] for one in shard["NodeGroupMembers"]}
+    assert zones == {"primary": f"{TOKYO}a", "replica": f"{TOKYO}c"}
+    (node,) = cache.describe_cache_clusters(CacheClusterId=shard["NodeGroupMembers"][0]["CacheClusterId"])[
+        "CacheClusters"
+    ]
+    (subnets,) = cache.describe_cache_subnet_groups(CacheSubnetGroupName=node["CacheSubnetGroupName"])[
+        "CacheSubnetGroups"
+    ]
+    (network,) = shop.client("ec2", account=PRODUCTION).describe_vpcs(
+        Filters=[{"Name": "tag:Name", "Values": [SHOP]}]
+    )["Vpcs"]
+    assert subnets["VpcId"] == network["VpcId"]
+
+
 def test_one_name_leads_to_both_places_all_of_it_to_tokyo(shop: LocalAws) -> None:
     route53 = shop.client("route53", account=PRODUCTION)
     (zone,) = route53.list_hosted_zones()["HostedZones"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from commands.changes.traffic_script import Shape, shaping
 from playground.aws.fleet import PRODUCTION, TOKYO
 from playground.aws.server import LocalAws
-from playground.aws.shop_plan import BUCKET, ROLE, SHOP
+from playground.aws.shop_plan import BUCKET, CACHE, ROLE, SHOP
 from playground.shop.shop import Shop
 from playground.shop.truth import PICTURE
 from tests.playground.shop import breaking
@@ -43,6 +43,16 @@ def test_latency_makes_one_servers_pages_late_until_its_timer_ends_it(aws: Local
     (slow,) = shop.truth.windows()
     assert slow.end is not None
     assert 3.5 < (slow.end - slow.begin).total_seconds() < 4.5
+    assert shop.truth.outages() == ()
+
+
+def test_a_cache_that_fails_over_makes_every_page_slow_and_none_fail(aws: LocalAws, shop: Shop) -> None:
+    aws.control.caches_fail_over(complete=4, recover=4)
+    aws.client("elasticache", account=PRODUCTION).test_failover(ReplicationGroupId=CACHE, NodeGroupId="0001")
+    wait_until(lambda: shop.truth.now == {"slow": 1.0})
+    assert took(shop) >= 1.2
+    wait_until(lambda: is_well(shop))
+    assert took(shop) < 1
     assert shop.truth.outages() == ()
 
 
