@@ -58,7 +58,7 @@ def versions(stage: Stage, glance: Glance, user: str) -> Json:
         "wire": slack.wire.noted,
         "bot": f"{stage.doing} {stage.bot.pid} {stage.bot.log_size}",
         "happen": [standing, stage.aws is not None],
-        "aws": zlib.crc32(repr(glance.places()).encode()),
+        "aws": zlib.crc32(repr((glance.places(), stage.shop and stage.shop.light)).encode()),
     }
 
 

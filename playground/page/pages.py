@@ -133,7 +133,8 @@ class Pages:
 
     def _aws(self, place: Place, _: str) -> Json:
         zone = self.stage.reader(place.person).zone
-        return {"places": self.glance.places(), "at": lambda moment: moment.astimezone(zone)}
+        places = self.glance.places()
+        return {"places": places, "at": lambda moment: moment.astimezone(zone), "shop": self.stage.shop}
 
     def _happen(self, _place: Place, _: str) -> Json:
         places = self.glance.places()

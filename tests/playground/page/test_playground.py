@@ -19,6 +19,7 @@ def test_the_page_comes_first_and_the_bot_follows_answers_and_ends_with_it() -> 
         assert 'data-testid="composer"' in browser.get("/")
         stage.slack.wait_until(lambda: stage.doing is Doing.RUNNING, timeout=90)
         assert 'data-testid="instance-web-01"' in browser.get("/part/aws")
+        assert 'data-testid="shop" data-state="well"' in browser.get("/part/aws")
         assert {one.name for one in stage.schedules} == {
             "nightly-backup",
             "morning-report",
