@@ -19,6 +19,7 @@ from playground.aws.server import LocalAws
 from tests.commands.shelf import OURS
 from tests.scenarios import alarms_given as alarms
 from tests.scenarios import backups_given as backups
+from tests.scenarios import drills_given as drills
 from tests.scenarios import groups_given as groups
 from tests.scenarios import hours_given as hours
 from tests.scenarios import instances_given as instances
@@ -34,6 +35,7 @@ class Story:
     prepare: Callable[[LocalAws], str] = lambda _aws: ""
     ready: str = ""
     once: str = ""  # the call of AWS that is never made again: then the end may be "unknown"
+    of: str = ""  # the action that makes it, where others of the plan have ends of their own
 
 
 def two_dev_instances(aws: LocalAws) -> str:
@@ -140,17 +142,37 @@ STORIES = {
     "alarm.snooze": Story("/alarm snooze A1 --for 2h", ready="an alarm"),
     "alarm.silence": Story("/alarm silence A1 --end", ready="a silence"),
     "alarm.page": Story("/alarm page A1", alarms.a_topic, "an alarm", once="Publish"),
+    "failover.run-database": Story(
+        "/failover run-database shop",
+        groups.a_database_with_a_standby,
+        once="RebootDBInstance",
+        of="failover.fail-over-database",
+    ),
+    "failover.run-instance": Story(
+        "/failover run-instance {} --for 1m --how stop --anyway", instances.one_to_break
+    ),
     "cost.budget": Story("/cost budget set 3000"),
     "alarm.cover": Story(f"/alarm cover tag:env=dev --topic {alarms.TOPIC}", two_dev_instances),
     "alarm.tidy": Story("/alarm tidy {}", alarms.one_that_is_gone),
     "ses.measure": Story("/ses measure", alarms.one_that_sends),
     "ses.watch": Story(f"/ses watch --topic {alarms.TOPIC}", alarms.one_that_sends),
+    "failover.clean": Story("/failover clean", drills.what_a_drill_left),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
 
-def test_every_verb_that_changes_something_has_a_story_here() -> None:
-    assert set(STORIES) == {verb.action for verb in commands.load() if verb.actions}
+ELSEWHERE = {
+    "failover.run-bucket": "test_faults_killed",
+    "failover.run-latency": "test_faults_killed",
+    "failover.run-loss": "test_faults_killed",
+}
+"""Failure tests, whose faults are killed at every moment together with their ways back, in files of their own."""
+
+
+def test_every_verb_that_changes_something_has_a_story_here_or_is_killed_elsewhere() -> None:
+    assert {*STORIES, *ELSEWHERE} == {verb.action for verb in commands.load() if verb.actions}
+    assert not STORIES.keys() & ELSEWHERE.keys()
+    assert all(Path(__file__).with_name(f"{file}.py").exists() for file in ELSEWHERE.values())
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +234,8 @@ def test_killed_at_any_moment_it_goes_on_where_it_stopped(
             assert lives(folder, line, later=60)["ended"], die_at
         else:  # writes that met shared a commit, so that there was one point less
             assert first["ended"], die_at
-        ends = [wanted, unknown(wanted), unknown(wanted) | {"told": []}] if story.once else [wanted]
+        lost = unknown_of(wanted, story.of) if story.of else unknown(wanted)
+        ends = [wanted, lost, lost | {"told": []}] if story.once else [wanted]
         assert what_is_so(local_aws, folder) in ends, die_at
         assert not story.once or local_aws.control.count(story.once) <= 1, die_at
         nothing_changed_without_an_audit_line(local_aws, folder)
@@ -250,6 +273,7 @@ def what_is_so(aws: LocalAws, folder: Path) -> dict[str, object]:
         "snapshots": sorted(snapshots),
         **alarms.there(aws),
         **backups.there(aws),
+        **drills.there(aws),
         **groups.there(aws),
         **instances.there(aws),
         **waste.there(aws),
@@ -265,6 +289,23 @@ def unknown(so: dict[str, object]) -> dict[str, object]:
     return so | {
         name: [tuple(instead.get(value, value) for value in row) for row in each]
         for name, each in rows.items()
+    }
+
+
+def unknown_of(so: dict[str, Any], action: str) -> dict[str, object]:
+    """The same where that was so of the one step of an action, and the others ended as they should."""
+    step_ended = [row for row in so["ends"] if row[1] == "step.ended"]
+    ((number, event, done, count),) = step_ended
+    ends = [row for row in so["ends"] if row not in step_ended]
+    return so | {
+        "operations": [(id_, "unknown") for id_, _ in so["operations"]],
+        "steps": [(name, "unknown" if name == action else state, n) for name, state, n in so["steps"]],
+        "batches": [(name, "unknown" if name == action else state, n) for name, state, n in so["batches"]],
+        "ends": [
+            *((one, which, "unknown", n) for one, which, _, n in ends),
+            (number, event, done, count - 1),
+            (number, event, "unknown", 1),
+        ],
     }
 
 
@@ -285,6 +326,7 @@ CHANGES = {
     *groups.CHANGES,
     *waste.CHANGES,
     *alarms.CHANGES,
+    *drills.CHANGES,
 }
 
 
