@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.drill import Mark
+from bot.drill import Mark, Source
 from bot.timeline import Flag, Sign
 from bot.words import plural
 
 MOST = 10  # flags that a picture has room for
+CALLS = timedelta(seconds=1)  # between calls of toban's that are one deed
 GAPS = tuple(timedelta(seconds=seconds) for seconds in (0, 1, 2, 5, 10, 20, 60, 300, 1800))
 
 
@@ -26,7 +27,8 @@ def _gathered(marks: Sequence[Mark], gap: timedelta) -> list[list[Mark]]:
     for one in marks:
         kind = (one.source, one.way_back)
         group = open_.get(kind)
-        if group is None or not gap or one.at - group[-1].at > gap:
+        near = max(gap, CALLS) if one.source is Source.TOBAN else gap
+        if group is None or not near or one.at - group[-1].at > near:
             open_[kind] = group = []
             groups.append(group)
         group.append(one)

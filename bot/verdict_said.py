@@ -1,6 +1,6 @@
 """A verdict in sentences: whether the hypothesis held, how long users were out, in which ways.  Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -62,10 +62,10 @@ def _how_long(verdict: Verdict) -> Words:
     return unsteady.why if unsteady else words("{probe} was {out}", probe=probe, out=out)
 
 
-def lines(verdict: Verdict) -> list[Words]:
-    """What is behind it, the most important first."""
+def lines(verdict: Verdict, why: Sequence[Words] = ()) -> list[Words]:
+    """What is behind it, the most important first; `why` is what somebody knows of the reasons."""
     fared = (line for one in verdict.probes for line in _fared(verdict, one))
-    return [*_noticed(verdict), *fared, *_end(verdict)]
+    return [*_noticed(verdict), *why, *_end(verdict), *fared]
 
 
 def _noticed(verdict: Verdict) -> Iterator[Words]:

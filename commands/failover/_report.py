@@ -67,10 +67,9 @@ def summary(report: Report) -> Words:
 def lines(report: Report) -> list[Words]:
     """What is behind it, the most important first."""
     return [
-        *verdict_said.lines(report.verdict),
-        *_longer.said(report.verdict, report.marks),
-        *_hypothesis(report.drill),
         *_who(report.drill),
+        *verdict_said.lines(report.verdict, _longer.said(report.verdict, report.marks)),
+        *_hypothesis(report.drill),
     ]
 
 

@@ -125,6 +125,13 @@ def test_many_calls_of_toban_at_once_become_one_flag_and_what_aws_says_stays() -
     ]
 
 
+def test_calls_of_toban_at_once_are_one_deed_also_where_there_is_room() -> None:
+    calls = [mark(at, f"subnet-{at}", Source.TOBAN) for at in (20, 20.5, 30)]
+    events = [mark(at, f"event {at}") for at in (20, 20.5)]
+    assert [str(flag.said) for flag in flags(calls)] == ["subnet-20, and 1 more", "subnet-30"]
+    assert len(flags(events)) == 2
+
+
 def test_what_breaks_and_what_puts_back_are_never_one_flag() -> None:
     calls = [mark(20 + at, f"{at}", Source.TOBAN, way_back=at >= 10) for at in range(20)]
     assert [str(flag.said) for flag in flags(calls)] == ["0, and 9 more", "10, and 9 more"]

@@ -102,7 +102,7 @@ def test_the_end_tells_the_verdict_first_and_has_no_buttons() -> None:
     shown = shows(over).splitlines()
     assert shown[0] == "❌ *#42 · database · shop-db* · the test is over"
     assert shown[1].startswith("The hypothesis did not hold: shop was out for 1 min, 27 sec (± 1.1 s)")
-    assert "shop was out from +0:04 to +1:30" in shown[3]
+    assert "shop was out from +0:04 to +1:30" in shown[4]
     assert buttons(message(over, speaker())) == []
     assert shows(replace(over, held=True)).startswith("✅")
     assert shows(replace(over, held=None)).startswith("🏁")
