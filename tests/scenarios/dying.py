@@ -33,6 +33,7 @@ from bot.schedule import DAYS, Schedule
 from bot.store import audit, database
 from bot.store.database import Database
 from tests import compiled_once
+from tests.commands.failover.lab import well
 from tests.house import APPROVER, CHANNEL, OPERATOR, OTHER, House, Time, clients_of, house
 from tests.scenarios import alarms_given
 from tests.scenarios.alarms_given import ALARMS
@@ -102,7 +103,14 @@ def live(life: dict[str, Any]) -> int:
     far = "us-west-2" in life["line"]
     account, clients = WIDE if far else DEV, made(far=far)
     with house(
-        folder, [account], schedules=[SCHEDULE], time=time, hours=HOURS, rules=[ALARMS], clients=clients
+        folder,
+        [account],
+        schedules=[SCHEDULE],
+        time=time,
+        hours=HOURS,
+        rules=[ALARMS],
+        clients=clients,
+        drills=well,
     ) as there:
         if life["ready"]:
             ready(there, life["ready"])

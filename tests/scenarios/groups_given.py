@@ -9,7 +9,7 @@ from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 BY_AWS = "DB instance is being started due to it exceeding the maximum allowed time being stopped."
 CHANGES = (
-    *("StartDBInstance", "StopDBInstance"),
+    *("StartDBInstance", "StopDBInstance", "RebootDBInstance", "FailoverDBCluster"),
     *("UpdateAutoScalingGroup", "SuspendProcesses", "ResumeProcesses"),
     *("ModifyInstanceMaintenanceOptions", "DeregisterTargets"),
     *("CreateLaunchTemplate", "CreateAutoScalingGroup"),
@@ -29,6 +29,21 @@ def a_database(aws: LocalAws, status: str = "available") -> str:
         Tags=TAGS,
     )
     _rds(aws).databases["shop"].status = status
+    return ""
+
+
+def a_database_with_a_standby(aws: LocalAws) -> str:
+    """A database of dev in two zones, that a failure test may break."""
+    aws.client("rds", account=ACCOUNT, region=TOKYO).create_db_instance(
+        DBInstanceIdentifier="shop",
+        DBInstanceClass="db.t4g.micro",
+        Engine="mysql",
+        AllocatedStorage=20,
+        MasterUsername="admin",
+        MasterUserPassword="not-a-secret",
+        MultiAZ=True,
+        Tags=[*TAGS, {"Key": "toban:chaos", "Value": "allowed"}],
+    )
     return ""
 
 

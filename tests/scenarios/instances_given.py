@@ -1,10 +1,13 @@
 """What must be there before stories of instances: one that may have another type, one to be isolated."""
 
+from datetime import timedelta
+
 from commands.changes import isolation
 from playground.aws.server import LocalAws
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
 
 CHANGES = (
+    "TerminateInstances",
     *("RebootInstances", "ModifyInstanceAttribute"),
     *("CreateSecurityGroup", "RevokeSecurityGroupEgress", "ModifyNetworkInterfaceAttribute"),
     *("CreateTags", "DeleteTags"),
@@ -22,6 +25,13 @@ def one_that_may_grow(aws: LocalAws) -> str:
 def one_that_is_suspect(aws: LocalAws) -> str:
     """An instance with the security group that it was launched with; returns its id."""
     (key,) = run_instances(aws, 1, {"env": "dev"})
+    return key
+
+
+def one_to_break(aws: LocalAws) -> str:
+    """An instance that a failure test may break, which has run for an hour; returns its id."""
+    (key,) = run_instances(aws, 1, {"env": "dev", "toban:chaos": "allowed"})
+    aws.backend("ec2", ACCOUNT, TOKYO).get_instance(key).launch_time -= timedelta(hours=1)
     return key
 
 

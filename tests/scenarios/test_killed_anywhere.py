@@ -166,7 +166,7 @@ ELSEWHERE = {
     "failover.run-latency": "test_faults_killed",
     "failover.run-loss": "test_faults_killed",
 }
-"""Failure tests, whose faults are killed at every moment together with their ways back, in files of their own."""
+"""Failure tests: a fault and its way back are killed at every moment in files of their own."""
 
 
 def test_every_verb_that_changes_something_has_a_story_here_or_is_killed_elsewhere() -> None:
