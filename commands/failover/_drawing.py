@@ -6,12 +6,20 @@ from html import escape
 from itertools import pairwise
 
 from bot.timeline import Flag, Sign, Stage, Timeline, Track, length, offset
+from bot.words import words
 from commands.failover._document import Scribe
 
 WIDTH, LEFT, RIGHT = 1000, 60, 20
-STAGES, FLAGS, LANE, NAME, AXIS = 24, 34, 56, 24, 30
+STAGES, FLAGS, LANE, NAME, AXIS = 24, 40, 56, 24, 30
+SIZE, NAMED = 22, 80  # of a flag; the least of a stage that has room for its name
 WELL, OUT, UNKNOWN, INK, EDGE, CARD = "#4c86b8", "#ffcf9e", "#e4e0d8", "#1d1c1d", "#767676", "#fafafa"
 FILL = {Stage.STEADY: CARD, Stage.BROKEN: INK, Stage.BACK: EDGE, Stage.AFTER: CARD}
+NAMES = {
+    Stage.STEADY: words("steady"),
+    Stage.BROKEN: words("fault"),
+    Stage.BACK: words("way back"),
+    Stage.AFTER: words("afterwards"),
+}
 TICKS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400)  # seconds
 
 
@@ -20,14 +28,14 @@ def svg(line: Timeline, scribe: Scribe) -> str:
     top = STAGES + FLAGS
     height = top + len(line.tracks) * (NAME + LANE) + AXIS
     parts = [
-        *_stages(line),
+        *_stages(line, scribe),
         *(
             part
             for at, track in enumerate(line.tracks)
             for part in _lane(line, track, top + at * (NAME + LANE))
         ),
         *_axis(line, height - AXIS),
-        *(_flag(line, flag, number, height - AXIS, scribe) for number, flag in enumerate(line.flags, 1)),
+        *_flags(line, height - AXIS, scribe),
     ]
     label = scribe.at(line.alt)
     return (
@@ -41,10 +49,14 @@ def _x(line: Timeline, at: datetime) -> float:
     return round(LEFT + min(1.0, max(0.0, share)) * (WIDTH - LEFT - RIGHT), 1)
 
 
-def _stages(line: Timeline) -> Iterator[str]:
+def _stages(line: Timeline, scribe: Scribe) -> Iterator[str]:
     for span in line.spans:
         begin, end = _x(line, span.begin), _x(line, span.end)
-        yield _box(begin, max(end, begin + 1), 4, STAGES - 8, FILL[span.stage], EDGE)
+        yield _box(begin, max(end, begin + 1), 2, STAGES - 4, FILL[span.stage], EDGE)
+        if end - begin > NAMED:
+            ink = INK if FILL[span.stage] == CARD else CARD
+            text, middle = scribe.at(NAMES[span.stage]), (begin + end) / 2
+            yield _text(middle, STAGES - 7, text, anchor="middle", fill=ink)
 
 
 def _lane(line: Timeline, track: Track, top: int) -> Iterator[str]:
@@ -90,17 +102,29 @@ def _axis(line: Timeline, top: int) -> Iterator[str]:
         yield _text(_x(line, line.zero + after), top + 20, offset(after), anchor="middle")
 
 
-def _flag(line: Timeline, flag: Flag, number: int, bottom: int, scribe: Scribe) -> str:
-    x = _x(line, flag.at)
+def _flags(line: Timeline, bottom: int, scribe: Scribe) -> Iterator[str]:
+    """Each at its moment, or beside the one before it where that is too near."""
+    free = 0.0
+    for number, flag in enumerate(line.flags, 1):
+        pole = _x(line, flag.at)
+        free = min(max(pole, free), WIDTH - SIZE / 2)
+        yield _flag(
+            flag, number, (pole, free), bottom, f"{offset(flag.at - line.zero)} {scribe.at(flag.said)}"
+        )
+        free += SIZE + 2
+
+
+def _flag(flag: Flag, number: int, where: tuple[float, float], bottom: int, said: str) -> str:
+    (pole, x), top, half = where, STAGES + 6, SIZE / 2
     dark = flag.sign is Sign.TOBAN
-    round_ = 11 if flag.sign is Sign.AWS else 2
-    y = STAGES + 4 + (8 if number % 2 else 0)
-    return (
-        f"<g><title>{offset(flag.at - line.zero)} {scribe.at(flag.said)}</title>"
-        f'<path d="M{x} {y + 22}V{bottom}" stroke="{EDGE}"/>'
-        f'<rect x="{x - 11}" y="{y}" width="22" height="22" rx="{round_}" fill="{INK if dark else CARD}"'
-        f' stroke="{INK}"/>{_text(x, y + 16, str(number), anchor="middle", fill=CARD if dark else INK)}</g>'
+    round_ = half if flag.sign is Sign.AWS else 2
+    shape = (
+        f'<rect x="{x - half:.1f}" y="{top}" width="{SIZE}" height="{SIZE}" rx="{round_}"'
+        f' fill="{INK if dark else CARD}" stroke="{INK}"/>'
     )
+    text = _text(x, top + 16, str(number), anchor="middle", fill=CARD if dark else INK)
+    path = f'<path d="M{x:.1f} {top + SIZE}L{pole} {STAGES + FLAGS}V{bottom}" stroke="{EDGE}" fill="none"/>'
+    return f"<g><title>{said}</title>{path}{shape}{text}</g>"
 
 
 def _box(

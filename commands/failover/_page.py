@@ -3,6 +3,7 @@
 from html import escape
 
 from bot.plan import Cell, File
+from bot.timeline import Timeline, offset
 from commands.failover import _drawing
 from commands.failover._document import Document, Heading, Lines, Part, Picture, Rows, Scribe
 
@@ -41,7 +42,13 @@ def _part(part: Part, scribe: Scribe) -> str:
             rows = "".join(f"<tr>{_cells(row, scribe)}</tr>" for row in part.table.rows)
             return f"<table><tr>{head}</tr>{rows}</table>"
         case Picture():
-            return _drawing.svg(part.line, scribe)
+            return _drawing.svg(part.line, scribe) + _flags(part.line, scribe)
+
+
+def _flags(line: Timeline, scribe: Scribe) -> str:
+    """What each flag of the drawing says, by its number."""
+    said = (f"<li>{offset(one.at - line.zero)} {scribe.at(one.said)}</li>" for one in line.flags)
+    return f"<ol>{''.join(said)}</ol>" if line.flags else ""
 
 
 def _cells(row: tuple[Cell, ...], scribe: Scribe) -> str:
