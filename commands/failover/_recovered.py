@@ -38,19 +38,18 @@ def look(_world: World, _place: Place, steps: Sequence[Step]) -> Mapping[str, Fi
     return {one.key: fields(drill="broken") for one in steps}
 
 
-def call(_world: World, batch: Batch) -> Called:
+def call(_world: World, _batch: Batch) -> Called:
     """All is put back as far as toban's calls go; from here on it is looked."""
-    (one,) = batch.steps
-    return Called("", {one.key: str(batch.operation)})
+    return Called("")
 
 
-def watch(world: World, _place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
+def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
     """It is over when AWS shows that all is put back, and every probe was well for a while."""
-    return {one.step.key: _seen(world, one) for one in sent}
+    seen = _seen(world, _steady.under_way(world, place))
+    return {one.step.key: seen for one in sent}
 
 
-def _seen(world: World, one: Sent) -> Seen:
-    found = world.drills.get(int(one.result))
+def _seen(world: World, found: Drill | None) -> Seen:
     if found is None:
         return Seen(Sight.FAILED, words("the drill is not there (any more)"))
     if found.broken is None:

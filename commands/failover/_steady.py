@@ -52,16 +52,22 @@ def call(world: World, batch: Batch) -> Called:
     why = world.drills.begin(batch.operation, spec_of(one), world.asker, world.now)
     if why:
         raise Refused("beginning the drill", Said(why, service="toban"))
-    return Called("", {one.key: str(batch.operation)})
+    return Called("")
 
 
-def watch(world: World, _place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
+def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
     """It is steady when every probe was well for as long as the plan says."""
-    return {one.step.key: _seen(world, one) for one in sent}
+    seen = _seen(world, under_way(world, place))
+    return {one.step.key: seen for one in sent}
 
 
-def _seen(world: World, one: Sent) -> Seen:
-    found = world.drills.get(int(one.result))
+def under_way(world: World, place: Place) -> Drill | None:
+    """The drill of a place's account: there is one at a time."""
+    every = world.drills.find(open_only=True)
+    return next((one for one in every if one.spec.account == place.account), None)
+
+
+def _seen(world: World, found: Drill | None) -> Seen:
     if found is None:
         return Seen(Sight.FAILED, words("the drill is not there (any more)"))
     if found.stopped:
