@@ -147,7 +147,7 @@ VERB = Verb(
     risk=Risk.DESTROY,
     iam=tuple(sorted({*_leftovers.READS, *book.IAM})),
     plan=plan,
-    examples=("/failover clean --report", "/failover clean --account dev --older-than 3d"),
+    examples=("/failover clean --report", "/failover clean --older-than 3d --account dev"),
     actions=(
         REMOVE_INSTANCE,
         START,
