@@ -21,8 +21,8 @@ CALLS: Mapping[str, str] = {
     """,
     "ec2": """
         CopyImage CopySnapshot CreateImage CreateLaunchTemplate CreateNetworkAcl CreateSecurityGroup
-        CreateSnapshot CreateSnapshots CreateTags CreateVolume DeleteNetworkAcl DeleteSecurityGroup DeleteSnapshot
-        DeleteTags DeleteVolume DeregisterImage DescribeAddresses DescribeFastSnapshotRestores
+        CreateSnapshot CreateSnapshots CreateTags CreateVolume DeleteNetworkAcl DeleteSecurityGroup
+        DeleteSnapshot DeleteTags DeleteVolume DeregisterImage DescribeAddresses DescribeFastSnapshotRestores
         DescribeImages DescribeInstanceAttribute DescribeInstanceStatus DescribeInstanceTypeOfferings
         DescribeInstanceTypes DescribeInstances DescribeLaunchTemplateVersions DescribeLaunchTemplates
         DescribeNetworkAcls DescribeNetworkInterfaces DescribeSecurityGroups DescribeSnapshots
