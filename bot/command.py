@@ -16,8 +16,9 @@ from bot.brief import Ledger
 from bot.costs import Costs, NoCosts
 from bot.drill import Drills, NoDrills
 from bot.hours import Hours
+from bot.no_troubles import NoTroubles
 from bot.plan import Fields, File, Left, Plan, Step
-from bot.trouble import NoTroubles, Troubles
+from bot.trouble import Troubles
 from bot.words import Words
 
 Args = TypeVar("Args")

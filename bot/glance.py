@@ -49,4 +49,7 @@ def standing(trouble: Trouble) -> list[Words]:
         lines.append(words("Nobody is called about it until {until}.", until=trouble.snoozed_until))
     if trouble.silenced_by:
         lines.append(words("{person} has silenced it.", person=trouble.silenced_by))
+    if trouble.unasked:
+        line, why = f"/{trouble.unasked.line}", trouble.unasked.why
+        lines.append(words("“{line}” was not asked: {why}", line=line, why=why))
     return lines

@@ -1,6 +1,6 @@
 """A trouble: what events say is wrong, from its begin to its end; one message tells of it all the time.
 
-A leaf of bot/: it imports no other part of bot/ but `arguments`, `event`, `plan`, `pattern` and `words`.
+A leaf of bot/: it imports no other part of bot/ but `chart`, `event`, `plan`, `pattern` and `words`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
-from bot.arguments import UsageError
 from bot.chart import Chart
 from bot.event import Event
 from bot.pattern import Pattern
@@ -141,7 +140,15 @@ class Trouble:
     ignorable: bool = False  # whoever does nothing about it says why
     starts: datetime | None = None  # when what AWS has scheduled begins
     came: datetime | None = None  # when its newest begin came in, by our clock
-    unasked: Unasked | None = None
+    unasked: Unasked | None = None  # what its rule wanted done and was not asked for
+
+    @property
+    def clickable(self) -> tuple[Offer, ...]:
+        """Its buttons that ask a line: the one that its rule did not ask first; of what is over no other."""
+        held = self.unasked.line if self.unasked else ""
+        rest = () if self.state is State.OVER else self.offers
+        ours = (Offer(words("{line}", line=f"/{held}"), held),) if held else ()
+        return ours + tuple(one for one in rest if one.line != held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,56 +236,3 @@ class Troubles(Protocol):
 
     def silence(self, rule: str, subject: str, until: datetime, person: str) -> None:
         """Nobody hears of it until then; a moment that is past ends it."""
-
-
-class NoTroubles:
-    """The third door of somebody who only looks: nothing has come, nothing can be said to it."""
-
-    def rules(self) -> Sequence[Rule]:
-        """None."""
-        return ()
-
-    def find(self, _states: Sequence[State], _most: int = 100) -> Sequence[Trouble]:
-        """None."""
-        return ()
-
-    def get(self, _number: int) -> Trouble | None:
-        """None."""
-        return None
-
-    def about(self, _subject: str, _most: int = 20) -> Sequence[Trouble]:
-        """None."""
-        return ()
-
-    def events(self, _most: int = 50, _trouble: int | None = None) -> Sequence[Came]:
-        """None."""
-        return ()
-
-    def fired(self) -> Mapping[str, datetime]:
-        """None."""
-        return {}
-
-    def silences(self) -> Sequence[Silence]:
-        """None."""
-        return ()
-
-    def attempt(self, _envelope: Mapping[str, Any], _rule: str = "") -> Trial:
-        """Raises UsageError."""
-        raise UsageError(words("Events cannot be tried from here."))
-
-    def say(self, _channel: str, said: Words) -> str:
-        """In English."""
-        return str(said)
-
-    def link(self, _number: int) -> str:
-        """None."""
-        return ""
-
-    def acknowledge(self, _number: int, _person: str, _reason: str = "") -> None:
-        """Does nothing."""
-
-    def snooze(self, _number: int, _until: datetime, _person: str) -> None:
-        """Does nothing."""
-
-    def silence(self, _rule: str, _subject: str, _until: datetime, _person: str) -> None:
-        """Does nothing."""

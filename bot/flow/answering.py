@@ -12,7 +12,9 @@ from bot.flow.troubles import hear
 from bot.store import silences, troubles
 from bot.store.audit import Event
 from bot.trouble import Silence, State, Trouble
-from bot.words import Words, words
+from bot.words import Words, plural, words
+
+EVERY = 100_000  # of a storm: more than one minute brings
 
 
 def acknowledge(path: Path, number: int, person: str, reason: str = "") -> Words:
@@ -25,13 +27,7 @@ def acknowledge(path: Path, number: int, person: str, reason: str = "") -> Words
         now, trouble = path.now(), troubles.get(tx, number)
         if trouble is None:
             return words("There is no alarm #A{number}.", number=number)
-        columns = {
-            "acknowledged_by": person,
-            "acknowledged_at": now,
-            "next_stage": None,
-            "snoozed_until": None,
-        }
-        if troubles.move(tx, number, [State.OPEN], State.ACKNOWLEDGED, **columns):
+        if troubles.move(tx, number, [State.OPEN], State.ACKNOWLEDGED, **_looked_at(person, now)):
             note(tx, Event.TROUBLE_ACKNOWLEDGED, now, trouble, person)
             if reason:
                 said = words("{person} looks at it: {reason}", person=person, reason=reason)
@@ -41,6 +37,34 @@ def acknowledge(path: Path, number: int, person: str, reason: str = "") -> Words
         return _why_not(trouble)
 
     return _said(path, change)
+
+
+def acknowledge_all(path: Path, storm: int, person: str) -> Words:
+    """Somebody looks at all of a storm that nobody looks at yet; the one answer for them.
+
+    What joins the storm later begins open, as ever.
+    """
+
+    def change(tx: Connection) -> Words:
+        now, waiting = path.now(), troubles.find(tx, [State.OPEN], EVERY, storm=storm)
+        for trouble in waiting:
+            troubles.move(tx, trouble.number, [State.OPEN], State.ACKNOWLEDGED, **_looked_at(person, now))
+            note(tx, Event.TROUBLE_ACKNOWLEDGED, now, trouble, person)
+        for trouble in waiting:
+            show(path, tx, trouble)
+        if not waiting:
+            return words("Somebody looks at all of them already, or they are over.")
+        return plural(
+            "You look at {n} alarm; nobody else is called.",
+            "You look at {n} alarms; nobody else is called.",
+            len(waiting),
+        )
+
+    return _said(path, change)
+
+
+def _looked_at(person: str, now: datetime) -> dict[str, object]:
+    return {"acknowledged_by": person, "acknowledged_at": now, "next_stage": None, "snoozed_until": None}
 
 
 def why_not(path: Path, number: int) -> Words | None:

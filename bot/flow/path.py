@@ -17,11 +17,12 @@ from bot.flow.people import People
 from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Grammar
 from bot.hours import Hours
+from bot.no_troubles import NoTroubles
 from bot.operation import Door, Operation
 from bot.policy.policy import Policy
 from bot.schedule import Schedule
 from bot.store.database import Database
-from bot.trouble import NoTroubles, Troubles
+from bot.trouble import Troubles
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -1,9 +1,9 @@
 """What a rule wants asked: its lines, with what an event names, and the one that is asked when it begins."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -11,18 +11,19 @@ from bot.arguments import UsageError
 from bot.bell import Topic
 from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, receive
-from bot.flow.telling import call
+from bot.flow.telling import call, show
 from bot.grammar.little_words import is_little
 from bot.grammar.typography import DASHES, plain
 from bot.operation import Asker, Door
 from bot.plan import Offer
-from bot.store import events, operations, troubles
-from bot.trouble import Phase, Reading, Seen, State, Trouble
-from bot.words import Words, words
+from bot.store import events, operations, rule_asks, troubles
+from bot.trouble import Phase, Reading, Seen, State, Trouble, Unasked
+from bot.words import Words, plural, words
 
 _VALUE = re.compile(r"[\w.:/@+=-]{1,256}")
 _PLACE = re.compile(r"\{(\w+)\}")
 _SELECTORS = ("tag:", "name:")
+AN_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,19 @@ def ask(path: Path, seen: Seen) -> None:
     """Ask the rule's line if this event began a trouble, or ended it: now, or when it was delivered before.
 
     It is asked once.  What is to be asked at the begin is not when all was over before anybody could: then
-    the thread says so.
+    the thread says so.  What is more than the rule may ask in an hour is a button of the trouble's message.
     """
-    key = f"event/{hashlib.sha256(f'{seen.rule.name}/{seen.event.key}'.encode()).hexdigest()}"
+    key = rule_asks.key(seen.rule.name, seen.event.key)
     trouble, known = path.db.read(lambda tx: _stands(tx, seen, key))
-    if trouble is None:
+    if trouble is None or (trouble.unasked and known is None):
         return
     too_late = seen.rule.when == "begin" and trouble.state is State.OVER
     over = words("it was over before") if too_late else None
+    held = None if known or over else _held(path, seen)
+    if held is not None:
+        path.db.write(lambda tx: _hold(path, tx, trouble, held))
+        path.ring(Topic.MAIL)
+        return
     made = known or over or _asked(path, seen, key)
     if isinstance(made, int):
         path.db.write(lambda tx: troubles.change(tx, trouble.number, operation=made))
@@ -91,6 +97,41 @@ def ask(path: Path, seen: Seen) -> None:
     said = words("“{line}” was not asked: {why}", line=seen.rule.do, why=made)
     path.db.write(lambda tx: call(path, tx, trouble, f"do:{trouble.times}", said))
     path.ring(Topic.MAIL)
+
+
+def _held(path: Path, seen: Seen) -> Unasked | None:
+    """The line, if its rule has asked as often within the hour as it may."""
+    rule, since = seen.rule, path.now() - AN_HOUR
+    asked = path.db.read(lambda tx: rule_asks.count(tx, rule.name, since))
+    if asked < rule.at_most:
+        return None
+    try:
+        line = filled(rule.do, seen.reading.names)
+    except Unfilled:
+        return None  # which is said when it is asked
+    why = plural(
+        "the rule {rule} has asked {n} time within an hour, which is all it may (at_most)",
+        "the rule {rule} has asked {n} times within an hour, which is all it may (at_most)",
+        asked,
+        rule=rule.name,
+    )
+    return Unasked(line, why)
+
+
+def _hold(path: Path, tx: Connection, trouble: Trouble, what: Unasked) -> None:
+    """It is said where the trouble is told of; in a storm's thread once an hour, for all of them."""
+    troubles.unasked(tx, trouble.number, what)
+    show(path, tx, trouble)
+    first = troubles.first_of(tx, trouble.storm) if trouble.storm else None
+    if first is None:
+        return
+    said = words(
+        "Lines of the rule {rule} are not asked for the moment: {why}. Each alarm has its own as a button, in"
+        " “/alarm show”.",
+        rule=trouble.rule,
+        why=what.why,
+    )
+    call(path, tx, first, f"held {trouble.rule} {path.now():%Y%m%d%H}", said)
 
 
 def _stands(tx: Connection, seen: Seen, key: str) -> tuple[Trouble | None, int | None]:

@@ -152,6 +152,7 @@ class _Move:
             "begun_by": seen.event.key,
         }
         troubles.told(tx, was.number, seen.reading, seen.event.at, **(columns | self._silence()))
+        troubles.unasked(tx, was.number, None)
         again = self._now(was.number)
         note(tx, Line.TROUBLE_BEGAN, now, again)
         show(self.path, tx, was)
@@ -172,6 +173,7 @@ class _Move:
         at = self.seen.event.at
         over = {"state": State.OVER, "ended": at, "next_stage": None}
         troubles.told(self.tx, was.number, self.seen.reading, at, **over)
+        troubles.unasked(self.tx, was.number, None)  # what its rule wanted done at its begin
         note(self.tx, Line.TROUBLE_ENDED, self.path.now(), was)
         show(self.path, self.tx, was)
 

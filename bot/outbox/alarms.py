@@ -72,7 +72,8 @@ class ManyTroubles:
 
     def message(self, speak: Speaker, _shown: Shown) -> Message:
         """What is posted or edited."""
-        return storm_view.message(self.storm.cause, self.storm.began, self.counts, self.newest, speak)
+        storm = self.storm
+        return storm_view.message(storm.number, storm.cause, storm.began, self.counts, self.newest, speak)
 
 
 Alarm: TypeAlias = OneTrouble | ManyTroubles

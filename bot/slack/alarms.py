@@ -20,6 +20,7 @@ from bot.slack.voices import Voices
 from bot.store import troubles
 from bot.trouble import Silence
 from bot.views.preset import IGNORE as PRESET
+from bot.views.storm import ACKNOWLEDGE_ALL
 from bot.views.trouble import ACKNOWLEDGE, IGNORE, REMIND, SILENCE, SNOOZE
 from bot.words import Words, words
 
@@ -40,6 +41,7 @@ class Alarms:
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
         app.action(ACKNOWLEDGE)(self.on_acknowledge)
+        app.action(ACKNOWLEDGE_ALL)(self.on_acknowledge_all)
         app.action(IGNORE)(self.on_ignore)
         app.action(REMIND)(self.on_remind)
         app.action(SNOOZE)(self.on_snooze)
@@ -48,6 +50,11 @@ class Alarms:
     def on_acknowledge(self, ack: Ack, body: Body) -> None:
         """Somebody looks at it."""
         self._on(body, ACTION, self._acknowledge)
+        ack()
+
+    def on_acknowledge_all(self, ack: Ack, body: Body) -> None:
+        """Somebody looks at all of a storm."""
+        self._on(body, ACTION, self._acknowledge_all)
         ack()
 
     def on_ignore(self, ack: Ack, body: Body) -> None:
@@ -85,6 +92,9 @@ class Alarms:
 
     def _acknowledge(self, press: Press) -> Words:
         return answering.acknowledge(self.path, press.number, press.where.person)
+
+    def _acknowledge_all(self, press: Press) -> Words:
+        return answering.acknowledge_all(self.path, press.number, press.where.person)
 
     def _ignore(self, press: Press, thread: str) -> Words | None:
         """What to say instead of the form; None while it opens."""

@@ -34,7 +34,8 @@ def message(trouble: Trouble, speak: Speaker, shown: Shown = NOT_SHOWN) -> Messa
     blocks += paragraph(facts) + paragraph(found)
     blocks.append(context(*(speak.text(one, 200) for one in _where(trouble))))
     if trouble.state is not State.OVER:
-        blocks += [_buttons(trouble, speak), *offer_blocks(trouble.offers, speak)]
+        blocks.append(_buttons(trouble, speak))
+    blocks += offer_blocks(trouble.clickable, speak)
     return Message.of(blocks)
 
 

@@ -64,13 +64,13 @@ def _mean(others: list[Trouble]) -> list[Words]:
 def _offers(one: Trouble) -> tuple[Offer, ...]:
     """What makes sense while it is not over."""
     if one.state is State.OVER:
-        return ()
+        return one.clickable
     ours = (
         Offer(words("Acknowledge"), f"alarm acknowledge A{one.number}"),
         Offer(words("Snooze for an hour"), f"alarm snooze A{one.number} --for 1h"),
         Offer(words("Silence for a day"), f"alarm silence A{one.number} --for 1d"),
     )
-    return (*ours[one.state is State.ACKNOWLEDGED :], *one.offers)
+    return (*ours[one.state is State.ACKNOWLEDGED :], *one.clickable)
 
 
 def _file(one: Trouble, said: tuple[Words, ...], world: World) -> File:

@@ -11,7 +11,7 @@ from bot.flow import answering
 from bot.store import silences, troubles
 from bot.trouble import Phase, Silence, State
 from tests.bot.flow.crowd import HERE
-from tests.happened import CALLING, DISK, MINUTE, RULE, WEB, audited, come, letters, newest
+from tests.happened import CALLING, DISK, MINUTE, RULE, WEB, audited, come, every, letters, newest
 from tests.house import OPERATOR, OTHER, House, house
 
 HOUR = timedelta(hours=1)
@@ -137,3 +137,34 @@ def test_a_silence_of_a_whole_rule_that_is_ended_is_looked_at(there: House) -> N
     come(there, subject=DISK)
     silence(there, there.time(), "")
     assert called(there, there.time()) == [1, 2]
+
+
+def storm(there: House, count: int = 20) -> int:
+    """So many alarms at once; the number of their storm."""
+    for number in range(count):
+        come(there, subject=f"arn:alarm:{number}", rule=CALLING)
+    found = newest(there, f"arn:alarm:{count - 1}", CALLING).storm
+    assert found is not None
+    return found
+
+
+def test_who_acknowledges_a_storm_looks_at_all_of_it_with_one_answer(there: House) -> None:
+    number = storm(there)
+    mine = [one for one in every(there) if one.storm == number]
+    acknowledge(there, mine[0].number, OTHER)
+    said = str(answering.acknowledge_all(there.path, number, OPERATOR))
+    assert said == f"You look at {len(mine) - 1} alarms; nobody else is called."
+    stands = [(one.state, one.acknowledged_by) for one in every(there) if one.storm == number]
+    assert stands == [(State.ACKNOWLEDGED, OTHER), *[(State.ACKNOWLEDGED, OPERATOR)] * (len(mine) - 1)]
+    assert audited(there).count("trouble.acknowledged") == len(mine)
+    alone = [one.number for one in every(there) if one.storm is None]
+    assert called(there, there.time() + 24 * HOUR) == alone
+    again = str(answering.acknowledge_all(there.path, number, OTHER))
+    assert again == "Somebody looks at all of them already, or they are over."
+
+
+def test_what_joins_a_storm_later_begins_open(there: House) -> None:
+    number = storm(there)
+    answering.acknowledge_all(there.path, number, OPERATOR)
+    late = come(there, subject="arn:alarm:late", rule=CALLING)
+    assert (late.storm, late.state) == (number, State.OPEN)

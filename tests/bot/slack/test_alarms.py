@@ -17,9 +17,10 @@ from bot.slack.voices import Voices
 from bot.store.outbox import Mail
 from bot.store.schema import outbox
 from bot.trouble import Phase, State
+from bot.views.storm import ACKNOWLEDGE_ALL
 from bot.views.trouble import ACKNOWLEDGE, IGNORE, REMIND, SILENCE, SNOOZE
 from bot.words import from_json
-from tests.happened import MINUTE, RULE, WEB, audited, come, newest
+from tests.happened import MINUTE, RULE, WEB, audited, come, every, newest
 from tests.house import CHANNEL, OPERATOR, OTHER, READER, House, house
 
 BUTTONS = (ACKNOWLEDGE, REMIND, SNOOZE, SILENCE)
@@ -50,6 +51,7 @@ def click(there: House, opened: list[About]) -> Click:
     handlers = {
         ACKNOWLEDGE: alarms.on_acknowledge,
         IGNORE: alarms.on_ignore,
+        ACKNOWLEDGE_ALL: alarms.on_acknowledge_all,
         REMIND: alarms.on_remind,
         SNOOZE: alarms.on_snooze,
         SILENCE: alarms.on_silence,
@@ -93,6 +95,21 @@ def test_the_second_who_clicks_is_told_who_looks_at_it(there: House, click: Clic
     click(ACKNOWLEDGE, trigger="1")
     click(ACKNOWLEDGE, OTHER, trigger="2")
     assert answers(there)[1] == (OTHER, f"{OPERATOR} looks at #A1 already.")
+
+
+def test_who_acknowledges_a_storm_has_one_answer_and_whom_the_policy_refuses_changes_nothing(
+    there: House, click: Click
+) -> None:
+    for number in range(20):
+        come(there, subject=f"arn:alarm:{number}")
+    click(ACKNOWLEDGE_ALL, READER, trigger="1")
+    assert {one.state for one in every(there)} == {State.OPEN}
+    click(ACKNOWLEDGE_ALL, trigger="2")
+    (refused, done) = answers(there)
+    assert "alarm.acknowledge" in refused[1]
+    gathered = [one for one in every(there) if one.storm == 1]
+    assert {one.acknowledged_by for one in gathered} == {OPERATOR}
+    assert done == (OPERATOR, f"You look at {len(gathered)} alarms; nobody else is called.")
 
 
 def test_who_ignores_it_is_asked_why_in_its_thread(there: House, click: Click, opened: list[About]) -> None:

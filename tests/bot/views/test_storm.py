@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.trouble import State, Trouble
-from bot.views.storm import NEWEST, message
+from bot.views.storm import ACKNOWLEDGE_ALL, NEWEST, message
 from bot.words import words
 from tests.bot.views.reports import NOW, speaker
 from tests.bot.views.test_limits import SPEAKERS, languages, texts, within_limits
-from tests.bot.views.test_trouble import ALARM, OVER, troubles
+from tests.bot.views.test_trouble import ALARM, OVER, buttons, troubles
 
 MANY = [replace(ALARM, number=n, title=words("{alarm} rings", alarm=f"web-{n}")) for n in range(200, 180, -1)]
 
@@ -22,7 +22,7 @@ def shows(
     language: str = "en",
     cause: str = "prod CloudWatch",
 ) -> str:
-    made = message(cause, NOW, counts, newest, speaker(language))
+    made = message(7, cause, NOW, counts, newest, speaker(language))
     within_limits(made)
     return made.text
 
@@ -62,4 +62,13 @@ def test_in_japanese_all_that_is_ours_is_japanese() -> None:
 def test_any_storm_makes_a_message(
     cause: str, counts: dict[State, int], newest: list[Trouble], language: str
 ) -> None:
-    within_limits(message(cause, NOW, counts, newest, SPEAKERS[language]))
+    within_limits(message(7, cause, NOW, counts, newest, SPEAKERS[language]))
+
+
+def test_one_button_acknowledges_all_while_somebody_has_to() -> None:
+    made = message(7, "prod EC2", NOW, {State.OPEN: 190, State.OVER: 2}, MANY, speaker())
+    assert buttons(made) == [ACKNOWLEDGE_ALL]
+    assert '{"op": 7, "hash": "storm"}' in [one["value"] for one in made.blocks[-1]["elements"]]  # type: ignore[attr-defined]
+    for counts in ({State.ACKNOWLEDGED: 3}, {State.OVER: 3}):
+        quiet = message(7, "prod EC2", NOW, counts, MANY, speaker())
+        assert buttons(quiet) == []

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.plan import Offer
-from bot.trouble import Severity, State, Trouble
+from bot.trouble import Severity, State, Trouble, Unasked
 from bot.views.chart import NOT_SHOWN, Shown
 from bot.views.message import Message
 from bot.views.trouble import ACKNOWLEDGE, IGNORE, REMIND, SILENCE, SNOOZE, message
@@ -175,3 +175,11 @@ def test_only_what_wants_a_reason_has_a_button_for_one_and_only_while_nobody_loo
     assert buttons(message(report, speaker()))[:2] == [ACKNOWLEDGE, IGNORE]
     assert IGNORE not in buttons(message(replace(LOOKED_AT, ignorable=True), speaker()))
     assert IGNORE not in buttons(message(ALARM, speaker()))
+
+
+def test_a_line_that_was_not_asked_says_why_and_is_the_first_button() -> None:
+    held = Unasked("ec2 stop i-1", words("the rule {rule} has asked enough", rule="spot"))
+    made = message(replace(ALARM, unasked=held), speaker())
+    assert "“/ec2 stop i-1” was not asked: the rule spot has asked enough" in made.text
+    assert [offer.line for offer in replace(ALARM, unasked=held).clickable] == ["ec2 stop i-1", "ec2 why i-1"]
+    assert buttons(message(replace(OVER, unasked=held), speaker())) == ["toban.offer.1"]
