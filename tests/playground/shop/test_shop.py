@@ -5,7 +5,7 @@ import re
 from playground.aws.fleet import PRODUCTION, TOKYO, VIRGINIA
 from playground.aws.planting_shop import plant_shop
 from playground.aws.server import LocalAws
-from playground.aws.shop_plan import WEB
+from playground.aws.shop_plan import CACHE, WEB
 from playground.shop.pages import WELCOME
 from playground.shop.shop import Shop
 from tests.playground.shop import breaking
@@ -56,9 +56,11 @@ def test_a_database_that_is_cut_off_gives_504_until_it_is_failed_over(aws: Local
     assert shop.truth.now == {"504": 1.0}
     assert page(shop)[0] == 504
     breaking.fail_over(aws)  # at once: nothing else is ordered
-    wait_until(lambda: is_well(shop))
+    wait_until(lambda: shop.truth.now == {"slow": 1.0})  # the cache's primary is there, too
     assert f"database in {C}" in page(shop)[1]
-    assert [one.kind for one in shop.truth.windows()] == ["504", "502"]
+    aws.client("elasticache", account=PRODUCTION).test_failover(ReplicationGroupId=CACHE, NodeGroupId="0001")
+    wait_until(lambda: is_well(shop))
+    assert [one.kind for one in shop.truth.windows()] == ["504", "502", "slow"]
 
 
 def test_a_failover_is_longer_for_users_than_for_the_database(aws: LocalAws, shop: Shop) -> None:
