@@ -11,6 +11,9 @@ from bot.command import World
 from bot.words import Words, words
 from commands.reading import Found, everywhere, places
 
+CHAOS = "toban:chaos"
+"""The tag of what may be broken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -24,13 +27,19 @@ class Where:
 
 
 def find(world: World, zone: str, vpc_id: str, accounts: Sequence[str], regions: Sequence[str]) -> Where:
-    """The one VPC that is meant.  Raises UsageError when none has a subnet there, or several have."""
+    """The one VPC that is meant: named, or the only one there, or the only one that may be broken.
+
+    Raises UsageError when none has a subnet there, or several have.
+    """
     found = _subnets(world, zone, vpc_id, accounts, regions)
     by_vpc: dict[tuple[Place, str], list[Subnet]] = {}
     for place, one in found:
         by_vpc.setdefault((place, one.vpc_id), []).append(one)
     if not by_vpc:
         raise UsageError(_nothing(zone, vpc_id, found))
+    if len(by_vpc) > 1:
+        tagged = {where: some for where, some in by_vpc.items() if all(map(_may_be_broken, some))}
+        by_vpc = tagged if len(tagged) == 1 else by_vpc
     if len(by_vpc) > 1:
         known = ", ".join(sorted(f"{id_} ({place.account})" for place, id_ in by_vpc))
         raise UsageError(
@@ -42,6 +51,11 @@ def find(world: World, zone: str, vpc_id: str, accounts: Sequence[str], regions:
         )
     (((place, id_), subnets),) = by_vpc.items()
     return Where(place, id_, zone, subnets[0].zone_id, tuple(sorted(subnets, key=lambda one: one.id)))
+
+
+def _may_be_broken(one: Subnet) -> bool:
+    """Whether its tag says so; the policy decides, this only spares people an option."""
+    return one.tags.get(CHAOS, "") == "allowed"
 
 
 def _subnets(

@@ -204,10 +204,20 @@ def test_caches_whose_primary_is_there_fail_over_once_it_is_cut(lab: Desk, vpc: 
     assert of(lab.plan(f"{LINE} {vpc} --without-primary"), "fail-over-cache") == []
 
 
-def test_the_vpc_must_be_clear(lab: Desk, vpc: str) -> None:
+def test_of_several_vpcs_the_only_one_that_may_be_broken_is_meant(lab: Desk, vpc: str) -> None:
+    plan = lab.plan(f"/failover run zone {ZONE}")
+    assert f"of {vpc} off" in str(plan.summary)
+
+
+def test_where_several_may_be_broken_the_vpc_must_be_named(lab: Desk, vpc: str) -> None:
+    other = given(lab.local)
     with pytest.raises(UsageError, match="subnets in several VPCs") as refused:
         lab.plan(f"/failover run zone {ZONE}")
     assert vpc in str(refused.value)
+    assert other in str(refused.value)
+
+
+def test_a_vpc_without_a_subnet_there_is_refused(lab: Desk, vpc: str) -> None:
     with pytest.raises(UsageError, match="vpc-00000000 has no subnet in"):
         lab.plan(f"{LINE} vpc-00000000")
 
