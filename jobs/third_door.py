@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from aws import widget
 from bot.event import Queue
 from bot.flow.path import Path
 from bot.trouble import AlarmRules
@@ -14,6 +15,17 @@ from jobs.upkeep import Upkeep
 from jobs.widget import Take, Widgets, none
 
 log = logging.getLogger("toban.events")
+IAM = (
+    *widget.IAM,
+    "cloudtrail:LookupEvents",
+    "cloudwatch:GetMetricData",
+    "ec2:DescribeInstances",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+)
+"""What receiving needs, and finding out what was going on; without the last four nothing comes in."""
 PATIENCE = 5.0  # seconds for what is in hand, when all is to end
 
 

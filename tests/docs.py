@@ -8,6 +8,7 @@ from pathlib import Path
 import commands
 from bot import verbs
 from bot.language import Languages
+from jobs import third_door
 
 ROOT = Path(__file__).parents[1]
 HEADS = {"en": ("command", "what it does"), "ja": ("コマンド", "何をするか")}
@@ -30,10 +31,11 @@ def commands_table(language: str) -> str:
 
 
 def role_policy() -> str:
-    """What toban's role must be allowed: what every verb and every action declares."""
+    """What toban's role must be allowed: what every verb, every action and the third door declare."""
     every = commands.load()
     needed = {name for verb in every for name in verb.iam}
     needed |= {name for verb in every for action in verb.actions for name in action.iam}
+    needed |= set(third_door.IAM)
     statements = [
         {"Effect": "Allow", "Action": sorted(needed - {PASS}), "Resource": "*"},
         {"Effect": "Allow", "Action": PASS, "Resource": "*", "Condition": ONLY_TO_EC2},
