@@ -75,6 +75,14 @@ def test_over_is_what_was_noted_as_completed_and_is_whole_again(hand: Hand, cach
     assert hand.look(step) == fields(failover="enabled", primary="sessions-002", state="available")
 
 
+def test_an_earlier_failover_does_not_count(hand: Hand, cache: Cache) -> None:
+    step = fail_over_cache.failing_over(HERE, cache, cache.shards[0])
+    hand.call(step)
+    hand.pass_(600)
+    seen = hand.watch(hand.call(step))
+    assert (seen.sight, "noted no failover as completed yet" in str(seen.shows)) == (Sight.COMING, True)
+
+
 def test_one_that_is_gone_is_seen(hand: Hand, cache: Cache) -> None:
     step = fail_over_cache.failing_over(HERE, cache, cache.shards[0])
     client(hand.desk).delete_replication_group(ReplicationGroupId="sessions", RetainPrimaryCluster=False)

@@ -67,6 +67,15 @@ def test_over_is_what_rds_noted_as_completed_whatever_zone_it_shows(hand: Hand, 
     assert hand.desk.local.control.database_stands("shop", DEV_ID).primary == C
 
 
+def test_what_rds_noted_as_completed_is_over_only_when_it_is_available(hand: Hand, step: Step) -> None:
+    sent = hand.call(step)
+    hand.pass_(60)
+    database = hand.desk.local.backend("rds", DEV_ID, TOKYO).databases["shop"]
+    for state, sight in (("rebooting", Sight.COMING), ("available", Sight.REACHED)):
+        database.status = state
+        assert hand.watch(sent).sight is sight
+
+
 def test_an_earlier_failover_does_not_count(hand: Hand, step: Step) -> None:
     hand.call(step)
     hand.pass_(600)
@@ -74,6 +83,14 @@ def test_an_earlier_failover_does_not_count(hand: Hand, step: Step) -> None:
     assert hand.watch(again).sight is Sight.COMING
     hand.pass_(60)
     assert hand.watch(again).sight is Sight.REACHED
+
+
+def test_one_that_is_asked_for_again_is_not_over_before_rds_has_noted_it(hand: Hand, step: Step) -> None:
+    hand.call(step)
+    hand.pass_(600)
+    hand.desk.local.control.databases_fail_over(start=5)
+    seen = hand.watch(hand.call(step))
+    assert (seen.sight, "RDS has noted nothing" in str(seen.shows)) == (Sight.COMING, True)
 
 
 def test_a_clock_of_toban_that_goes_wrong_changes_nothing(hand: Hand, step: Step) -> None:
