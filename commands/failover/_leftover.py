@@ -26,7 +26,7 @@ _NOTHING = Estimate(Decimal(0), words("costs nothing"), exact=True)
 
 
 class Kind(StrEnum):
-    """Why it counts as left over, as the table says it."""
+    """Why it counts as left over."""
 
     DRILL = "drill"  # a drill made it
     STOPPED = "stopped"  # a drill stopped it, and nothing has started it again

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.arguments import Kind, arg, emergency_arg
 from bot.command import Risk, Verb, World
-from bot.plan import Left, Offer, Plan, Table
+from bot.plan import Cell, Left, Offer, Plan, Table
 from bot.words import Words, plural, words
 from commands.changes.deny_bucket import ALLOW
 from commands.changes.release_address import RELEASE
@@ -18,10 +18,11 @@ from commands.changes.remove_snapshot import REMOVE
 from commands.changes.remove_volume import DELETE_VOLUME
 from commands.changes.start_instances import START
 from commands.failover import _leftovers
+from commands.failover._leftover import Kind as Of
 from commands.failover._leftover import Leftover, Rules
 from commands.prices import book, said
 from commands.prices.estimate import Estimate
-from commands.reading import accounts_arg, everywhere, places, regions_arg, table
+from commands.reading import accounts_arg, everywhere, places, regions_arg
 
 ROWS = 40
 HEADS = (
@@ -35,6 +36,13 @@ HEADS = (
     words("A month"),
     words("What becomes of it"),
 )
+
+_WHY = {
+    Of.DRILL: words("left by a drill"),
+    Of.STOPPED: words("stopped by a drill"),
+    Of.TEST: words("made for a test"),
+    Of.LAB: words("of a lab"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +129,17 @@ def _notes(found: Priced) -> list[Words]:
 
 
 def _table(found: Priced) -> Table | None:
-    return table(HEADS, [_row(one, amount) for one, amount in found[:ROWS]]) if found else None
+    return Table(HEADS, tuple(_row(one, amount) for one, amount in found[:ROWS])) if found else None
 
 
-def _row(one: Leftover, amount: Estimate) -> tuple[str | Words, ...]:
+def _row(one: Leftover, amount: Estimate) -> tuple[Cell, ...]:
     target = one.target
     since = f"{one.made:%Y-%m-%d}" if one.made else ""
     where = target.account, target.region
     then = one.stays or words("it goes")
     if one.step and one.step.action == START.name:
         then = words("it is started again")
-    return one.kind.value, target.id, target.name, one.what, since, *where, said.cell(amount), then
+    return _WHY[one.kind], target.id, target.name, one.what, since, *where, said.cell(amount), then
 
 
 def _offers(found: Priced) -> tuple[Offer, ...]:

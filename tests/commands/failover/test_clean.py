@@ -67,7 +67,7 @@ def test_a_forgotten_lab_is_priced_by_the_month(later: Desk) -> None:
     plan = later.plan("/failover clean")
     found = rows(plan)
     assert set(found) >= {one, volume, "lab-db"}
-    assert found[volume][0] == "lab"
+    assert found[volume][0] == "of a lab"
     assert found[volume][7] == "$9.60"
     assert "3 things are left over of failure tests and labs: " in str(plan.summary)
     assert "a month" in str(plan.summary)
@@ -184,7 +184,7 @@ def test_what_a_drill_stopped_and_nobody_started_is_started_again(lab: Desk) -> 
     )
     lab.house.path.db.write(lambda tx: audit.write(tx, noted))
     plan = lab.plan("/failover clean")
-    assert rows(plan)[by_drill][0] == "stopped"
+    assert rows(plan)[by_drill][0] == "stopped by a drill"
     assert rows(plan)[by_drill][-1] == "it is started again"
     assert [(step.action, step.target.id) for step in plan.steps] == [("ec2.start", by_drill)]
 
