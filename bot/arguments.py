@@ -52,6 +52,7 @@ class Arg:
     at_least: int | None = None
     at_most: int | None = None
     prefixes: tuple[str, ...] = ()  # of ids among TARGETS, such as "i-"
+    begins: str = ""  # how a LINE begins that is typed without its slash: "failover run"
 
 
 def emergency_arg() -> str:

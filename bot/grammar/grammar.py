@@ -21,7 +21,7 @@ from bot.grammar.slack_text import kept
 from bot.grammar.slot import Slot
 from bot.grammar.suggest import hint, nearest
 from bot.grammar.token import Token, unquoted
-from bot.grammar.typography import shown
+from bot.grammar.typography import plain, shown
 from bot.on_demand import OnDemand
 from bot.words import words
 
@@ -107,7 +107,7 @@ class Grammar:
         made, mistakes = compose(found, filled, self._vocabulary), {}
         for name in found.lines:
             try:
-                self._line("".join(filled.get(name, ())))
+                self._line("".join(filled.get(name, ())), found, name)
             except UsageError as error:
                 mistakes[name] = error.said
         return replace(made, mistakes={**mistakes, **made.mistakes})
@@ -160,14 +160,16 @@ class Grammar:
 
     def _with_lines(self, found: Entry, args: Any) -> Any:
         """The arguments with the lines among them as they would be stored themselves.  Raises UsageError."""
-        return replace(args, **{name: self._line(getattr(args, name)) for name in found.lines})
+        return replace(args, **{name: self._line(getattr(args, name), found, name) for name in found.lines})
 
-    def _line(self, text: str) -> str:
-        """A line that stands inside another one, with its slash.
+    def _line(self, text: str, outer: Entry, name: str) -> str:
+        """A line that stands inside another one, with its slash; its begin may go without saying.
 
         Raises UsageError when it means nothing, or holds a line itself.
         """
-        line = self._read(kept(text))
+        begins = outer.slots[name].declared.begins
+        whole = text if not begins or plain(text).startswith("/") else f"/{begins} {text}"
+        line = self._read(kept(whole))
         inner = self._find(line.tokens)
         if isinstance(inner, Entry) and inner.lines:
             raise UsageError(words("{command} cannot stand inside another line.", command=inner.named))

@@ -7,6 +7,7 @@ from bot.arguments import Kind, UsageError, arg
 from bot.command import Risk, Ruling, Verb, World
 from bot.plan import Offer, Plan, Step
 from bot.words import Words, plural, words
+from commands.failover import run_experiment
 from commands.reading import table
 
 HEADS = (words("what is done"), words("to"), words("now"), words("then"), words("and back"))
@@ -17,16 +18,17 @@ class Args:
     """What /failover plan is told."""
 
     test: str = arg(
-        Kind.TEXT,
-        words("what /failover run would be told: zone ap-northeast-1a …"),
+        Kind.LINE,
+        words("what is tested, as for “failover run”"),
         option=False,
         required=True,
+        begins="failover run",
     )
 
 
 def plan(args: Args, world: World) -> Plan:
     """Every step with its way back, who would have to agree, and a button that asks for it."""
-    line = f"failover run {args.test}"
+    line = args.test.removeprefix("/")
     verb, given = world.rules.read(line)
     if not verb.name.startswith("run-"):
         raise UsageError(words("“{line}” is no failure test.", line=f"/{line}"))
@@ -78,8 +80,8 @@ VERB = Verb(
     help=words("Say what a failure test would do, and do nothing."),
     args=Args,
     risk=Risk.NONE,
-    iam=(),
+    iam=run_experiment.VERB.iam,  # which breaks whatever there is to break
     plan=plan,
-    examples=("/failover plan zone ap-northeast-1a --probe shop",),
+    examples=('/failover plan "/failover run-zone ap-northeast-1a --probe shop"',),
     actions=(),
 )

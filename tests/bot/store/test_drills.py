@@ -73,8 +73,7 @@ def test_another_account_has_its_own_and_so_has_whoever_comes_after_the_end(db: 
 )
 def test_its_moments_say_where_it_stands(db: Database, moments: tuple[str, ...], phase: Phase) -> None:
     number = begun(db)
-    for name in moments:
-        db.write(lambda tx, name=name: drills.change(tx, number, **{name: NOW}))
+    db.write(lambda tx: drills.change(tx, number, **dict.fromkeys(moments, NOW)))
     assert get(db, number).phase is phase
 
 
@@ -93,8 +92,8 @@ def test_a_moment_is_told_once_and_so_is_why_it_was_stopped(db: Database) -> Non
 
 def test_a_gate_is_opened_by_the_first_who_does(db: Database) -> None:
     number = begun(db)
-    for person in (PERSON, "U0OTHER"):
-        db.write(lambda tx, person=person: drills.open_gate(tx, number, 1, person, NOW))
+    db.write(lambda tx: drills.open_gate(tx, number, 1, PERSON, NOW))
+    db.write(lambda tx: drills.open_gate(tx, number, 1, "U0OTHER", NOW))
     assert db.read(lambda tx: drills.gates(tx, number)) == (Gate(1, PERSON, NOW),)
 
 
