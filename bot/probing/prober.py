@@ -9,6 +9,7 @@ import logging
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,18 +21,21 @@ from bot.probing.hands import Hands
 Take = Callable[[Sample], None]
 """What is done with a sample; called by many threads, soon done, raising nothing."""
 
+SHORTLY = 0.01  # seconds between two looks whether the last answers have come
+
 log = logging.getLogger("toban")
 
 
 class _Line:
     """One probe on its grid."""
 
-    def __init__(self, probe: Probe, first: float) -> None:
+    def __init__(self, probe: Probe, first: float, asked: "Callable[[_Line], None]") -> None:
         self.probe = probe
+        self.ask = partial(asked, self)
         self.every = probe.every.total_seconds()
         self.due = first  # by the monotonic clock
         self.most = math.ceil(probe.timeout / probe.every) + 1
-        self.free = threading.Semaphore(self.most)  # questions that may still be asked side by side
+        self.under_way: deque[None] = deque()  # one for each question; its methods are atomic
 
     def __lt__(self, other: "_Line") -> bool:
         return self.due < other.due
@@ -52,7 +56,7 @@ class Prober:
         self._ask = ask
         self._now = now
         self._probes = tuple(probes)
-        self._stop = threading.Event()
+        self._stop = threading.Lock()  # held until all is to stop: cheaper to wait for than an Event
         self._over = False
         self._lines: list[_Line] = []
         self._hands = Hands(0)
@@ -62,43 +66,47 @@ class Prober:
         """Begin; the first probe is asked at once."""
         begin, count = time.monotonic(), len(self._probes)
         self._lines = [
-            _Line(one, begin + one.every.total_seconds() * number / count)
+            _Line(one, begin + one.every.total_seconds() * number / count, self._asked)
             for number, one in enumerate(self._probes)
         ]
         self._hands = Hands(sum(line.most for line in self._lines))
+        self._stop.acquire()
         self._thread.start()
 
     def stop(self, patience: float = 1.0) -> None:
         """Ask nothing more; answers are taken for so many seconds yet, and none after it returns."""
-        self._stop.set()
+        self._stop.release()
         self._thread.join()
         until = time.monotonic() + patience
-        for line in self._lines:
-            for _ in range(line.most):  # all are free when all have been answered
-                line.free.acquire(timeout=max(0.0, until - time.monotonic()))
+        while any(line.under_way for line in self._lines) and time.monotonic() < until:
+            time.sleep(SHORTLY)
         self._over = True
         self._hands.dismiss()
 
     def _run(self) -> None:
-        while self._lines and not self._stop.is_set():
+        while self._lines:
             line = self._lines[0]
             wait = line.due - time.monotonic()
-            if wait > 0 and self._stop.wait(wait):
+            if self._stop.acquire(timeout=max(wait, 0.0)):
                 return
-            self._turn(line)
+            may_ask = self._turn(line)
             heapq.heapreplace(self._lines, line)
+            if may_ask:
+                self._hands.give(line.ask)
 
-    def _turn(self, line: _Line) -> None:
-        """Ask what is due, and tell what could not be asked."""
+    def _turn(self, line: _Line) -> bool:
+        """Tell what could not be asked, and whether what is due now may be."""
         moment = time.monotonic()
         if missed := line.missed(moment):
             self._late(line, moment, missed * line.every)
             line.due += missed * line.every
-        if line.free.acquire(blocking=False):
-            self._hands.give(partial(self._asked, line))
+        may_ask = len(line.under_way) < line.most
+        if may_ask:
+            line.under_way.append(None)
         else:
-            self._late(line, moment, 0.0)  # as many as may wait for answers do
+            self._late(line, moment, 0.0)
         line.due += line.every
+        return may_ask
 
     def _late(self, line: _Line, moment: float, lasted: float) -> None:
         since = self._now() - timedelta(seconds=moment - line.due)
@@ -113,4 +121,4 @@ class Prober:
             sample = Sample(line.probe.name, at, 0.0, UNREAD)
         if not self._over:
             self._take(sample)
-        line.free.release()
+        line.under_way.pop()

@@ -1,0 +1,1 @@
+"""Failure tests: how exactly an outage is measured, and what asking costs."""
