@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from playground.aws.server import LocalAws
+from tests.canned import hold_against_model
 from tests.playground.aws.conftest import ONCE, PRODUCTION
 
 HERE, THERE = "ap-northeast-1a", "ap-northeast-1c"
@@ -114,3 +115,15 @@ def test_a_shard_of_a_cluster_says_no_roles(aws: LocalAws, cache: Any) -> None:
     assert all("CurrentRole" not in one for one in found["NodeGroups"][1]["NodeGroupMembers"])
     assert aws.control.cache_stands("many", PRODUCTION, shard="0002").node == "many-0002-002"
     assert aws.control.cache_stands("many", PRODUCTION, shard="0001").node == "many-0001-001"
+
+
+def test_what_it_answers_is_what_the_model_knows(aws: LocalAws, cache: Any) -> None:
+    answers = {"TestFailover": fail_over(cache)}
+    aws.control.settle()
+    answers["DescribeEvents"] = cache.describe_events()
+    for name, answer in answers.items():
+        del answer["ResponseMetadata"]
+        hold_against_model(cache.meta.service_model.operation_model(name), answer)
+    told = {key for one in answers["DescribeEvents"]["Events"] for key in one}
+    assert told == {"Date", "Message", "SourceIdentifier", "SourceType"}
+    assert answers["TestFailover"]["ReplicationGroup"]["Status"] == "modifying"

@@ -11,6 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from playground.aws.server import LocalAws
+from tests.canned import hold_against_model
 from tests.playground.aws.conftest import ONCE, PRODUCTION
 from tests.playground.aws.test_databases import status
 
@@ -192,3 +193,19 @@ def test_answers_carry_the_time_of_this_aws(aws: LocalAws, rds: Any) -> None:
     before = said()
     aws.control.advance(3600)
     assert 3599 <= (said() - before).total_seconds() <= 3620
+
+
+def test_what_it_answers_is_what_the_model_knows(aws: LocalAws, rds: Any, cluster: str) -> None:
+    answers = {
+        "RebootDBInstance": fail_over(rds),
+        "FailoverDBCluster": rds.failover_db_cluster(DBClusterIdentifier=cluster),
+    }
+    aws.control.settle()
+    answers["DescribeEvents"] = rds.describe_events(SourceIdentifier="shop", SourceType="db-instance")
+    for name, answer in answers.items():
+        del answer["ResponseMetadata"]
+        hold_against_model(rds.meta.service_model.operation_model(name), answer)
+    assert answers["RebootDBInstance"]["DBInstance"]["DBInstanceStatus"] == "rebooting"
+    assert answers["FailoverDBCluster"]["DBCluster"]["Status"] == "failing-over"
+    told = {key for one in answers["DescribeEvents"]["Events"] for key in one}
+    assert told == {"Date", "EventCategories", "Message", "SourceArn", "SourceIdentifier", "SourceType"}
