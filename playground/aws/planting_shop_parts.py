@@ -1,4 +1,4 @@
-"""What each place of the shop is made of, but for its network: a balancer, a group, a database …"""
+"""What each place of the shop is made of, but for its network: balancer, group, database, cache and bucket."""
 
 import inspect
 import json
