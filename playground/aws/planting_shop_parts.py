@@ -1,4 +1,4 @@
-"""What each place of the shop is made of, but for its network: balancer, group, database, cache and bucket."""
+"""What each place of the shop is made of, its network aside: balancer, group, database, cache and bucket."""
 
 import inspect
 import json
