@@ -74,7 +74,11 @@ def _summary(route: Route, args: Args) -> Words:
 
 
 def _no_drill(args: Args, world: World) -> Words | None:
-    """Why this is no test: nobody watches, or users are not well, which may be why it is done at all."""
+    """Why this is no test: nobody watches, users are not well, or a test is under way that it answers."""
+    account = _route.find(world, args.name, args.to, args.account).account
+    for drill in world.drills.find(open_only=True):
+        if drill.spec.account == account:
+            return words("#{number} is under way, and measures this, too", number=drill.number)
     if not world.drills.probes():
         return words("no probe of the config watches, so nothing is measured")
     for sample in world.drills.try_out(_options.probes(args, world)):
