@@ -26,6 +26,7 @@ from bot.canonical import plan_hash, step_to_json
 from bot.command import Verb, World
 from bot.flow.rules import RulesFor
 from bot.grammar.grammar import Parsed
+from bot.house import now
 from bot.nothing import NoLedger
 from bot.operation import Door
 from bot.people import Directory
@@ -34,7 +35,6 @@ from bot.refusals import said
 from bot.rulebook import Rules, rules
 from bot.settings import Settings, SettingsError
 from bot.store.database import DatabaseInUse
-from bot.wiring import now
 
 MENDABLE = (SettingsError, DatabaseInUse, UnusableKey, UsageError, AwsError, FileNotFoundError)
 """What a person can mend; anything else is a mistake of ours."""

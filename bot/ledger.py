@@ -12,7 +12,7 @@ from bot.operation import ENDS, Operation, State
 from bot.schedule import Schedule
 from bot.schedule_ledger import NextDue, RunNow, ScheduleLedger
 from bot.schedules import Schedules
-from bot.store import audit, changes, nights, operations, outbox, schedules, tellings
+from bot.store import audit, changes, nights, operations, outbox, reviews, schedules, tellings
 from bot.store.audit import Event
 from bot.store.database import Database
 from bot.words import Words
@@ -99,14 +99,14 @@ class StoredLedger(ScheduleLedger):
 
     def unreviewed(self) -> Sequence[Brief]:
         """Emergencies that nobody has looked at since, newest first."""
-        return self._db.read(operations.unreviewed)
+        return self._db.read(reviews.unreviewed)
 
     def review(self, number: int, person: str) -> None:
         """Record that a person looked at an emergency."""
 
         def change(tx: Connection) -> None:
             now = self._now()
-            operations.review(tx, number, person)
+            reviews.review(tx, number, person)
             audit.write(tx, audit.line(Event.REVIEWED, now, person=person, operation=number))
             outbox.touch(tx, number, now)
 

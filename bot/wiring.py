@@ -4,35 +4,22 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 
-from aws.account import Accounts
-from bot.audit import key as audit_key
-from bot.audit.anchor import Anchors
-from bot.audit.keeper import Keeper
-from bot.bell import Bell, Topic
+from bot.bell import Topic
 from bot.config.mail import Relay
-from bot.cost_asker import CostAsker
-from bot.cost_book import CostBook
-from bot.courtesy import Courtesy
-from bot.drill_desk import DrillDesk
-from bot.engine import KEPT, WORKERS, Engine
 from bot.estate import Estate
-from bot.flow import cancel
 from bot.flow.alert import tell
-from bot.flow.path import Limits, Path
-from bot.flow.traffic import SIDE_BY_SIDE
+from bot.flow.path import Path
+from bot.house import House, asker, now
 from bot.language import Languages
-from bot.ledger import StoredLedger
 from bot.outbox.outbox import Outbox
-from bot.people import Directory, HasLeft, Members, nobody_left
 from bot.picture.painter import Painter
 from bot.probe import Probe, Sample
-from bot.rulebook import rules
 from bot.settings import Settings
 from bot.slack.alarms import Alarms
 from bot.slack.asking import Asking
@@ -47,103 +34,17 @@ from bot.slack.post import PATIENCE, SlackPost
 from bot.slack.readers import Readers
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.voices import Voices
-from bot.store import migrate
-from bot.store.database import Database
-from jobs.asking import run_now
 from jobs.clock import Clock
-from jobs.desk import desk, names
-from jobs.due import next_due
+from jobs.desk import names
 
 if TYPE_CHECKING:
     from bot.outbox.by_mail import Mailer
-    from bot.probing.asker import Asker
     from jobs.drills.drills import Drills
     from jobs.third_door import ThirdDoor
 
 log = logging.getLogger("toban")
-CALLS = (WORKERS + KEPT) * SIDE_BY_SIDE + 8
-"""AWS calls side by side; a few more than operations make, for the looks at what is awaited."""
 FIRST = 1.0  # seconds that all else gives Slack to answer in: side by side, each would be slower
 KEEP_EVERY = 2.0  # seconds between two turns of the audit's keeper
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
-class House:
-    """The path over an open database, with its engine; knows nothing of Slack."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        members: Members,
-        clock: Callable[[], datetime] = now,
-        has_left: HasLeft = nobody_left,
-        address: Callable[[], str] = str,
-    ) -> None:
-        """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
-        self.rules = rules(settings)
-        key = _audit_key(settings)
-        self.courtesy = Courtesy()
-        self.db = Database(settings.database_url, self.courtesy.for_a_moment)
-        migrate.up_to_date(self.db)
-        self.aws = Accounts(settings.accounts)
-        self.calls = ThreadPoolExecutor(CALLS, "call")
-        self.bell = Bell()
-        self.keeper = Keeper(self.db, key, Anchors(settings.database_file.with_suffix(".audit-anchor")))
-        ledger = StoredLedger(
-            self.db,
-            self.rules.schedules,
-            key,
-            now=clock,
-            cancel=lambda number, person: cancel.cancel(self.path, number, person),
-            run_now=lambda schedule, key: run_now(self.path, schedule, key),
-            next_due=next_due,
-        )
-        ledger.take_up()
-        self.path = Path(
-            db=self.db,
-            grammar=self.rules.grammar,
-            policy=self.rules.policy,
-            people=Directory(settings.groups, members, has_left),
-            verbs=self.rules.known.verbs,
-            actions=self.rules.actions,
-            aws=self.aws,
-            ledger=ledger,
-            schedules=self.rules.schedules,
-            languages=settings.channels,
-            language=settings.language,
-            zone=settings.zone,
-            hours=settings.hours,
-            troubles=desk(lambda: self.path, self.aws, settings.rules, address),
-            costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
-            drills=DrillDesk(
-                self.db,
-                settings.probes,
-                lambda probes: _asker(self.aws, clock).each(probes),
-                settings.experiments,
-            ),
-            now=clock,
-            calls=self.calls,
-            ring=self.bell.ring,
-            limits=Limits(settings.limits.approval, settings.limits.start),
-        )
-        self.engine = Engine(self.path, self.bell, self.courtesy.give_way)
-
-    def close(self) -> None:
-        """Let go of AWS and of the database."""
-        self.calls.shutdown(wait=True)
-        self.aws.close()
-        self.db.close()
-
-
-def _audit_key(settings: Settings) -> bytes:
-    if settings.audit_key is not None:
-        return audit_key.from_setting(settings.audit_key.get_secret_value())
-    settings.audit_key_file.parent.mkdir(parents=True, exist_ok=True)
-    return audit_key.from_file(settings.audit_key_file)
 
 
 def _mailer(settings: Settings, house: House, painter: Painter, languages: Languages) -> "Mailer | None":
@@ -162,13 +63,6 @@ def _mailer(settings: Settings, house: House, painter: Painter, languages: Langu
     return Mailer(house.db, carrier, writer, house.path.now, give_way=house.courtesy.give_way)
 
 
-def _asker(aws: Accounts, clock: Callable[[], datetime]) -> "Asker":
-    """Who asks probes."""
-    from bot.probing.asker import Asker  # noqa: PLC0415 - only who tests failures needs it
-
-    return Asker(aws, clock)
-
-
 def _drills(path: Path) -> "Drills | None":
     """What watches failure tests, where there can be any: one may be under way that the config forgot."""
     if not path.drills.probes() and not path.drills.find(open_only=True):
@@ -177,7 +71,7 @@ def _drills(path: Path) -> "Drills | None":
     from jobs.drills.drills import Drills  # noqa: PLC0415
 
     def probing(probes: Sequence[Probe], take: Callable[[Sample], None]) -> Prober:
-        return Prober(probes, take, _asker(path.aws, path.now), path.now)
+        return Prober(probes, take, asker(path.aws, path.now), path.now)
 
     return Drills(path, probing)
 

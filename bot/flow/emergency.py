@@ -15,7 +15,7 @@ from bot.flow.lines import of_operation
 from bot.flow.path import Path
 from bot.operation import Door, Operation
 from bot.policy.decision import Decision
-from bot.store import approvals, audit, operations, steps
+from bot.store import approvals, audit, operations, reviews, steps
 from bot.store.approvals import SeenBefore
 from bot.store.audit import Event
 from bot.words import Words
@@ -80,7 +80,7 @@ def _review(path: Path, tx: Connection, click: Click, may: Decision | None) -> W
         )
     if not may.allowed:
         return _("You may not review #{number}: {why}", number=click.number, why=may.why)
-    operations.review(tx, click.number, click.person)
+    reviews.review(tx, click.number, click.person)
     audit.write(tx, of_operation(operation, Event.REVIEWED, path.now(), person=click.person))
     mail.card(path, tx, operation)
     return _("You reviewed #{number}.", number=click.number)

@@ -209,20 +209,6 @@ def move(
         raise IllegalMove(f"operation {number} cannot become {to} now")
 
 
-def unreviewed(tx: Connection) -> tuple[Brief, ...]:
-    """Emergencies that began and that nobody has looked at since, newest first."""
-    return tuple(Brief(*row) for row in tx.execute(_UNREVIEWED))
-
-
-def review(tx: Connection, number: int, person: str) -> None:
-    """Somebody looked at an emergency; the first one counts."""
-    tx.execute(
-        update(operations)
-        .where(operations.c.id == number, operations.c.reviewed_by == "")
-        .values(reviewed_by=person)
-    )
-
-
 def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> None:
     """Have a running operation stop between two batches."""
     tx.execute(
@@ -245,7 +231,8 @@ def _joined() -> Any:
     )
 
 
-def _brief() -> Any:
+def in_brief() -> Any:
+    """The query of operations in a line each, for whoever narrows it."""
     line = literal("/") + asks.c.line
     return select(operations.c.id, operations.c.state, line, asks.c.person, asks.c.at).join(
         asks, asks.c.id == operations.c.id
@@ -288,15 +275,10 @@ _THIS = operations.c.id == bindparam("number")
 _ONE = _joined().where(_THIS)
 _HOLD = select(operations.c.fence, operations.c.cancelled_by).where(_THIS)
 _BRIEFS = (
-    _brief()
+    in_brief()
     .where(operations.c.state.in_(bindparam("states", expanding=True)))
     .order_by(operations.c.id.desc())
     .limit(bindparam("most"))
-)
-_UNREVIEWED = (
-    _brief()
-    .where(operations.c.emergency != "", operations.c.reviewed_by == "", operations.c.started.is_not(None))
-    .order_by(operations.c.id.desc())
 )
 _NOW = bindparam("now", type_=operations.c.wake.type)
 _NOBODYS = (operations.c.lease_until.is_(None)) | (operations.c.lease_until < _NOW)

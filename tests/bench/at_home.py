@@ -13,9 +13,9 @@ from aws.pace import Pace
 from bot import settings
 from bot.flow.decide import Click, decide
 from bot.flow.receive import Accepted, receive
+from bot.house import House
 from bot.operation import Asker, Door, State
 from bot.store import operations
-from bot.wiring import House
 from tests.bench import apps, environment
 
 APPROVER = "U0SUZUKI"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bot.engine import Engine
 from bot.flow import start
+from bot.house import House, now
 from bot.operation import ENDS, State
 from bot.store import operations, steps
-from bot.wiring import House, now
 from tests.bench import at_home, environment
 
 LINE = "/ec2 stop all --account dev --region ap-northeast-1"

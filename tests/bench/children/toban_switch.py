@@ -11,9 +11,9 @@ from pathlib import Path
 from aws.account import Place
 from bot.__main__ import for_long
 from bot.engine import Engine
+from bot.house import House
 from bot.operation import ENDS, State
 from bot.store import steps
-from bot.wiring import House
 from tests.bench import at_home, environment, usage
 
 PLACE = Place("dev", environment.REGIONS[0])

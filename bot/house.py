@@ -1,0 +1,121 @@
+"""The path over an open database, with its engine: all of toban that knows nothing of Slack."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from aws.account import Accounts
+from bot.audit import key as audit_key
+from bot.audit.anchor import Anchors
+from bot.audit.keeper import Keeper
+from bot.bell import Bell
+from bot.cost_asker import CostAsker
+from bot.cost_book import CostBook
+from bot.courtesy import Courtesy
+from bot.drill_desk import DrillDesk
+from bot.engine import KEPT, WORKERS, Engine
+from bot.flow import cancel
+from bot.flow.path import Limits, Path
+from bot.flow.traffic import SIDE_BY_SIDE
+from bot.ledger import StoredLedger
+from bot.people import Directory, HasLeft, Members, nobody_left
+from bot.rulebook import rules
+from bot.settings import Settings
+from bot.store import migrate
+from bot.store.database import Database
+from jobs.asking import run_now
+from jobs.desk import desk
+from jobs.due import next_due
+
+if TYPE_CHECKING:
+    from bot.probing.asker import Asker
+
+CALLS = (WORKERS + KEPT) * SIDE_BY_SIDE + 8
+"""AWS calls side by side; a few more than operations make, for the looks at what is awaited."""
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class House:
+    """The path over an open database, with its engine; knows nothing of Slack."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        members: Members,
+        clock: Callable[[], datetime] = now,
+        has_left: HasLeft = nobody_left,
+        address: Callable[[], str] = str,
+    ) -> None:
+        """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
+        self.rules = rules(settings)
+        key = _audit_key(settings)
+        self.courtesy = Courtesy()
+        self.db = Database(settings.database_url, self.courtesy.for_a_moment)
+        migrate.up_to_date(self.db)
+        self.aws = Accounts(settings.accounts)
+        self.calls = ThreadPoolExecutor(CALLS, "call")
+        self.bell = Bell()
+        self.keeper = Keeper(self.db, key, Anchors(settings.database_file.with_suffix(".audit-anchor")))
+        ledger = StoredLedger(
+            self.db,
+            self.rules.schedules,
+            key,
+            now=clock,
+            cancel=lambda number, person: cancel.cancel(self.path, number, person),
+            run_now=lambda schedule, key: run_now(self.path, schedule, key),
+            next_due=next_due,
+        )
+        ledger.take_up()
+        self.path = Path(
+            db=self.db,
+            grammar=self.rules.grammar,
+            policy=self.rules.policy,
+            people=Directory(settings.groups, members, has_left),
+            verbs=self.rules.known.verbs,
+            actions=self.rules.actions,
+            aws=self.aws,
+            ledger=ledger,
+            schedules=self.rules.schedules,
+            languages=settings.channels,
+            language=settings.language,
+            zone=settings.zone,
+            hours=settings.hours,
+            troubles=desk(lambda: self.path, self.aws, settings.rules, address),
+            costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
+            drills=DrillDesk(
+                self.db,
+                settings.probes,
+                lambda probes: asker(self.aws, clock).each(probes),
+                settings.experiments,
+            ),
+            now=clock,
+            calls=self.calls,
+            ring=self.bell.ring,
+            limits=Limits(settings.limits.approval, settings.limits.start),
+        )
+        self.engine = Engine(self.path, self.bell, self.courtesy.give_way)
+
+    def close(self) -> None:
+        """Let go of AWS and of the database."""
+        self.calls.shutdown(wait=True)
+        self.aws.close()
+        self.db.close()
+
+
+def _audit_key(settings: Settings) -> bytes:
+    if settings.audit_key is not None:
+        return audit_key.from_setting(settings.audit_key.get_secret_value())
+    settings.audit_key_file.parent.mkdir(parents=True, exist_ok=True)
+    return audit_key.from_file(settings.audit_key_file)
+
+
+def asker(aws: Accounts, clock: Callable[[], datetime]) -> "Asker":
+    """Who asks probes; loaded when the first is to be asked."""
+    from bot.probing.asker import Asker  # noqa: PLC0415 - only who tests failures needs it
+
+    return Asker(aws, clock)
