@@ -118,7 +118,11 @@ def call(world: World, batch: Batch) -> Called:
 
 
 def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen]:
-    """It is so when the records show it and every name server answers by it."""
+    """It is so when the records show it and every name server answers by it.
+
+    A listing holds what is still on its way, too ("ListResourceRecordSets"): what it does not show has been
+    changed again since, by the way home or by somebody else.
+    """
     shows = look(world, place, [one.step for one in sent])
     return {
         one.step.key: _seen(world, place, one, shows[one.step.key]) for one in sent if one.step.key in shows
@@ -128,7 +132,7 @@ def watch(world: World, place: Place, sent: Sequence[Sent]) -> Mapping[str, Seen
 def _seen(world: World, place: Place, one: Sent, shows: Fields) -> Seen:
     said = ", ".join(f"{name}: {value}" for name, value in shows)
     if not set(one.step.after) <= set(shows):
-        return Seen(Sight.COMING, words("the records show {weights}", weights=said))
+        return Seen(Sight.FAILED, words("it was changed again; the records show {weights}", weights=said))
     client = route53.client(world.aws, place.account)
     if one.result and not record.in_sync(client, one.result):
         return Seen(Sight.COMING, words("on its way to all name servers"))

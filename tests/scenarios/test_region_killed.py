@@ -118,11 +118,13 @@ class Lives:
         return passed
 
     def turns(self, there: House, count: int, passing: float) -> None:
-        """Time passes here and in AWS; whoever is asked at a gate lets it go on."""
+        """Time passes here and in AWS until it has ended; whoever is asked at a gate lets it go on."""
+        number = there.number_of("the-drill")
         for _ in range(count):
             self.aws.control.advance(passing)
             there.work(passing=passing)
-            number = there.number_of("the-drill")
+            if there.operation(number).state in ENDS:
+                return
             stage = gate.waiting(there.path.observer(), number)
             if stage is not None:
                 there.path.drills.open_gate(number, stage, APPROVER, there.time())
