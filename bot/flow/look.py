@@ -11,6 +11,7 @@ from bot.flow.call import Hand, Rows, finish, finish_each, in_haste, read_result
 from bot.flow.choose import Compared, calls_of, compare
 from bot.flow.intents import Wanted
 from bot.flow.outcomes import Later, put_off
+from bot.flow.overtake import overtake
 from bot.operation import StepState
 from bot.refusals import said
 from bot.store import ready
@@ -90,6 +91,7 @@ def note(hand: Hand, tx: Connection, looked: Looked, *, cancelled: bool = False)
     already = [row for row in looked.compared.already if row.step.undoes or not cancelled]
     different = [one for one in looked.compared.different if one[0].step.undoes or not cancelled]
     finish(hand, tx, tuple(already), StepState.DONE, _("it was so already"))
+    overtake(hand, tx, already)
     finish_each(hand, tx, different, StepState.SKIPPED)
     if cancelled or looked.why is None or not looked.blind:
         return []

@@ -14,6 +14,7 @@ from bot.bell import Topic
 from bot.command import Action, Called
 from bot.flow.call import Call, Hand, Outcome, Rows, finish, finish_each, is_way_back, patience
 from bot.flow.intents import answer_line
+from bot.flow.overtake import overtake
 from bot.flow.refusal import FULL, LONGEST, Fate, fate, pause
 from bot.operation import BatchState, StepState
 from bot.refusals import said
@@ -80,6 +81,7 @@ def _answered(hand: Hand, tx: Connection, answered: Sequence[tuple[Call, Called]
     audit.write(
         tx, *(answer_line(hand, call, BatchState.ANSWERED, said.request_id) for call, said in answered)
     )
+    overtake(hand, tx, (row for call, _ in answered for row in call.rows))
     outbox.touch(tx, number, now, progress=True)
 
 

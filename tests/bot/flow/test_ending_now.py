@@ -12,7 +12,9 @@ from tests.bot.flow.crowd import throttled
 from tests.bot.flow.stage import Stage, act, ends, staged
 from tests.house import House
 
-PLANNED, DONE, SKIPPED = StepState.PLANNED, StepState.DONE, StepState.SKIPPED
+PLANNED, DONE, SKIPPED, FAILED = (
+    StepState.PLANNED, StepState.DONE, StepState.SKIPPED, StepState.FAILED,
+)  # fmt: skip
 FIVE_MINUTES = timedelta(minutes=5)
 
 
@@ -60,9 +62,22 @@ def test_an_end_in_the_middle_of_the_fault_mends_what_is_broken_already(at_home:
         there.cancel(number)
         there.work()
         assert stage.called == ["cut-1", "mend-1"]
-        stage.coming.clear()
+        there.work(passing=20)
+        assert ends(there, number) == {"cut-1": FAILED, "cut-2": SKIPPED, "mend-1": DONE, "mend-2": SKIPPED}
+        assert there.operation(number).state is State.CANCELLED
+
+
+def test_nobody_waits_for_a_fault_that_is_put_back(at_home: House) -> None:
+    """Its time limit is ten minutes; the operation ends long before."""
+    stage = fault()
+    stage.coming = {"cut"}
+    with staged(at_home, stage) as there:
+        number = there.asked("/play run 1")
+        there.cancel(number)
         there.work(passing=20, turns=2)
-        assert ends(there, number) == {"cut-1": DONE, "cut-2": SKIPPED, "mend-1": DONE, "mend-2": SKIPPED}
+        assert ends(there, number) == {"cut": FAILED, "mend": DONE, "look": DONE}
+        assert str(there.steps(number)[0].reason) == "it was put back before AWS showed it"
+        assert there.operation(number).state is State.PARTLY
 
 
 def test_an_end_while_the_fault_is_being_called_waits_for_its_answer_and_no_longer(at_home: House) -> None:
@@ -74,7 +89,7 @@ def test_an_end_while_the_fault_is_being_called_waits_for_its_answer_and_no_long
         there.work()
         assert stage.called == ["cut", "mend", "look"]
         there.work(passing=20, turns=2)
-        assert there.operation(number).state is State.DONE
+        assert ends(there, number)["mend"] is DONE
 
 
 def test_a_way_back_that_is_put_off_is_tried_again_within_two_seconds(at_home: House) -> None:

@@ -66,7 +66,8 @@ def test_it_is_made_though_somebody_cancelled(at_home: House) -> None:
     stage = freeze_and_thaw()
     with staged(at_home, stage) as there:
         stage.on_call = lambda batch: there.cancel(1) if batch.steps[0].key == "freeze" else None
-        assert played(there, stage)[0] == {"freeze": DONE, "take": SKIPPED, "thaw": DONE}
+        assert played(there, stage)[0] == {"freeze": FAILED, "take": SKIPPED, "thaw": DONE}
+        assert str(there.steps(1)[0].reason) == "it was put back before AWS showed it"
         assert there.operation(1).state is State.CANCELLED
 
 
