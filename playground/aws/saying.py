@@ -127,6 +127,30 @@ def abuse(account: str, instance: str, at: datetime) -> Event:
     return envelope("aws.health", "AWS Health Event", account, at, detail, instance)
 
 
+def retirement(account: str, instance: str, at: datetime, starts: datetime) -> Event:
+    """A host that AWS retires ("Amazon EventBridge events for AWS Health", AWS Health user guide)."""
+    number = uuid.uuid4().hex[:12]
+    said = (
+        "EC2 has detected degradation of the hardware that hosts your instance, which will then be stopped."
+    )
+    detail = {
+        "eventArn": f"arn:aws:health:{TOKYO}::event/EC2/AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED/{number}",
+        "service": "EC2",
+        "eventTypeCode": "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED",
+        "eventTypeCategory": "scheduledChange",
+        "eventScopeCode": "ACCOUNT_SPECIFIC",
+        "communicationId": f"{number}-1",
+        "statusCode": "upcoming",
+        "startTime": f"{starts:%a, %d %b %Y %H:%M:%S GMT}",
+        "eventDescription": [{"language": "en_US", "latestDescription": said}],
+        "affectedEntities": [{"entityValue": instance}],
+        "affectedAccount": account,
+        "page": "1",
+        "totalPages": "1",
+    }
+    return envelope("aws.health", "AWS Health Event", account, at, detail, instance)
+
+
 def spot_warning(account: str, instance: str, at: datetime) -> Event:
     """A notice of two minutes ("Spot Instance interruption notices", EC2 user guide)."""
     detail = {"instance-id": instance, "instance-action": "terminate"}

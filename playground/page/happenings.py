@@ -164,6 +164,12 @@ HAPPENINGS: Mapping[str, Happening] = {
         outside.abuse,
         Target.INSTANCE,
     ),
+    "retirement": Happening(
+        "AWS Health: an instance's host will be retired",
+        "AWS Health: インスタンスのホストの廃止が予定される",
+        outside.retirement,
+        Target.INSTANCE,
+    ),
     "failover": Happening(
         "RDS: a database fails over",
         "RDS: データベースがフェイルオーバーする",

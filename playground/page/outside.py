@@ -8,6 +8,7 @@ from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO
 from playground.page.happening import Stands, World
 
 FAILOVER_SECONDS = 15
+AHEAD = timedelta(days=3)  # that AWS tells of what it has scheduled
 WHO = "tanaka"  # has a shell open
 
 
@@ -88,6 +89,12 @@ def storm(world: World, _: str) -> Stands:
 def abuse(world: World, instance: str) -> Stands:
     """AWS Health says that the instance attacks somebody."""
     told(world, instance, lambda account, at: saying.abuse(account, instance, at))
+    return over
+
+
+def retirement(world: World, instance: str) -> Stands:
+    """AWS Health says that the instance's host goes in three days."""
+    told(world, instance, lambda account, at: saying.retirement(account, instance, at, at + AHEAD))
     return over
 
 

@@ -43,7 +43,7 @@ def an_instance(aws: LocalAws, **more: Any) -> str:
     return str(made["Instances"][0]["InstanceId"])
 
 
-SAID = ("abuse", "cpu-alarm", "cpu-recovers", "storm")
+SAID = ("abuse", "cpu-alarm", "cpu-recovers", "retirement", "storm")
 """What AWS says, and nothing stands: the entries that only leave an event in a queue."""
 
 
