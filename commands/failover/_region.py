@@ -97,7 +97,13 @@ def _steps(
             shut = gate.step(of, stage, wanted.patience, needs=(shifts[-1].key,))
             yield shut
             needs, before = (shut.key,), after
-    yield shift_weights.restoring(shifts, wanted.lasts)
+    if _may_go_home(stages, wanted):
+        yield shift_weights.restoring(shifts, wanted.lasts)
+
+
+def _may_go_home(stages: Sequence[object], wanted: Wanted) -> bool:
+    """Not what goes at once and stays: a change batch is made whole, and never ends half way."""
+    return wanted.lasts is not None or len(stages) > 1
 
 
 def _notes(route: Route, left: Sequence[tuple[int, Fields]], wanted: Wanted) -> Iterator[Words]:
@@ -108,14 +114,14 @@ def _notes(route: Route, left: Sequence[tuple[int, Fields]], wanted: Wanted) -> 
             patience=wanted.patience,
         )
     if wanted.lasts is None:
+        yield words("it stays there: the way home is the same line with the other region")
+    if wanted.lasts is None and len(left) > 1:
+        yield words("when it is ended before the last stage, it goes home at once")
+    if _may_go_home(left, wanted):
         yield words(
-            "it stays there: the way home is the same line with the other region; when it is ended before the"
-            " last stage, it goes home at once"
+            "Route 53 has no timer of its own: should nothing bring it home, set {weights} by hand",
+            weights=", ".join(f"{name}: {value}" for name, value in route.now),
         )
-    yield words(
-        "Route 53 has no timer of its own: the way home needs toban, or somebody who sets {weights} again",
-        weights=", ".join(f"{name}: {value}" for name, value in route.now),
-    )
 
 
 def _watched(world: World, route: Route) -> Iterator[Watched]:

@@ -179,7 +179,7 @@ def test_where_users_are_not_well_it_is_no_test_but_it_can_be_done(ill: Desk) ->
     with pytest.raises(UsageError, match="what is not well is not tested"):
         ill.plan(LINE)
     plan = ill.plan(f"{LINE} --stay")
-    assert [step.action for step in plan.steps] == ["failover.shift-traffic", "failover.restore-traffic"]
+    assert [step.action for step in plan.steps] == ["failover.shift-traffic"]
     assert "shop is not well now (timeout): this is no test, and nothing is measured" in notes(plan)
     number = ill.see_through(f"{LINE} --stay")
     assert weights(ill.local, zone) == {HOME: 0, AWAY: 100}
