@@ -14,7 +14,7 @@ from contextlib import suppress
 
 from tests.bench.failover.drawn import AFTER, SLOW, drawn, longest_first
 
-SIDE_BY_SIDE = 20
+SIDE_BY_SIDE = 30
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
 _BAD = {
     "502": b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",

@@ -7,7 +7,7 @@ from tests.bench.figure import Figure
 from tests.bench.spread import median
 
 TARGETS = 5
-SECONDS = 6
+SECONDS = 4
 ROUNDS = 3  # of each, in turn
 A_SECOND = 10 * TARGETS
 MOST = 3  # percent of a core
