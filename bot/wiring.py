@@ -117,7 +117,8 @@ class Bot:
         readers = Readers(client, background)
         self.estate = Estate(path.aws, self.house.courtesy.give_way)
         voices = Voices(path, readers, languages, lambda: workspace.team)
-        forms = Forms(path, client, self.estate, background, voices)
+        opening = ThreadPoolExecutor(2, "opening")
+        forms = Forms(path, client, self.estate, background, opening, voices)
         Doors(path, client, voices, self.estate, forms).open(app)
         asking = Asking(path, voices)
         Shortcuts(path, asking).open(app)
@@ -151,7 +152,7 @@ class Bot:
         self.drills = _drills(path)
         self.reports = settings.reports
         self._stop = threading.Event()
-        self._background = background
+        self._background, self._opening = background, opening
         self._threads = [
             threading.Thread(target=self._post, name="outbox", daemon=True),
             threading.Thread(target=self._keep, name="keeper", daemon=True),
@@ -190,6 +191,7 @@ class Bot:
             thread.join()
         self._reading.join(1.0)  # a reading is lost without harm, and AWS may take long to answer
         self._mailing.join(1.0)  # so may a mail server; the same mail goes again after the next start
+        self._opening.shutdown(wait=True, cancel_futures=True)
         self._background.shutdown(wait=True, cancel_futures=True)
         self.house.close()
 

@@ -50,12 +50,16 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The forms of one app.  `changes` counts each open form's changes, so that only the last is planned."""
+    """The forms of one app.  `changes` counts each open form's changes, so that only the last is planned.
+
+    What opens them has threads of its own: a trigger lives three seconds, and previews wait for AWS.
+    """
 
     path: Path
     client: WebClient
     estate: Estate
     background: Executor
+    opening: Executor
     voices: Voices
     changes: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -69,7 +73,7 @@ class Forms:
     # -- opening -------------------------------------------------------------------------------------
 
     def open(self, about: About, where: Where, trigger: str, failed: Callable[[], None]) -> None:
-        """Show a form, in the background; `failed` tells the person otherwise.
+        """Show a form, beside the acknowledgement; `failed` tells the person otherwise.
 
         Raises LookupError when there is no such verb.
         """
@@ -77,7 +81,7 @@ class Forms:
         if verb is None:
             raise LookupError(f"there is no verb {about.verb}")
         view = self._form(verb, about, where, Preview())
-        self.background.submit(self._open, view, trigger, failed)
+        self.opening.submit(self._open, view, trigger, failed)
 
     def _open(self, view: dict[str, Any], trigger: str, failed: Callable[[], None]) -> None:
         try:
