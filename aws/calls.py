@@ -55,6 +55,7 @@ CALLS: Mapping[str, str] = {
     "s3": """
         DeleteBucketPolicy GetBucketLocation GetBucketPolicy GetBucketTagging PutBucketPolicy
     """,
+    "scheduler": "CreateSchedule DeleteSchedule GetSchedule ListSchedules UpdateSchedule",
     "service-quotas": "GetServiceQuota",
     "sesv2": "GetAccount SendEmail",
     "sns": "Publish",

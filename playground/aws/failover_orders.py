@@ -1,6 +1,7 @@
 """Orders for failovers: how long they take, and where a database or a cache is in truth."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from moto.backends import get_backend
@@ -9,6 +10,7 @@ from playground.aws.caches import CacheStands, CacheTimes
 from playground.aws.failovers import Course, FailoverTimes, Stands
 from playground.aws.fleet import TOKYO
 from playground.aws.outside_orders import OutsideOrders
+from playground.aws.timers import Timers
 
 
 @dataclass(slots=True)
@@ -61,6 +63,16 @@ class FailoverOrders(OutsideOrders):
             if database is None or database.status != "available" or not self.failovers.standby(database):
                 raise ValueError(f"the database {name} cannot fail over")
             self.failovers.fail_over(database)
+
+    def timers_now(self, moment: datetime) -> None:
+        """Let it be this moment for EventBridge Scheduler; without this order it is now."""
+        with self.lock:
+            self.times.timers.it_is(moment)
+
+    @property
+    def timers(self) -> Timers:
+        """The calls that EventBridge Scheduler will make, and has made."""
+        return self.times.timers
 
     @property
     def caches(self) -> CacheTimes:

@@ -1,11 +1,13 @@
 """What every request passes through: the faults on order, then moto, then the log of calls."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
-from playground.aws import long_poll, zonal_shift_calls
+from playground.aws import long_poll, scheduler_calls, universal_target, zonal_shift_calls
 from playground.aws.answer import Answer, Cut
 from playground.aws.call import Call, Request, read_call
 from playground.aws.control import Control
@@ -16,6 +18,7 @@ from playground.aws.moto_app import MotoApp
 from playground.aws.refusals import refusal
 from playground.aws.refused_calls import recorded
 from playground.aws.s3_calls import is_strangers
+from playground.aws.timers import Where
 
 _NOT_HERE = "pricing"
 """The Price List: nobody here may ask it, so that toban's own dated prices are seen."""
@@ -27,6 +30,7 @@ class Front:
     def __init__(self, moto: MotoApp, control: Control) -> None:
         self._moto = moto
         self._control = control
+        control.times.timers.make = self._make
 
     def answer(self, request: Request) -> Answer | Cut:
         """Answer one request; it is in the log before the client sees the answer."""
@@ -79,4 +83,14 @@ class Front:
             self._control.settle()
             if call.service == zonal_shift_calls.SERVICE:  # moto has no such service
                 return zonal_shift_calls.answer(self._control.times.zonal_shifts, request, call)
+            if call.service == scheduler_calls.SERVICE:  # moto's calls nothing
+                return scheduler_calls.answer(self._control.times.timers, request, call)
             return self._moto.answer(request, call)
+
+    def _make(self, where: Where, target: Mapping[str, Any]) -> str:
+        """Make a call that was prepared for this moment, as whoever may; the lock is held already."""
+
+        def answering(request: Request) -> Answer:
+            return self._moto.answer(request, read_call(request, account_of))
+
+        return universal_target.make(universal_target.read(target), *where, answering)

@@ -13,6 +13,13 @@ _NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"POST /zonalshifts", "StartZonalShift"),
         (r"DELETE /zonalshifts/[^/]+", "CancelZonalShift"),
     ),
+    "scheduler": (
+        (r"GET /schedules", "ListSchedules"),
+        (r"GET /schedules/[^/]+", "GetSchedule"),
+        (r"POST /schedules/[^/]+", "CreateSchedule"),
+        (r"PUT /schedules/[^/]+", "UpdateSchedule"),
+        (r"DELETE /schedules/[^/]+", "DeleteSchedule"),
+    ),
     "route53": (
         (r"GET /[-0-9]+/hostedzonesbyname", "ListHostedZonesByName"),
         (r"GET /[-0-9]+/tags/hostedzone/[^/]+", "ListTagsForResource"),

@@ -19,6 +19,7 @@ from playground.aws.spending import Spending
 from playground.aws.spot import SpotNotices
 from playground.aws.target_verdicts import TargetVerdicts
 from playground.aws.tiers import TierTimes
+from playground.aws.timers import Timers
 from playground.aws.tokens import ClientTokens
 from playground.aws.trail import Trail
 from playground.aws.zonal_shifts import ZonalShifts
@@ -43,6 +44,7 @@ class Times:
     spending: Spending = field(init=False)
     trail: Trail = field(init=False)
     zonal_shifts: ZonalShifts = field(init=False)
+    timers: Timers = field(init=False)
     targets: TargetVerdicts = field(default_factory=TargetVerdicts)
     groups: GroupTimes = field(default_factory=GroupTimes)
     mailing: Mailing = field(default_factory=Mailing)
@@ -64,6 +66,7 @@ class Times:
         self.spending = Spending(self.clock)
         self.trail = Trail(self.clock)
         self.zonal_shifts = ZonalShifts(self.clock)
+        self.timers = Timers(self.clock)
 
     def settle(self) -> None:
         """Bring everything whose time is over to its end."""
@@ -71,6 +74,7 @@ class Times:
         for one in (self.snapshots, self.instances, self.tiers, self.databases, self.failovers, self.spot):
             one.settle()
         self.caches.settle()
+        self.timers.settle()  # last: they act on what has come to its end
 
     def reset(self) -> None:
         """Forget what was under way; the next things happen at once."""
@@ -80,5 +84,5 @@ class Times:
             other.reset()
         for last in (self.failovers, self.caches, self.groups, self.tokens, self.clock):
             last.reset()
-        for very_last in (self.spending, self.mailing, self.records, self.targets):
+        for very_last in (self.spending, self.mailing, self.records, self.targets, self.timers):
             very_last.reset()
