@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -17,15 +17,17 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.arguments import UsageError
+from bot.bell import Topic
 from bot.command import Verb
 from bot.estate import Estate
+from bot.flow import mail
 from bot.flow.path import Path
 from bot.flow.receive import Accepted, Declined, Repeated, receive
-from bot.grammar.fields import Composed
 from bot.operation import Asker, Door
-from bot.slack import form_about, payload
+from bot.slack import filled_form
+from bot.slack.filled_form import Filled
 from bot.slack.form_about import About
-from bot.slack.payload import Where, part_of, text_of
+from bot.slack.payload import Where, text_of
 from bot.slack.preview import preview
 from bot.slack.voices import Voices
 from bot.views import form
@@ -35,17 +37,6 @@ from bot.words import Words, words
 log = logging.getLogger("toban.slack")
 Body = dict[str, Any]
 ERROR = 150  # characters of what is said below a field
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form as somebody has it before them."""
-
-    id: str
-    where: Where
-    verb: Verb[Any]
-    about: About
-    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,7 @@ class Forms:
 
     def on_options(self, ack: Ack, body: Body) -> None:
         """What could be meant, from memory."""
-        filled = self._filled(body)
+        filled = filled_form.read(self.path.grammar, body)
         prefixes: tuple[str, ...] = ()
         if filled:
             slots = self.path.grammar.slots(filled.verb)
@@ -112,8 +103,8 @@ class Forms:
 
     def on_change(self, ack: Ack, body: Body) -> None:
         """Something was chosen or typed: what would happen now is worked out in the background."""
-        filled = self._filled(body)
-        if filled is not None:
+        filled = filled_form.read(self.path.grammar, body)
+        if filled is not None and filled.about.preset is None:
             with self.lock:
                 number = self.changes[filled.id] = self.changes.get(filled.id, 0) + 1
             self.background.submit(self._show, filled, number)
@@ -138,7 +129,7 @@ class Forms:
             return self.changes.get(filled.id) == number
 
     def _preview(self, filled: Filled) -> Preview:
-        composed = self._composed(filled)
+        composed = filled_form.composed(self.path.grammar, filled)
         wrong = [said for name, said in composed.mistakes.items() if name not in composed.empty]
         if wrong or composed.empty:
             return Preview(wrong=wrong)
@@ -148,7 +139,7 @@ class Forms:
 
     def on_submit(self, ack: Ack, body: Body) -> None:
         """The form was sent: the line it means is asked as if it had been typed."""
-        filled = self._filled(body)
+        filled = filled_form.read(self.path.grammar, body)
         if filled is None or self.voices.foreign(filled.where):
             ack()
             return
@@ -162,8 +153,8 @@ class Forms:
 
     def _ask(self, filled: Filled) -> Mapping[str, Words]:
         """What is wrong, by the block it is shown at; nothing once it is asked."""
-        composed = self._composed(filled)
-        if mistakes := {**self._lacks(filled), **composed.mistakes}:
+        composed = filled_form.composed(self.path.grammar, filled)
+        if mistakes := {**filled_form.lacks(self.path.grammar, filled), **composed.mistakes}:
             return mistakes
         first = form.fields_of(self.path.grammar.slots(filled.verb), filled.about.given)[0].name
         where = filled.where
@@ -176,32 +167,20 @@ class Forms:
         match received:
             case Declined(why=why):
                 return {first: why}
-            case Accepted() | Repeated():
+            case Accepted(number=number):
+                self._say_so(filled, asker, number, composed.line)
+                return {}
+            case Repeated():
                 return {}
             case _:
                 return {first: words("{line} asks for nothing", line=composed.line[:60])}
 
-    def _composed(self, filled: Filled) -> Composed:
-        return self.path.grammar.compose(filled.verb, self._written(filled))
-
-    def _lacks(self, filled: Filled) -> Mapping[str, Words]:
-        """What its preset needs and was left empty; Slack takes a blank for something."""
-        preset, written = filled.about.preset, self._written(filled)
-        if preset is None:
-            return {}
-        empty = (name for name in preset.needs if not "".join(written.get(name, ())).strip())
-        return dict.fromkeys(empty, preset.lacks)
-
-    def _written(self, filled: Filled) -> dict[str, tuple[str, ...]]:
-        slots = self.path.grammar.slots(filled.verb)
-        return form.filled_of(slots, filled.values, filled.about.given)
-
-    def _filled(self, body: Body) -> Filled | None:
-        """The form a delivery is about; None for what is not one of ours."""
-        view = part_of(body, "view")
-        about = form_about.read(text_of(view, "private_metadata"))
-        verb = self.path.grammar.verb(about.verb)
-        where = replace(payload.who(body, about.channel), thread=about.thread)
-        if verb is None or not where.person or not text_of(view, "id"):
-            return None
-        return Filled(text_of(view, "id"), where, verb, about, part_of(part_of(view, "state"), "values"))
+    def _say_so(self, filled: Filled, asker: Asker, number: int, line: str) -> None:
+        """Who answers a button's form alone sees where it goes on: in the thread of the button."""
+        if filled.about.preset is None:
+            return
+        said = words(
+            "#{number}: {line}; what comes of it stands in the thread.", number=number, line=f"/{line}"
+        )
+        self.path.db.write(lambda tx: mail.click(self.path, tx, f"form:{filled.id}", asker, said))
+        self.path.ring(Topic.MAIL)

@@ -74,7 +74,7 @@ def form(of: Form, speak: Speaker) -> Block:
         "title": plain(title, MODAL_TITLE),
         "submit": plain(speak.plain(of.preset.send if of.preset else words("Ask")), MODAL_TITLE),
         "close": plain(speak.plain(words("Back")), MODAL_TITLE),
-        "blocks": [*_head(of, speak), *fields, divider(), *_preview(of.preview, speak)],
+        "blocks": [*_head(of, speak), *fields, *_foot(of, speak)],
     }
 
 
@@ -89,9 +89,14 @@ def _needed(slots: Sequence[Slot], preset: Preset | None) -> list[Slot]:
 
 def _head(of: Form, speak: Speaker) -> list[Block]:
     """What the verb does, and to what where that is settled."""
-    said = section(speak.text(of.verb.help, 300))
+    said = section(speak.text(of.preset.says if of.preset else of.verb.help, 300))
     about = " ".join([f"/{of.verb.noun}", of.verb.name, *of.given.values()])
     return [said, context(code(about, 300))] if of.given else [said]
+
+
+def _foot(of: Form, speak: Speaker) -> list[Block]:
+    """What would happen, where that is not settled by the button that opened it."""
+    return [] if of.preset else [divider(), *_preview(of.preview, speak)]
 
 
 # -- fields ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ class Preset:
     title: Words  # 24 characters, in every language ("Modal views", Slack)
     send: Words  # on the button that sends it; as long
     needs: frozenset[str]  # arguments that the line alone could do without
-    lacks: Words  # said at one of them that was left empty
+    says: Words  # what is wanted; said above the fields, and at one that was left empty
 
 
 IGNORE = "ignore"

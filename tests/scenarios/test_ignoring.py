@@ -58,6 +58,7 @@ def test_it_is_ignored_with_a_reason_that_stands_in_its_thread_and_in_the_audit_
         assert whole.rows("select count(*) from operations") == [(0,)]
         assert fifth.submits(form.id, {REASON: "our own scanner, no abuse"}).shown == ""
         number = whole.number(f"form:{form.id}")
+        whole.slack.wait_for_ephemeral(ENGLISH, FIFTH, lambda each: f"#{number}: " in each.text)
         assert whole.ended(number) == ["done"]
         assert whole.rows("select state, acknowledged_by from troubles") == [("acknowledged", FIFTH)]
         thread = [each.text for each in whole.slack.messages(ENGLISH) if each.thread_ts == report.ts]
