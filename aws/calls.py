@@ -66,6 +66,7 @@ CALLS: Mapping[str, str] = {
         CancelCommand DescribeDocument DescribeInstanceInformation DescribeSessions GetCommandInvocation
         GetDocument ListCommandInvocations ListCommands ListDocuments SendCommand
     """,
+    "synthetics": "CreateCanary DescribeCanaries StartCanary",
 }
 
 

@@ -77,7 +77,7 @@ class MotoApp:
     def _create(self, service: Any) -> Any:
         app = create_backend_app(service)
         for path in PATHS.get(service, ()):
-            app.add_url_rule(path, endpoint=path)
+            app.add_url_rule(path, endpoint=path, methods=["GET", "POST"])
         if view := view_of(service, self._times):
             known = [*app.view_functions, *PATHS.get(service, ())]
             app.view_functions = dict.fromkeys(known, convert_to_flask_response(view))

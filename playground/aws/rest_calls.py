@@ -29,6 +29,11 @@ _NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"GET /[-0-9]+/healthcheck/[^/]+", "GetHealthCheck"),
         (r"GET /[-0-9]+/healthcheck/[^/]+/status", "GetHealthCheckStatus"),
     ),
+    "synthetics": (
+        (r"POST /canary", "CreateCanary"),
+        (r"POST /canary/[^/]+/start", "StartCanary"),
+        (r"POST /canaries", "DescribeCanaries"),
+    ),
 }
 """By the signing name of a service: what a call looks like without its query, and its name."""
 

@@ -18,15 +18,18 @@ _MODULES: Mapping[str, str] = {
     "kms": "local_kms",
     "rds": "rds",
     "route53": "route53",
-    "route53": "route53",
     "servicequotas": "service_quotas",
     "sesv2": "ses",
     "ssm": "ssm",
+    "synthetics": "synthetics",
 }
 """moto's name of a service, and ours of the module with its `dispatcher`."""
 
 
-PATHS: Mapping[str, tuple[str, ...]] = {"sesv2": ("/v2/email/account",)}
+PATHS: Mapping[str, tuple[str, ...]] = {
+    "sesv2": ("/v2/email/account",),
+    "synthetics": ("/canary/<name>/start",),
+}
 """Paths of calls that moto does not have and we do, by moto's name of the service."""
 
 

@@ -66,9 +66,13 @@ def there(aws: LocalAws) -> dict[str, object]:
     topics = aws.backend("sns", ACCOUNT, TOKYO).topics.values()
     alarms = aws.backend("cloudwatch", ACCOUNT, TOKYO).alarms.values()
     dashboards = aws.backend("cloudwatch", ACCOUNT, OF_DASHBOARDS).dashboards.values()
+    canaries = aws.backend("synthetics", ACCOUNT, TOKYO).canaries
     return {
         "told": sorted(note[2] for topic in topics for note in topic.sent_notifications),
-        "watched": sorted(f"{one.metric_name} {one.comparison_operator} {one.threshold:g}" for one in alarms),
+        "watched": sorted(
+            f"{one.metric_name} {one.comparison_operator} {one.threshold or 0:g}" for one in alarms
+        ),
+        "canaries": sorted((one.name, one.state) for one in canaries.values()),
         "drawn": sorted(len(metrics) for one in dashboards for metrics in _metrics(one.body)),
     }
 

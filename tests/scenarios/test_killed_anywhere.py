@@ -156,12 +156,18 @@ STORIES = {
     "alarm.tidy": Story("/alarm tidy {}", alarms.one_that_is_gone),
     "ses.measure": Story("/ses measure", alarms.one_that_sends),
     "ses.watch": Story(f"/ses watch --topic {alarms.TOPIC}", alarms.one_that_sends),
+    "failover.prepare-region": Story(
+        "/failover prepare-region https://shop.example.com/ --to eu-west-1"
+        f" --role arn:aws:iam::{ACCOUNT}:role/canary --artifacts s3://canaries"
+    ),
     "failover.clean": Story("/failover clean", drills.what_a_drill_left),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
 
 
 ELSEWHERE = {
+    "failover.continue": "test_region_killed",
+    "failover.run-region": "test_region_killed",
     "failover.run-bucket": "test_faults_killed",
     "failover.run-latency": "test_faults_killed",
     "failover.run-loss": "test_faults_killed",
@@ -321,7 +327,7 @@ CHANGES = {
         "CreateVolume",
         "ModifySnapshotTier",
     ),
-    *("PutMetricData", "PutMetricAlarm"),
+    *("PutMetricData", "PutMetricAlarm", "CreateCanary", "StartCanary"),
     *instances.CHANGES,
     *groups.CHANGES,
     *waste.CHANGES,
