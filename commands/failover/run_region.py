@@ -111,7 +111,7 @@ VERB = Verb(
     iam=_region.READS,
     plan=plan,
     examples=(
-        "/failover run-region shop.example.com --to us-east-1 --for 10m --probe shop",
+        "/failover run-region shop.example.com --for 10m --probe shop --to us-east-1",
         "/failover run-region shop.example.com --to us-east-1 --stages 10,50,100 --replica shop-replica",
         "/failover run-region shop.example.com --to us-east-1 --stay",
     ),
