@@ -153,6 +153,7 @@ class _Move:
         }
         troubles.told(tx, was.number, seen.reading, seen.event.at, **(columns | self._silence()))
         troubles.unasked(tx, was.number, None)
+        reminders.take_along(self.path, tx, was, seen.reading.starts)
         again = self._now(was.number)
         note(tx, Line.TROUBLE_BEGAN, now, again)
         show(self.path, tx, was)

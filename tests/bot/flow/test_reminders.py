@@ -87,6 +87,17 @@ def test_it_goes_along_when_aws_moves_the_date_and_back(there: House) -> None:
         assert newest(there).snoozed_until == due
 
 
+def test_it_goes_along_when_what_was_called_off_is_scheduled_anew(there: House) -> None:
+    one = scheduled(there)
+    want(there)
+    there.time.pass_(minutes=1)
+    come(there, Phase.ENDS)
+    there.time.pass_(minutes=1)
+    again = come(there, starts=one.began + 9 * DAY, severity=Severity.WARNING)
+    assert (again.number, again.state) == (one.number, State.OPEN)
+    assert [due for _, due in waiting(there)] == [one.began + 8 * DAY]
+
+
 def test_who_is_surprised_by_an_earlier_date_hears_of_it_now(there: House) -> None:
     scheduled(there)
     want(there)
