@@ -85,6 +85,10 @@ def test_what_aws_has_scheduled_is_put_off_with_a_reminder_or_done_now(sits: Sit
     notice.get_by_role("button", name="リマインドする").click()
     expect(seat.told("開始 1日前", "にリマインドします")).to_be_visible()
     expect(notice).to_contain_text("まで呼び出しません")
+    notice.get_by_role("button", name=now[0]).click()
+    thread = seat.thread_of(notice)
+    expect(thread).to_contain_text(f"/ec2 stop {target}", timeout=60_000)
+    expect(thread).to_contain_text("承認待ち", timeout=60_000)  # by the policy, like the line that is typed
 
 
 def test_two_hundred_alarms_at_once_are_a_few_messages_and_one_click(sits: Sits) -> None:
