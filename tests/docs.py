@@ -17,8 +17,10 @@ PAGES = {"README.md": "en", "README.ja.md": "ja"}
 
 
 PASS = "iam:PassRole"
-ONLY_TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
-"""For the instance profiles of what is made; whoever may pass any role to anything may do everything."""
+PASSED_TO = [f"{name}.amazonaws.com" for name in ("ec2", "lambda", "scheduler", "synthetics")]
+ONLY_TO_THESE = {"StringEquals": {"iam:PassedToService": PASSED_TO}}
+"""For the instance profiles of what is made, the timers that AWS holds, and canaries ("Required roles and
+permissions for canaries"): whoever may pass any role to anything may do everything."""
 
 
 def commands_table(language: str) -> str:
@@ -38,7 +40,7 @@ def role_policy() -> str:
     needed |= set(third_door.IAM)
     statements = [
         {"Effect": "Allow", "Action": sorted(needed - {PASS}), "Resource": "*"},
-        {"Effect": "Allow", "Action": PASS, "Resource": "*", "Condition": ONLY_TO_EC2},
+        {"Effect": "Allow", "Action": PASS, "Resource": "*", "Condition": ONLY_TO_THESE},
     ]
     text = json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2)
     return f"```json\n{text}\n```"
