@@ -43,6 +43,7 @@ class AccountConfig:
     role_arn: str | None = None  # None: the identity the process already has
     external_id: str | None = None  # asked for by the role's trust policy
     copy_keys: Mapping[str, str] = field(default_factory=dict)  # region -> KMS key of copies made there
+    timer_role: str | None = None  # as which EventBridge Scheduler puts back what toban broke
 
 
 @dataclass(frozen=True, slots=True, order=True)

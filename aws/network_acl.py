@@ -93,7 +93,7 @@ def put_under(ec2_once: "EC2Client", subnet_id: str, acl_id: str) -> str:
     """
     now = of_subnets(ec2_once, [subnet_id]).get(subnet_id)
     if now is None:
-        raise NotFound(f"looking for the network ACL of {subnet_id}", _gone(subnet_id))
+        raise NotFound(f"looking for the network ACL of {subnet_id}", gone(subnet_id))
     if now.id == acl_id:
         return ""
     try:
@@ -121,7 +121,8 @@ def delete(ec2: "EC2Client", acl_id: str) -> str:
     return reply["ResponseMetadata"]["RequestId"]
 
 
-def _gone(subnet_id: str) -> Said:
+def gone(subnet_id: str) -> Said:
+    """What is said of a subnet that is not there (any more).  Pure."""
     return Said(f"{subnet_id} does not exist", service="ec2", code="InvalidSubnetID.NotFound")
 
 

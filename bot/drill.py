@@ -51,6 +51,10 @@ class Spec:
     watched: tuple[Watched, ...] = ()
 
 
+TIMER = "timer"
+"""The type of what holds a way back's moment at AWS: it breaks nothing, and puts nothing back by itself."""
+
+
 class Phase(StrEnum):
     """Where a drill stands."""
 

@@ -130,7 +130,9 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         language=file.language,
         policy=files.policy_of(path, file),
         accounts=tuple(
-            AccountConfig(name, one.id, tuple(one.regions), one.role, one.external_id, one.copy_keys)
+            AccountConfig(
+                name, one.id, tuple(one.regions), one.role, one.external_id, one.copy_keys, one.timer_role
+            )
             for name, one in file.accounts.items()
         ),
         channels={channel: one.language for channel, one in file.channels.items()},

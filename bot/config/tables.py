@@ -52,9 +52,10 @@ class AccountTable(Table):
     regions: list[Region] = Field(min_length=1)
     role: Annotated[str, PlainValidator(values.read_role)] | None = None
     external_id: Text | None = None
+    timer_role: Annotated[str, PlainValidator(values.read_role)] | None = None
     copy_keys: dict[Region, Text] = Field(default_factory=dict)
 
-    @field_validator("role")
+    @field_validator("role", "timer_role")
     @classmethod
     def _of_this_account(cls, role: str | None, info: ValidationInfo) -> str | None:
         account = info.data.get("id")

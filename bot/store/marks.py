@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot import words
 from bot.canonical import step_from_json
-from bot.drill import Mark, Source
+from bot.drill import TIMER, Mark, Source
 from bot.operation import BatchState
 from bot.store.audit import Event
 from bot.store.drill_schema import drill_marks
@@ -16,6 +16,8 @@ from bot.words import words as _
 
 DRILL = "drill"
 """The type of what a drill's own steps act on."""
+BREAKS_NOTHING = frozenset({DRILL, TIMER})
+"""Its begin and its end, and what AWS holds for it."""
 
 
 def of(tx: Connection, number: int) -> tuple[Mark, ...]:
@@ -41,7 +43,7 @@ def _called(tx: Connection, number: int) -> Iterable[Mark]:
     """A call of toban's is a mark when it was sent: that is when AWS may have begun to act."""
     for row in tx.execute(_CALLED, {"of": number}):
         step = step_from_json(row.body)
-        if step.target.type == DRILL:  # its begin and its end, which break nothing
+        if step.target.type in BREAKS_NOTHING:
             continue
         said = _("`{action}` {target}", action=step.action, target=step.target.name or step.target.id)
         yield Mark(row.intended, Source.TOBAN, said, f"step/{step.key}", bool(step.undoes))

@@ -16,6 +16,7 @@ from aws import instance
 from aws.account import Place
 from aws.errors import Refused, Throttled
 from aws.instance import Instance
+from aws.prepared import Prepared
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import Words, words
@@ -64,6 +65,11 @@ def starting(stop: Step, lasts: timedelta, groups: Sequence[str] = ()) -> Step:
         undoes=stop.key,
         after_a_while=lasts,
     )
+
+
+def prepared(_world: World, back: Step) -> Prepared:
+    """The way back's call, for AWS to make."""
+    return Prepared("ec2", "StartInstances", {"InstanceIds": [back.target.id]})
 
 
 def _step(

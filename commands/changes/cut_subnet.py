@@ -10,11 +10,14 @@ subnet is looked at, and is either under its own ACL, or put there.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from aws import network_acl
 from aws.account import Place
+from aws.errors import NotFound
 from aws.network_acl import NetworkAcl
+from aws.prepared import Prepared
 from aws.subnet import Subnet
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
@@ -61,6 +64,19 @@ def restoring(cut: Step, lasts: timedelta) -> Step:
         undoes=cut.key,
         after_a_while=lasts,
     )
+
+
+def prepared(_world: World, back: Step) -> Prepared:
+    """The way back's call, for AWS to make, but for the association: the cut gives it another id."""
+    return Prepared("ec2", "ReplaceNetworkAclAssociation", {"NetworkAclId": dict(back.after)["acl"]})
+
+
+def completed(world: World, place: Place, subnet_id: str, call: Prepared) -> Prepared:
+    """The same with the association as it is now, once the subnet is cut.  Raises AwsError."""
+    acl = network_acl.of_subnets(world.aws.ec2(place), [subnet_id]).get(subnet_id)
+    if acl is None:
+        raise NotFound(f"looking for the network ACL of {subnet_id}", network_acl.gone(subnet_id))
+    return replace(call, given={**call.given, "AssociationId": dict(acl.associations)[subnet_id]})
 
 
 def resource(place: Place, one: Subnet) -> Resource:

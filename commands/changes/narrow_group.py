@@ -13,6 +13,7 @@ from datetime import timedelta
 from aws import autoscaling_group, autoscaling_subnets
 from aws.account import Place
 from aws.autoscaling_group import Group
+from aws.prepared import Prepared
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import Words, words
@@ -59,6 +60,12 @@ def widening(narrowed: Step, lasts: timedelta) -> Step:
         undoes=narrowed.key,
         after_a_while=lasts,
     )
+
+
+def prepared(_world: World, back: Step) -> Prepared:
+    """The way back's call, for AWS to make."""
+    given = {"AutoScalingGroupName": back.target.id, "VPCZoneIdentifier": dict(back.after)["subnets"]}
+    return Prepared("autoscaling", "UpdateAutoScalingGroup", given)
 
 
 def resource(place: Place, one: Group) -> Resource:

@@ -8,7 +8,7 @@ What happens when toban dies:
 - while the traffic is away: the way back is a row with the weights to restore and its moment;
 - in the way back: the same as in a shift.  It reads the records anew, gives each its old weight and leaves
   whatever else somebody changed of them; it needs nothing but Route 53.
-Route 53 has no timer of its own, so the way back needs toban.
+Route 53 has no timer of its own, so the way back needs toban, or a timer that EventBridge Scheduler holds.
 """
 
 import json
@@ -17,6 +17,8 @@ from datetime import timedelta
 
 from aws import record, route53
 from aws.account import Place
+from aws.prepared import Prepared
+from aws.record import Record
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import Words, words
@@ -51,13 +53,16 @@ def shifting(
     )
 
 
-def restoring(shifts: Sequence[Step], lasts: timedelta | None) -> Step:
+def restoring(shifts: Sequence[Step], lasts: timedelta | None, records: Sequence[Record] = ()) -> Step:
     """The way home of all stages: so long after the last one, or at once when it is cancelled.
 
     Without `lasts` the traffic stays where the last stage led it, and goes home only from half way there.
+    `records` as they are now are what AWS itself may put back.
     """
     first, last = shifts[0], shifts[-1]
     given = dict(first.inputs)
+    if lasts is not None and records:
+        given["records"] = json.dumps([dict(one.raw) for one in records], sort_keys=True)
     if lasts is None:
         given["home"], given["there"] = json.dumps(first.before), json.dumps(last.after)
     return Step(
@@ -70,6 +75,16 @@ def restoring(shifts: Sequence[Step], lasts: timedelta | None) -> Step:
         follows=tuple(one.key for one in shifts),
         undoes=first.key,
         after_a_while=lasts,
+    )
+
+
+def prepared(_world: World, back: Step) -> Prepared:
+    """The way home as a call for AWS to make: each record as it was, whichever stage was the last."""
+    given = dict(back.inputs)
+    changes = traffic.changes_home(json.loads(given.get("records", "[]")))
+    batch = {"Comment": "toban: as it was", "Changes": changes}
+    return Prepared(
+        "route53", "ChangeResourceRecordSets", {"HostedZoneId": given["zone"], "ChangeBatch": batch}
     )
 
 

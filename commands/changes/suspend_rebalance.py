@@ -14,6 +14,7 @@ from datetime import timedelta
 from aws import autoscaling_process
 from aws.account import Place
 from aws.autoscaling_group import Group
+from aws.prepared import Prepared
 from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import words
@@ -54,6 +55,12 @@ def resuming(suspended: Step, *, follows: Step) -> Step:
         follows=(follows.key,),
         undoes=suspended.key,
     )
+
+
+def prepared(_world: World, back: Step) -> Prepared:
+    """The way back's call, for AWS to make."""
+    given = {"AutoScalingGroupName": back.target.id, "ScalingProcesses": [PROCESS]}
+    return Prepared("autoscaling", "ResumeProcesses", given)
 
 
 # -- both as actions -----------------------------------------------------------------------------------

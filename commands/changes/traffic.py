@@ -42,6 +42,18 @@ def exchange(records: Sequence[Record], wanted: Fields) -> tuple[list[Record], l
     return gone, [_with(one, goal[named(one)]) for one in gone]
 
 
+def changes_home(raw: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A change batch that brings records back as they were (`Record.raw`), whatever their weights are now.
+
+    Roles are swapped by an exchange, since a name has one PRIMARY: each goes as the other, and comes back.
+    """
+    roles = [one for one in raw if one.get("Failover") in _SWAPPED]
+    gone = [{**one, "Failover": _SWAPPED[one["Failover"]]} for one in roles]
+    changes = [("DELETE", one) for one in gone]
+    changes += [("CREATE" if one in roles else "UPSERT", dict(one)) for one in raw]
+    return [{"Action": action, "ResourceRecordSet": one} for action, one in changes]
+
+
 def _with(one: Record, value: str) -> Mapping[str, Any]:
     return one.acting_as(value) if value in _SWAPPED else one.weighing(int(value))
 

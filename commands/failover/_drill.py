@@ -6,17 +6,17 @@ from dataclasses import replace
 from aws.account import Place
 from bot.arguments import UsageError
 from bot.command import World
-from bot.drill import Spec
+from bot.drill import TIMER, Spec
 from bot.plan import Fields, Plan, Resource, Step
 from bot.probe import Probe
 from bot.words import Words, words
-from commands.failover import _options, _recovered, _steady
+from commands.failover import _options, _recovered, _steady, _timers
 from commands.failover._block import Block
 from commands.failover._options import Options
 from commands.failover._recovered import RECOVERED
 from commands.failover._steady import STEADY
 
-ACTIONS = (STEADY, RECOVERED)
+ACTIONS = (STEADY, RECOVERED, *_timers.ACTIONS)
 """Of every drill, beside those of what it breaks."""
 
 
@@ -63,14 +63,16 @@ def assemble(
         stop_alarms=_options.alarms(options, place.account, place.region),
         watched=block.watched,
     )
-    return Plan(summary, _steps(spec, block), block.left, block.unread, _notes(spec, block))
+    whole = _timers.held(world, block)
+    notes = _notes(spec, block, _timers.notes(world, whole.steps))
+    return Plan(summary, _steps(spec, whole), block.left, block.unread, notes)
 
 
 def _steps(spec: Spec, block: Block) -> tuple[Step, ...]:
     faults = [one for one in block.steps if not one.undoes]
     steady = _steady.step(spec, _target(spec, faults))
     first = [replace(one, needs=(steady.key, *one.needs)) if not one.undoes else one for one in block.steps]
-    back = [one for one in block.steps if one.undoes]
+    back = [one for one in block.steps if one.undoes and one.target.type != TIMER]
     return (steady, *first, _recovered.step(spec, steady, back or faults))
 
 
@@ -85,14 +87,14 @@ def _common(faults: Sequence[Step]) -> Fields:
     return tuple(sorted(set.intersection(*tags))) if tags else ()
 
 
-def _notes(spec: Spec, block: Block) -> tuple[Words, ...]:
+def _notes(spec: Spec, block: Block, timers: tuple[Words, ...]) -> tuple[Words, ...]:
     lasting = any(one.undoes for one in block.steps)
     back = words(
         "it is put back after {lasts}, at once when somebody aborts it, and also when toban was restarted"
         " meanwhile",
         lasts=spec.lasts,
     )
-    return (_steady.said(spec), *block.notes, *((back,) if lasting else ()), _ends(spec))
+    return (_steady.said(spec), *block.notes, *((back,) if lasting else ()), *timers, _ends(spec))
 
 
 def _ends(spec: Spec) -> Words:

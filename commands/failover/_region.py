@@ -98,7 +98,7 @@ def _steps(
             yield shut
             needs, before = (shut.key,), after
     if _may_go_home(stages, wanted):
-        yield shift_weights.restoring(shifts, wanted.lasts)
+        yield shift_weights.restoring(shifts, wanted.lasts, route.records)
 
 
 def _may_go_home(stages: Sequence[object], wanted: Wanted) -> bool:

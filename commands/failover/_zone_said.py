@@ -53,10 +53,7 @@ def _reaches(found: Found, steps: Sequence[Step]) -> Iterator[Words]:
 
 
 def _returns(steps: Sequence[Step], lasts: timedelta) -> Iterator[Words]:
-    """Who holds the way back."""
-    yield words(
-        "the subnets and groups are put back by toban, which must be alive for it: a restart goes on with it"
-    )
+    """Who holds the way back of the shifts; of the rest `_timers` says it."""
     if _named(steps, shift_zone.SHIFT_NAME):
         yield words(
             "AWS itself ends the shifts after {much}, also when toban is not alive",

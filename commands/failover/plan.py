@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.arguments import Kind, UsageError, arg
 from bot.command import Risk, Ruling, Verb, World
+from bot.drill import TIMER
 from bot.plan import Offer, Plan, Step
 from bot.words import Words, plural, words
 from commands.failover import run_experiment
@@ -63,7 +64,7 @@ def _rows(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
     """A row for each fault; its way back stands beside it."""
     back = {step.undoes: step for step in steps if step.undoes}
     for step in steps:
-        if step.undoes or step.target.type == "drill":
+        if step.undoes or step.target.type in ("drill", TIMER):
             continue
         undone = back.get(step.key)
         name = f"{step.target.id} {step.target.name}".strip()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.drill import TIMER
 from bot.operation import STEP_ENDS, StepRow, StepState
 from bot.store.marks import DRILL
 
@@ -19,8 +20,13 @@ class Course:
 
 
 def course(rows: Iterable[StepRow]) -> Course:
-    """By the steps of its operation, the drill's own left out."""
-    every = [row for row in rows if row.step.target.type != DRILL]
+    """By the steps of its operation, the drill's own left out.
+
+    A timer at AWS breaks nothing, but one that cannot be set is a fault that did not go in as planned.
+    """
+    of_drill = [row for row in rows if row.step.target.type != DRILL]
+    timers = [row for row in of_drill if row.step.target.type == TIMER and not row.step.undoes]
+    every = [row for row in of_drill if row.step.target.type != TIMER]
     back = [row for row in every if row.step.undoes]
     faults = [row for row in every if not row.step.undoes]
     broken = any(_called(row) for row in faults)
@@ -28,7 +34,7 @@ def course(rows: Iterable[StepRow]) -> Course:
         broken=broken,
         returning=any(_called(row) for row in back),
         restored=broken and all(row.state in STEP_ENDS for row in back or faults),
-        failed=tuple(row for row in faults if row.state in {StepState.FAILED, StepState.UNKNOWN}),
+        failed=tuple(row for row in (*timers, *faults) if row.state in {StepState.FAILED, StepState.UNKNOWN}),
         stuck=tuple(row for row in back if row.state in {StepState.FAILED, StepState.UNKNOWN}),
     )
 

@@ -46,7 +46,10 @@ def test_it_is_called_once_at_its_moment_in_utc_and_then_gone() -> None:
 
 
 def test_one_that_is_set_already_is_set_to_this_moment() -> None:
-    replies = {"CreateSchedule": Refusal("ConflictException", status=409), "UpdateSchedule": MADE}
+    replies: dict[str, Answer] = {
+        "CreateSchedule": Refusal("ConflictException", status=409),
+        "UpdateSchedule": MADE,
+    }
     assert timer.put(scheduler(**replies), TIMER, "token") == "canned"
 
 

@@ -96,6 +96,15 @@ def test_a_role_belongs_to_its_account(config: Load) -> None:
     assert "another account than 111111111111" in found
 
 
+def test_aws_may_hold_timers_by_a_role_of_the_same_account(config: Load) -> None:
+    role = 'timer_role = "arn:aws:iam::{}:role/toban-timer"'
+    ours = LEAST.replace("regions", f"{role.format('111111111111')}\nregions", 1)
+    assert config(ours).accounts[0].timer_role == "arn:aws:iam::111111111111:role/toban-timer"
+    assert config(LEAST).accounts[0].timer_role is None
+    (found,) = mistakes(config, LEAST.replace("regions", f"{role.format('222222222222')}\nregions", 1))
+    assert "another account than 111111111111" in found
+
+
 def test_an_account_is_named_once(config: Load) -> None:
     twin = '[accounts.twin]\nid = "111111111111"\nregions = ["us-east-1"]\n'
     (found,) = mistakes(config, LEAST + twin)

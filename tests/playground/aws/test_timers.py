@@ -143,7 +143,7 @@ def test_what_is_no_call_is_refused_at_once(
 def test_a_role_of_another_account_and_the_past_are_refused(aws: LocalAws, scheduler: Any) -> None:
     for more in ({"role": "arn:aws:iam::222222222222:role/toban-timer"}, {"seconds": -60}):
         with pytest.raises(ClientError) as refused:
-            ask(scheduler, "CreateSchedule", **wanted(aws, START, {}, **more))  # type: ignore[arg-type] # one of both
+            ask(scheduler, "CreateSchedule", **wanted(aws, START, {}, **more))
         assert code(refused) == "ValidationException"
 
 

@@ -1,0 +1,50 @@
+"""How far a drill is, by its steps: a timer at AWS breaks nothing; one that cannot be set ends the drill."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from aws.prepared import Prepared
+from bot.operation import StepRow, StepState
+from bot.plan import Resource, Step
+from commands.changes import deny_bucket, hold_timer
+from jobs.drills.course import course
+
+TARGET = Resource("dev", "ap-northeast-1", "bucket", "shop-files")
+FAULT = deny_bucket.denying(TARGET, "arn:aws:iam::123456789012:role/shop", "")
+BACK = deny_bucket.allowing(FAULT, "", timedelta(minutes=5))
+HOLD = hold_timer.holding(FAULT, BACK, Prepared("s3", "DeleteBucketPolicy", {}), "", timedelta(minutes=7))
+RELEASE = hold_timer.releasing(HOLD, BACK)
+
+
+def row(step: Step, state: StepState) -> StepRow:
+    called = None if state in {StepState.PLANNED, StepState.SKIPPED} else 1
+    return StepRow(1, step, state, None, "", called, 0, 0)
+
+
+def rows(*states: StepState) -> list[StepRow]:
+    steps = (HOLD, FAULT, BACK, RELEASE)
+    return [row(step, state) for step, state in zip(steps, states, strict=True)]
+
+
+PLANNED, SENT, DONE, FAILED = StepState.PLANNED, StepState.SENT, StepState.DONE, StepState.FAILED
+
+
+def test_nothing_is_broken_while_only_the_timer_is_set() -> None:
+    now = course(rows(DONE, PLANNED, PLANNED, PLANNED))
+    assert (now.broken, now.returning, now.restored) == (False, False, False)
+    assert course(rows(DONE, SENT, PLANNED, PLANNED)).broken
+
+
+def test_all_is_put_back_before_the_timer_is_taken_away() -> None:
+    assert course(rows(DONE, DONE, DONE, PLANNED)).restored
+    assert course(rows(DONE, DONE, DONE, FAILED)).stuck == ()
+
+
+def test_a_timer_that_cannot_be_set_is_a_fault_that_did_not_go_in() -> None:
+    now = course(rows(FAILED, StepState.SKIPPED, StepState.SKIPPED, StepState.SKIPPED))
+    assert [one.step.key for one in now.failed] == [HOLD.key]
+
+
+def test_the_drills_own_steps_are_neither() -> None:
+    own = replace(FAULT, key="own", target=replace(TARGET, type="drill"))
+    assert not course([row(own, DONE)]).broken
