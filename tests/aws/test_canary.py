@@ -7,7 +7,7 @@ from typing import Any
 
 from aws import canary
 from aws.canary import Canary, Wanted
-from tests.canned import TOKYO, CannedAccounts
+from tests.canned import TOKYO, Answer, CannedAccounts
 
 WANTED = Wanted(
     "shop", 'https://shop.example.com/?q="x"', 1, "arn:aws:iam::123456789012:role/canary", "s3://c/shop"
@@ -29,7 +29,7 @@ def test_it_is_made_as_synthetics_takes_it() -> None:
         asked.append(params)
         return {"Canary": {"Name": "shop"}}
 
-    replies = {"synthetics.CreateCanary": created, "synthetics.StartCanary": {}}
+    replies: dict[str, Answer] = {"synthetics.CreateCanary": created, "synthetics.StartCanary": {}}
     client = canary.client(CannedAccounts(replies), TOKYO)
     assert canary.create(client, WANTED, {"toban:operation": "1"}) == "canned"
     assert canary.start(client, "shop") == "canned"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from tests.scenarios.dies import Death, Killed
 from tests.scenarios.region_given import AWAY, HOME, NAME, a_pair, records, two_addresses, weights
 
 LINE = "/shift away"
+GO_ON: Verb[Any] = import_module("commands.failover.continue").VERB
 FAR = 10**6  # commits and requests: nobody lives so long
 MINUTE = timedelta(minutes=1)
 
@@ -60,7 +62,7 @@ KINDS = {
 
 @contextmanager
 def a_house(folder: Path, time: Time, wanted: Wanted) -> Iterator[House]:
-    """The house, which knows `/shift away` and nothing else."""
+    """The house, which knows `/shift away`, `/failover continue` and nothing else."""
 
     def plan(_args: Args, world: World) -> Plan:
         block = _region.block(world, _route.find(world, NAME, "oregon", ()), wanted)
@@ -69,14 +71,16 @@ def a_house(folder: Path, time: Time, wanted: Wanted) -> Iterator[House]:
     verb: Verb[Any] = Verb(
         "shift", "away", words("Shift it."), Args, Risk.CHANGE, (), plan, (LINE,), _region.ACTIONS
     )
-    named = [(verb.action, verb.risk), *((one.name, one.risk) for one in verb.actions)]
+    verbs = [verb, GO_ON]
+    named = [(one.action, one.risk) for one in verbs]
+    named += [(action.name, action.risk) for one in verbs for action in one.actions]
     with house(folder, [DEV], time=time) as home:
         path = replace(
             home.path,
-            grammar=Grammar(by_name([verb]), Vocabulary((DEV.name,), DEV.regions)),
+            grammar=Grammar(by_name(verbs), Vocabulary((DEV.name,), DEV.regions)),
             policy=Policy.load(ANYBODY, named),
-            actions={one.name: one for one in verb.actions},
-            verbs=by_name([verb]),
+            actions={action.name: action for one in verbs for action in one.actions},
+            verbs=by_name(verbs),
             drills=DrillDesk(home.path.db, {}, lambda _: ()),
         )
         yield House(path, Engine(path, home.engine._bell), time)
@@ -127,7 +131,7 @@ class Lives:
                 return
             stage = gate.waiting(there.path.observer(), number)
             if stage is not None:
-                there.path.drills.open_gate(number, stage, APPROVER, there.time())
+                there.ask(f"/failover continue {number}", APPROVER, key=f"go-on-{stage}")
 
 
 def whole(lives: Lives, there: House) -> None:
