@@ -47,6 +47,7 @@ def orders(control: Control) -> Mapping[str, Callable[..., Any]]:
         control.databases_take, control.release_databases, control.restart_database,
         control.databases_fail_over, control.database_stands, control.fail_over_database,
         control.caches_fail_over, control.cache_stands,
+        control.records_take, control.health_check_fails, control.timers_now,
         control.give_spot_notice, control.open_session, control.starve_group, control.feed_groups,
         control.spend, control.bill_only_spent, control.bill_pages, control.bill_in, control.bill_now,
         control.pays_for, control.mail_stands,

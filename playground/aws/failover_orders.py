@@ -64,10 +64,10 @@ class FailoverOrders(OutsideOrders):
                 raise ValueError(f"the database {name} cannot fail over")
             self.failovers.fail_over(database)
 
-    def timers_now(self, moment: datetime) -> None:
-        """Let it be this moment for EventBridge Scheduler; without this order it is now."""
+    def timers_now(self, moment: str) -> None:
+        """Let it be this moment (ISO 8601) for EventBridge Scheduler; without this order it is now."""
         with self.lock:
-            self.times.timers.it_is(moment)
+            self.times.timers.it_is(datetime.fromisoformat(moment))
 
     @property
     def timers(self) -> Timers:

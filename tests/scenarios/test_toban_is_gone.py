@@ -80,7 +80,7 @@ KINDS = {one.__name__: one for one in (a_zone, an_instance, a_bucket, a_bare_buc
 @contextmanager
 def at_home(aws: LocalAws, folder: Path, time: Time) -> Iterator[Desk]:
     with house(folder, [HOLDING], time=time, drills=well) as there:
-        aws.control.timers_now(time())
+        aws.control.timers_now(time().isoformat())
         yield Desk(there, aws)
 
 
@@ -141,7 +141,7 @@ def test_a_fault_whose_timer_cannot_be_set_is_not_made(local_aws: LocalAws, tmp_
     """AWS refuses a role that Scheduler may not be: here, one of another account."""
     strange = replace(HOLDING, timer_role="arn:aws:iam::222222222222:role/toban-timer")
     with house(tmp_path, [strange], drills=well) as there:
-        local_aws.control.timers_now(there.time())
+        local_aws.control.timers_now(there.time().isoformat())
         desk = Desk(there, local_aws)
         of = a_bucket(desk)
         as_before = of.shows()

@@ -30,7 +30,7 @@ LASTS, COMES = timedelta(minutes=5), timedelta(minutes=7)
 @pytest.fixture
 def zone(local_aws: LocalAws, tmp_path: Path) -> Iterator[Zone]:
     with house(tmp_path, [replace(DEV, timer_role=ROLE)]) as there:
-        local_aws.control.timers_now(there.time())
+        local_aws.control.timers_now(there.time().isoformat())
         yield Zone(Desk(there, local_aws))
 
 

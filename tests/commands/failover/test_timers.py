@@ -34,7 +34,7 @@ def held(local_aws: LocalAws, tmp_path: Path) -> Iterator[Desk]:
         [replace(DEV, timer_role=ROLE), PROD],
         drills=lambda db: AlwaysWell(db, {PROBE.name: PROBE}, tried, parts),
     ) as there:
-        local_aws.control.timers_now(there.time())
+        local_aws.control.timers_now(there.time().isoformat())
         yield Desk(there, local_aws)
 
 

@@ -149,7 +149,7 @@ def test_a_role_of_another_account_and_the_past_are_refused(aws: LocalAws, sched
 
 def test_it_goes_by_the_time_that_it_is_told(aws: LocalAws, scheduler: Any) -> None:
     early = aws.control.timers.now() - timedelta(days=9)
-    aws.control.timers_now(early)
+    aws.control.timers_now(early.isoformat())
     ask(scheduler, "CreateSchedule", **wanted(aws, START, {"InstanceIds": ["i-1"]}))
     assert names(scheduler) == ["toban-7-widen"]
     assert aws.control.timers.now() - early < timedelta(minutes=1)
