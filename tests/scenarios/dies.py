@@ -25,14 +25,16 @@ class Death:
         self._lock = threading.Lock()
         self._left = 0
         self.came = False
+        self.passed = 0  # moments since it was called, the last of them its own
 
     def come(self, after: int) -> None:
         """Be called, or sent away."""
-        self._left, self.came = after, False
+        self._left, self.came, self.passed = after, False, 0
 
     def pass_(self, *_: object) -> None:
         """A moment at which the process may die.  Raises Killed."""
         with self._lock:
+            self.passed += not self.came
             if self._left:
                 self._left -= 1
                 self.came = self.came or not self._left

@@ -8,12 +8,13 @@ from sqlalchemy import text
 
 from bot.drill import Drill, Phase
 from bot.operation import State, StepState
-from bot.store import outbox
+from bot.store import outbox, samples
 from bot.store.outbox import Mail
-from tests.bot.flow.crowd import refused
-from tests.jobs.drills.rehearsal import Rehearsal
+from tests.bot.flow.crowd import HERE, refused
+from tests.jobs.drills.rehearsal import SHOP, Rehearsal
 
 DONE, SKIPPED = StepState.DONE, StepState.SKIPPED
+RECOVERED = f"failover.recovered/{HERE.account}/{HERE.region}"
 THIRTY = "/failover run-lamp --for 30s --before 5s --after 30s"
 
 
@@ -180,3 +181,40 @@ def test_the_watcher_may_die_at_any_moment_and_nothing_stays_broken(there: Rehea
     there.probers[0].stop()
     there.house.work(passing=5, turns=30)
     assert there.out == set()
+
+
+def test_that_nobody_asked_while_toban_was_down_is_no_failure(there: Rehearsal) -> None:
+    """It comes back later than all had to be well again, and then looks whether it is."""
+    number = there.begin("/failover run-lamp --for 10s --before 5s --after 10s")
+    there.second(8)
+    assert there.out == {"lamp-0", "lamp-1"}
+    there.house.work(passing=20)
+    there.watcher.look()
+    there.house.time.pass_(minutes=2)
+    there.second(12)
+    assert there.house.operation(number).state is State.DONE
+
+
+def test_what_users_still_see_failing_is_a_failure(there: Rehearsal) -> None:
+    number = there.begin("/failover run-lamp --for 10s --before 5s --after 10s")
+    there.second(8)
+    there.error = lambda: "504"
+    there.second(30)
+    assert states(there, number)[RECOVERED] is StepState.FAILED
+
+
+def test_a_fault_that_ends_before_the_watcher_looks_was_one(there: Rehearsal) -> None:
+    """All is looked at when it is over, as ever, although the engine was quicker."""
+    number = there.begin()
+    there.second(3)
+    while not there.out:
+        there.house.work(passing=1)
+        there.house.path.db.write(lambda tx: samples.add(tx, number, there.ask_once([SHOP])))
+    there.house.cancel(number)
+    there.house.work(passing=2)
+    assert there.out == set()
+    assert drill(there, number).phase is Phase.STEADY  # as far as the watcher knows
+    there.second(15)
+    assert drill(there, number).phase is Phase.OVER
+    rows = {row.step.key: str(row.reason) for row in there.house.steps(number)}
+    assert "answers were errors" in rows[RECOVERED]

@@ -1,0 +1,91 @@
+"""Every kind of failure test, killed at its moments, in every order: the estate ends exactly as it began.
+
+A kind is a row of `drill_kinds`, an order one of `drill_orders`; the moments are all commits and requests of
+an undisturbed life.  Every field of moto's state is compared, and what a plan declares as having no way back
+is named in the kind's row.  The whole of it is asked for with TOBAN_EVERY_POINT=1 (`drill_points`).
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import commands
+from aws.account import Accounts
+from playground.aws.server import LocalAws
+from tests.house import clients_of
+from tests.scenarios.conftest import ACCOUNT, DEV, TOKYO
+from tests.scenarios.dies import Death
+from tests.scenarios.drill_ends import ends_well
+from tests.scenarios.drill_kinds import HELD, KINDS
+from tests.scenarios.drill_lives import Lives
+from tests.scenarios.drill_orders import ORDERS, rest
+from tests.scenarios.drill_points import SEED, some_of
+from tests.scenarios.every_field import different, shown
+
+Clients = Mapping[str | None, Accounts]  # by the role of their timers
+MOST = 2  # moments of a kind in an order, unless all are asked for
+
+
+@pytest.fixture(scope="module")
+def clients(one_local_aws: LocalAws) -> Iterator[Clients]:
+    """For all lives: making a client takes longer than most of its calls."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in one_local_aws.environment(ACCOUNT, TOKYO).items():
+            patch.setenv(name, value)
+        made = {one.timer_role: clients_of([one]) for one in (DEV, HELD)}
+        yield made
+        for one in made.values():
+            one.close()
+
+
+@pytest.fixture
+def death(monkeypatch: pytest.MonkeyPatch) -> Iterator[Death]:
+    made = Death()
+    made.waits_on_the_wire(monkeypatch)
+    yield made
+    made.come(0)
+
+
+def test_every_failure_test_there_is_has_a_row() -> None:
+    verbs = {one.name for one in commands.load() if one.noun == "failover" and one.name.startswith("run-")}
+    assert {kind.verb for kind in KINDS.values()} == verbs
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_undisturbed_it_breaks_something_and_ends_as_it_began(
+    name: str, local_aws: LocalAws, tmp_path: Path, death: Death, clients: Clients
+) -> None:
+    kind = KINDS[name]
+    lives = Lives(tmp_path / "one", kind, local_aws, death, clients[kind.account.timer_role])
+    before = shown(local_aws)
+    with lives.open() as life:
+        life.begin()
+        life.until(life.is_in)
+        life.turn(1)
+        assert different(before, shown(local_aws)), "nothing is broken"
+        life.until(life.is_over)
+    ends_well(lives, before, disturbed=False)
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("name", KINDS)
+def test_killed_at_any_moment_in_any_order_the_estate_ends_exactly_as_it_began(
+    name: str, order: str, local_aws: LocalAws, tmp_path: Path, death: Death, clients: Clients
+) -> None:
+    kind, told = KINDS[name], ORDERS[order]
+    points = Lives(tmp_path / "undisturbed", kind, local_aws, death, clients[kind.account.timer_role]).live(
+        told.first
+    )
+    assert points >= 3
+    for die_at in some_of(points, MOST, name, order):
+        lives = Lives(tmp_path / f"dies-{die_at}", kind, local_aws, death, clients[kind.account.timer_role])
+        before = shown(local_aws)
+        lives.live(told.first, die_at=die_at)
+        lives.pass_(told.away)
+        if told.twice:
+            lives.live(rest, die_at=1 + Random(f"{SEED} {die_at}").randrange(points // 2))
+        lives.live(told.then)
+        ends_well(lives, before, name, order, die_at)
