@@ -127,6 +127,10 @@ def ready(there: House, what: str) -> None:
         case "something to cancel":
             there.ask("/ec2 stop tag:env=prod", OPERATOR, key="to-cancel")
             there.engine.run_until_idle()
+        case "a failure test that waits":
+            line = "/failover run-instance tag:env=dev --how terminate --anyway"
+            there.ask(line, OPERATOR, key="to-abort")
+            there.engine.run_until_idle()
         case "an emergency":
             line = '/ec2 stop tag:env=prod --emergency "the disk is full"'
             there.ask(line, OTHER, key="the-emergency")

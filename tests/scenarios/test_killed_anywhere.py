@@ -160,6 +160,7 @@ STORIES = {
         "/failover prepare-region https://shop.example.com/ --to eu-west-1"
         f" --role arn:aws:iam::{ACCOUNT}:role/canary --artifacts s3://canaries"
     ),
+    "failover.abort": Story("/failover abort 1", instances.one_to_break, "a failure test that waits"),
     "failover.clean": Story("/failover clean", drills.what_a_drill_left),
     "backup.watch": Story(f"/backup watch --topic arn:aws:sns:{TOKYO}:{ACCOUNT}:on-duty"),
 }
@@ -167,12 +168,14 @@ STORIES = {
 
 ELSEWHERE = {
     "failover.continue": "test_region_killed",
-    "failover.run-region": "test_region_killed",
-    "failover.run-bucket": "test_faults_killed",
-    "failover.run-latency": "test_faults_killed",
-    "failover.run-loss": "test_faults_killed",
+    "failover.run-region": "test_drills_killed",
+    "failover.run-bucket": "test_drills_killed",
+    "failover.run-experiment": "test_drills_killed",
+    "failover.run-latency": "test_drills_killed",
+    "failover.run-loss": "test_drills_killed",
+    "failover.run-zone": "test_drills_killed",
 }
-"""Failure tests: a fault and its way back are killed at every moment in files of their own."""
+"""Failure tests: all of them are killed in every order in a file of its own, some faults alone in others."""
 
 
 def test_every_verb_that_changes_something_has_a_story_here_or_is_killed_elsewhere() -> None:
