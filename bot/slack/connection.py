@@ -1,6 +1,7 @@
 """The connection to Slack: Socket Mode, twice, so that nothing is missed while one reconnects.
 
-Slack delivers clicks and slash commands once, to one of an app's connections ("Socket Mode", Slack).
+Slack delivers clicks and slash commands once, to one of an app's connections ("Socket Mode", Slack).  One
+that went deaf therefore loses every other click, and is replaced.
 """
 
 import logging
@@ -14,14 +15,16 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.courtesy import Courtesy
-from bot.slack.ending import close
-from bot.slack.prompt import Handler
+from bot.slack.hearing import Heard
+from bot.slack.line import Line
+from bot.slack.prompt import Handler, Took
 
 log = logging.getLogger("toban.slack")
 LISTENERS = 32  # threads: Bolt's five drop acknowledgements when they are busy
 SOCKETS = 2
 DRAIN_SECONDS = 3.0  # what Slack waits for an acknowledgement
 AGAIN_AFTER = 5.0  # seconds between two tries to connect
+LOOK_EVERY = 5.0  # seconds between two looks at whether the sockets still hear
 
 
 class Workspace:
@@ -83,15 +86,16 @@ class Connection:
         workspace: Workspace,
         courtesy: Courtesy,
         learned: Callable[[], None],
+        took: Took | None = None,
     ) -> None:
+        self._app, self._app_token = app, app_token
         self._workspace = workspace
         self._courtesy = courtesy
         self._learned = learned
-        self._handlers = [Handler(app, app_token, LISTENERS) for _ in range(SOCKETS)]
-        for handler in self._handlers:
-            handler.client.socket_mode_request_listeners[:] = [_counted(handler.handle, courtesy)]
+        self._took = took
+        self._lines = [Line(self._made) for _ in range(SOCKETS)]
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._connect, name="connect", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="connect", daemon=True)
         self.connected = threading.Event()
 
     def start(self) -> None:
@@ -102,27 +106,47 @@ class Connection:
         """Take nothing new, let what is in hand be acknowledged, then close."""
         self._stopping.set()
         self._thread.join()
-        for handler in self._handlers:
-            handler.client.auto_reconnect_enabled = False
+        for line in self._lines:
+            line.take_nothing_new()
         self._courtesy.give_way(DRAIN_SECONDS)
-        for handler in self._handlers:
-            close(handler.client)
+        for line in self._lines:
+            line.close()
+
+    def sockets(self) -> tuple[Heard, ...]:
+        """How each of them stands."""
+        return tuple(line.look() for line in self._lines)
+
+    def _made(self) -> Handler:
+        handler = Handler(self._app, self._app_token, LISTENERS)
+        handler.client.took = self._took
+        handler.client.socket_mode_request_listeners[:] = [_counted(handler.handle, self._courtesy)]
+        return handler
+
+    def _serve(self) -> None:
+        """Connect, then look whether what is connected still hears."""
+        self._connect()
+        while not self._stopping.wait(LOOK_EVERY):
+            for line in self._lines:
+                try:
+                    line.mend()
+                except Exception:  # the edge of a thread: it must outlive one bad turn
+                    log.exception("a socket was not looked at", extra={"action": "slack.turn-failed"})
 
     def _connect(self) -> None:
-        for number, handler in enumerate(self._handlers):
-            while not self._stopping.is_set() and not self._try(number, handler):
+        for number, line in enumerate(self._lines):
+            while not self._stopping.is_set() and not self._try(number, line):
                 self._stopping.wait(AGAIN_AFTER)
         if not self._stopping.is_set():
             log.info(
                 "connected to Slack as %s", self._workspace.bot_user, extra={"action": "slack.connected"}
             )
 
-    def _try(self, number: int, handler: Handler) -> bool:
+    def _try(self, number: int, line: Line) -> bool:
         try:
             if not self._workspace.team:
                 self._workspace.learn()
                 self._learned()  # before the first delivery: else a click is refused for want of a group
-            handler.client.connect()
+            line.connect()
         except (SlackClientError, OSError) as error:
             note = {"action": "slack.away"}
             log.warning("Slack does not answer (%s); trying again", type(error).__name__, extra=note)

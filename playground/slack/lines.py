@@ -1,8 +1,9 @@
-"""The HTTP connections that are open, so that one can be broken off in the middle."""
+"""The HTTP connections that are open, so that one can be broken off in the middle, or fall silent."""
 
 import asyncio
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 
 class Lines:
@@ -34,9 +35,22 @@ class Lines:
         if isinstance(transport, asyncio.Transport):
             transport.abort()
 
+    def hush(self, address: tuple[object, ...] | None) -> None:
+        """Let a websocket of this caller stay open and say nothing more: not even a pong."""
+        transport = self._open.get(address)
+        if isinstance(transport, asyncio.Transport):
+            protocol = transport.get_protocol()
+            if isinstance(protocol, WebSocketsSansIOProtocol):
+                protocol.stop_keepalive()
+                protocol.data_received = _swallow  # type: ignore[assignment, method-assign]  # its end is still noticed
+
     def break_all(self) -> None:
         """Close every connection."""
         for address in list(self._open):
             transport = self._open.pop(address)
             if isinstance(transport, asyncio.Transport):
                 transport.abort()
+
+
+def _swallow(_data: bytes) -> None:
+    """What is said to a silent line vanishes."""

@@ -27,10 +27,14 @@ class _Line:
     socket: WebSocket
     loop: asyncio.AbstractEventLoop
     retired: bool = False  # was asked to reconnect, gets nothing more
+    silent: bool = False  # looks open and says nothing
 
 
 class SocketMode:
-    """The open connections of the app; `deaf` lets envelopes vanish while the sockets look healthy."""
+    """The open connections of the app; `deaf` lets envelopes vanish while the sockets look healthy.
+
+    A connection that fell silent by `hush` does not even answer a ping.
+    """
 
     def __init__(self, app_id: str, wire: Wire, http: Lines) -> None:
         self.deaf = False
@@ -124,6 +128,18 @@ class SocketMode:
             if line.socket.client is not None:
                 line.loop.call_soon_threadsafe(self._http.break_off, tuple(line.socket.client))
 
+    def hush(self, count: int = CONNECTIONS) -> None:
+        """Let so many of the open connections stay open and say nothing more, not even a pong.
+
+        Slack still counts on them: an envelope that is such a connection's turn is lost.
+        """
+        with self._lock:
+            lines = [line for line in self._open() if not line.silent][:count]
+        for line in lines:
+            line.silent = True
+            if line.socket.client is not None:
+                line.loop.call_soon_threadsafe(self._http.hush, tuple(line.socket.client))
+
     def _admit(self, ticket: str) -> bool:
         with self._lock:
             known = ticket in self._tickets
@@ -145,7 +161,7 @@ class SocketMode:
 
     async def _say(self, line: _Line, body: Json) -> None:
         self._wire.note("out", "socket", str(body["type"]), body)
-        if line.socket.application_state is WebSocketState.CONNECTED:
+        if line.socket.application_state is WebSocketState.CONNECTED and not line.silent:
             await line.socket.send_text(json.dumps(body, ensure_ascii=False))
 
     def _heard(self, body: object) -> None:
