@@ -45,6 +45,7 @@ class Event:
     code: str  # the error's code; "" when it went well
     message: str
     record: str  # the whole of it, as JSON
+    source: str = ""  # whose call it is, such as ecs.amazonaws.com
 
     def instances(self) -> set[str]:
         """The instances it names."""
@@ -89,6 +90,18 @@ def changed(
         yield from events
 
 
+def called(cloudtrail: "CloudTrailClient", name: str, since: datetime, until: datetime) -> Iterator[Event]:
+    """Calls of this name that went well, newest first; one page of them.  Raises AwsError."""
+    found = cloudtrail.get_paginator("lookup_events").paginate(
+        LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": name}],
+        StartTime=since,
+        EndTime=until,
+    )
+    for page in islice(pages(f"looking for {name} in CloudTrail", found), 1):
+        events = (_event(raw) for raw in page["Events"])
+        yield from (event for event in events if not event.code)
+
+
 def maker(cloudtrail: "CloudTrailClient", resource: str, until: datetime) -> str:
     """The ARN of who made a resource, by its id, in the 90 days before; "" when that is not there.
 
@@ -118,4 +131,5 @@ def _event(raw: "EventTypeDef") -> Event:
         code=said.get("errorCode", ""),
         message=said.get("errorMessage", ""),
         record=record,
+        source=raw.get("EventSource") or said.get("eventSource", ""),
     )

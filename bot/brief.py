@@ -116,6 +116,7 @@ class Change:
     action: str
     when: datetime
     number: int  # of the operation
+    schedule: str = ""  # whose turn it was; "" when somebody asked
 
 
 MISSED = "missed"

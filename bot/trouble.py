@@ -141,6 +141,7 @@ class Trouble:
     starts: datetime | None = None  # when what AWS has scheduled begins
     came: datetime | None = None  # when its newest begin came in, by our clock
     unasked: Unasked | None = None  # what its rule wanted done and was not asked for
+    look: datetime | None = None  # when more is to be found out about it; None: nothing is
 
     @property
     def clickable(self) -> tuple[Offer, ...]:

@@ -1,86 +1,110 @@
 """What was going on when a trouble began: earlier times, toban's own changes, and what CloudTrail recorded.
 
 Found out after its message is there, so that nobody waits for it; when more is to be found out is a row.
+CloudTrail knows of a call some minutes after it ("typically within 15", "CloudTrail event delivery"), so what
+was done just before is not there at once: everything but the picture is looked for once more, a while later.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from decimal import Decimal
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from aws import instance, trail
+from aws import deployment, instance, trail
 from aws.account import Place
 from aws.errors import AwsError
-from aws.metric import client, points
 from bot.bell import Topic
-from bot.chart import Chart, Series, Shape
+from bot.brief import Change
 from bot.flow import telling
 from bot.flow.path import Path
 from bot.store import changes, troubles
 from bot.trouble import State, Trouble
 from bot.words import Words, plural, words
+from jobs.deployed import Deployed
+from jobs.pictured import Shows, picture
 from jobs.spot_pools import crowded
 from jobs.widget import Take, none
 
 T = TypeVar("T")
 log = logging.getLogger("toban.events")
-POINTS = 60  # of a picture
 BEFORE = timedelta(hours=1)  # before it began
-KINDS = ("instance", "volume", "database", "group", "balancer", "snapshot")
+LATER = timedelta(minutes=15)  # after it came, CloudTrail has what was done just before
+KINDS = ("instance", "volume", "database", "group", "balancer", "snapshot", "function")
 SPOT = ("spot:", "rebalance:")  # subjects of notices
 MOST = 4  # things that CloudTrail recorded
 
 
-@dataclass(frozen=True, slots=True)
-class Shows:
-    """The metric of an alarm: as a chart, which also says it in words, and as CloudWatch draws it."""
+def look(path: Path, take: Take = none, deployed: Deployed | None = None) -> int:
+    """Find out what there is to know about each trouble that waits for it; how many there were.
 
-    chart: Chart
-    png: bytes = b""  # b"": toban draws the chart
-
-
-def look(path: Path, take: Take = none) -> int:
-    """Find out what there is to know about each trouble that waits for it; how many there were."""
+    Deployments come last: CloudTrail is asked about each kind of them, and takes two questions a second.
+    """
+    known = deployed or Deployed(path, BEFORE)
     due = path.db.read(lambda tx: troubles.to_look(tx, path.now()))
-    for trouble in due:
-        found, shows = _found(path, trouble, take)
-        path.db.write(partial(_store, path, trouble=trouble, found=found, shows=shows))
-    if due:
-        path.ring(Topic.MAIL)
+    every = [_first_look(path, trouble, take) for trouble in due]
+    for trouble, found in zip(due, every, strict=True):
+        put = [] if trouble.storm else _safely(known.before, trouble)
+        if put or not _is_first(trouble):
+            _keep(path, trouble, [*put, *found])
     return len(due)
 
 
-def _found(path: Path, trouble: Trouble, take: Take) -> tuple[Sequence[Words], Shows | None]:
+def _first_look(path: Path, trouble: Trouble, take: Take) -> list[Words]:
+    """What there is to know about one, shown at once with its picture when nobody has looked before."""
+    found = _found(path, trouble)
+    if _is_first(trouble):
+        shown = [] if trouble.storm else _safely(partial(picture, take, path), trouble)
+        _keep(path, trouble, found, *shown)
+    return found
+
+
+def _found(path: Path, trouble: Trouble) -> list[Words]:
     """What there is to know; CloudTrail answers two questions a second, so for a storm it is not asked."""
     sources = [_earlier, _ours] if trouble.storm else [_earlier, _ours, _spread, _recorded]
-    found = [said for source in sources for said in _safely(source, path, trouble)]
-    shown = [] if trouble.storm else _safely(partial(_picture, take), path, trouble)
-    return found, next(iter(shown), None)
+    return [said for source in sources for said in _safely(partial(source, path), trouble)]
 
 
-def _safely(find_out: Callable[[Path, Trouble], Iterable[T]], path: Path, trouble: Trouble) -> list[T]:
+def _is_first(trouble: Trouble) -> bool:
+    """Whether nobody has looked since it began."""
+    return trouble.look == trouble.came
+
+
+def _safely(find_out: Callable[[Trouble], Iterable[T]], trouble: Trouble) -> list[T]:
     """A mistake of ours with one trouble must not stop the others, nor what else is known of it."""
     try:
-        return list(find_out(path, trouble))
+        return list(find_out(trouble))
     except Exception:  # the edge of one question
         noted = {"action": "events.no-context"}
         log.exception("#A%s: something is not found out", trouble.number, extra=noted)
         return []
 
 
-def _store(
-    path: Path, tx: Connection, *, trouble: Trouble, found: Sequence[Words], shows: Shows | None
-) -> None:
-    troubles.found_out(tx, trouble.number, found, shows.chart if shows else None)
-    if shows and shows.png:
-        telling.picture(path, tx, trouble, shows.chart, shows.png)
-    if found or shows:
-        telling.show(path, tx, trouble)
+def _keep(path: Path, trouble: Trouble, found: Sequence[Words], *shown: Shows) -> None:
+    """Store it, and show it in the trouble's message when it is news; a picture of an earlier begin goes."""
+
+    def change(tx: Connection) -> None:
+        now = troubles.get(tx, trouble.number) or trouble
+        kept = None if _is_first(now) else now.chart
+        chart = shown[0].chart if shown else kept
+        troubles.found_out(tx, trouble.number, found, chart, _again(path, trouble, now))
+        if shown and shown[0].png:
+            telling.picture(path, tx, trouble, shown[0].chart, shown[0].png)
+        if shown or tuple(found) != now.context:
+            telling.show(path, tx, trouble)
+
+    path.db.write(change)
+    path.ring(Topic.MAIL)
+
+
+def _again(path: Path, was: Trouble, now: Trouble) -> datetime | None:
+    """When to look once more; None: it is too late for that, or a storm's."""
+    if now.look != was.look:  # it has begun again meanwhile, or this is told already
+        return now.look
+    later = was.came + LATER if was.came and not was.storm else None
+    return later if later and later > path.now() else None
 
 
 def _earlier(path: Path, trouble: Trouble) -> Iterator[Words]:
@@ -103,13 +127,19 @@ def _ours(path: Path, trouble: Trouble) -> Iterator[Words]:
             lambda tx, named=resource: changes.newest(tx, trouble.account, trouble.region, named)  # type: ignore[misc]
         )
         if change and trouble.began - BEFORE <= change.when <= trouble.began:
-            yield words(
-                "toban did {action} with {resource} at {when}: operation #{number}",
-                action=change.action,
-                resource=resource,
-                when=change.when,
-                number=change.number,
-            )
+            yield _of_ours(resource, change)
+
+
+def _of_ours(resource: str, change: Change) -> Words:
+    named: dict[str, Any] = {"action": change.action, "resource": resource, "when": change.when}
+    named["number"] = change.number
+    if change.schedule:
+        return words(
+            "toban did {action} with {resource} at {when}: operation #{number}, by the schedule {schedule}",
+            schedule=change.schedule,
+            **named,
+        )
+    return words("toban did {action} with {resource} at {when}: operation #{number}", **named)
 
 
 def _recorded(path: Path, trouble: Trouble) -> Iterator[Words]:
@@ -121,7 +151,7 @@ def _recorded(path: Path, trouble: Trouble) -> Iterator[Words]:
             found = list(trail.changed(there, resource, trouble.began - BEFORE, trouble.began))
         except AwsError:
             return
-        for event in found[:MOST]:
+        for event in [one for one in found if not deployment.deployment(one)][:MOST]:
             yield words("{who} called {call} at {when}", who=event.who or "–", call=event.name, when=event.at)
 
 
@@ -145,52 +175,6 @@ def _spread(path: Path, trouble: Trouble) -> Iterator[Words]:
             type=pool.type,
             zone=pool.zone,
         )
-
-
-def _picture(take: Take, path: Path, trouble: Trouble) -> Iterator[Shows]:
-    """The metric of an alarm before it rang, beside its threshold; none where it may not be read."""
-    metric = trouble.metric
-    if not metric or not int(metric["period"]):
-        return
-    cloudwatch = client(path.aws, Place(trouble.account, trouble.region))
-    since = trouble.began - max(BEFORE, POINTS * timedelta(seconds=int(metric["period"])))
-    try:
-        found = points(cloudwatch, metric, since, path.now())[-POINTS:]
-    except AwsError as error:
-        log.info("no values for #A%s: %s", trouble.number, error, extra={"action": "events.no-picture"})
-        if png := take(trouble, since):
-            yield Shows(_unread(trouble), png)
-        return
-    if found:
-        yield Shows(_chart(trouble, found, path.zone), take(trouble, since))
-
-
-def _unread(trouble: Trouble) -> Chart:
-    """A chart of which nothing is known but its name: toban may not read the values."""
-    name, statistic = trouble.metric["name"], trouble.metric["statistic"]
-    title = words("{metric} ({statistic})", metric=name, statistic=statistic)
-    return Chart(title=title, alt=title, currency="", labels=(), series=(), shape=Shape.LINES)
-
-
-def _chart(trouble: Trouble, found: Sequence[tuple[datetime, float]], zone: tzinfo) -> Chart:
-    metric, values = trouble.metric, [Decimal(repr(value)) for _, value in found]
-    series = [Series(metric["name"], tuple(values))]
-    if "threshold" in metric:
-        series.append(Series(words("threshold"), (Decimal(metric["threshold"]),) * len(values)))
-    return Chart(
-        title=words("{metric} ({statistic})", metric=metric["name"], statistic=metric["statistic"]),
-        alt=words(
-            "{metric}: from {low} to {high}, {last} last.",
-            metric=metric["name"],
-            low=f"{min(values):.4g}",
-            high=f"{max(values):.4g}",
-            last=f"{values[-1]:.4g}",
-        ),
-        currency="",
-        labels=tuple(f"{at.astimezone(zone):%H:%M}" for at, _ in found),
-        series=tuple(series),
-        shape=Shape.LINES,
-    )
 
 
 def _about(trouble: Trouble) -> list[str]:

@@ -10,6 +10,7 @@ from bot.event import Queue
 from bot.flow.path import Path
 from bot.trouble import AlarmRules
 from jobs import context, dead_letters, escalation
+from jobs.deployed import Deployed
 from jobs.inbox import Door, Inbox
 from jobs.upkeep import Upkeep
 from jobs.widget import Take, Widgets, none
@@ -42,6 +43,7 @@ class ThirdDoor:
         self._inboxes: list[Inbox] = []
         self._dead = dead_letters.Watch(path, queues, door.reports)
         self._take: Take = Widgets(path).take if rules.aws_pictures else none
+        self._deployed = Deployed(path, context.BEFORE)
         self._upkeep = Upkeep(path, rules.keep)
 
     def start(self) -> None:
@@ -71,7 +73,7 @@ class ThirdDoor:
 
     def _find_out(self) -> None:
         """AWS may take long to answer: nobody who is to be called waits for this."""
-        context.look(self._path, self._take)
+        context.look(self._path, self._take, self._deployed)
         self._dead.look()
 
     def _every(self, do: Callable[[], object]) -> None:

@@ -22,7 +22,7 @@ def held(tx: Connection) -> tuple[Held, ...]:
 def newest(tx: Connection, account: str, region: str, resource: str) -> Change | None:
     """The newest step that was done on a resource, as the audit log has it; None: there was never any."""
     row = tx.execute(_NEWEST, {"of": resource, "in_account": account, "in_region": region}).first()
-    return None if row is None else Change(row.action, row.at, row.operation)
+    return None if row is None else Change(row.action, row.at, row.operation, row.schedule or "")
 
 
 def was(tx: Connection, account: str, region: str, resource: str, action: str) -> Fields:
@@ -48,7 +48,8 @@ _HELD = (
     .order_by(steps.c.not_before, steps.c.id)
 )
 _NEWEST = (
-    select(audit.c.action, audit.c.at, audit.c.operation)
+    select(audit.c.action, audit.c.at, audit.c.operation, asks.c.schedule)
+    .select_from(audit.outerjoin(asks, asks.c.id == audit.c.operation))
     .where(
         audit.c.resource == bindparam("of"),
         audit.c.event == Event.STEP_ENDED,

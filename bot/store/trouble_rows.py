@@ -49,6 +49,7 @@ def trouble_of(row: Row[Any]) -> Trouble:
         began=row.began,
         last=row.last,
         came=row.came,
+        look=row.look,
         ended=row.ended,
         times=row.times,
         tells=row.tells,

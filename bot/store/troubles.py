@@ -152,15 +152,19 @@ def told(tx: Connection, number: int, reading: Reading, at: datetime, **columns:
 
 
 def found_out(
-    tx: Connection, number: int, context: Sequence[words.Words], shows: Chart | None = None
+    tx: Connection,
+    number: int,
+    context: Sequence[words.Words],
+    shows: Chart | None = None,
+    again: datetime | None = None,
 ) -> None:
-    """What was found out about it afterwards, and a picture of it."""
+    """What was found out about it afterwards, a picture of it, and when to look again."""
     kept = tx.execute(_KEPT, {"number": number}).scalar_one()
     found = {
         "context": [words.to_json(one) for one in context],
         "chart": shows and chart.to_json(shows),
     }
-    change(tx, number, body=kept | found, look=None)
+    change(tx, number, body=kept | found, look=again)
 
 
 def unasked(tx: Connection, number: int, what: Unasked | None) -> None:

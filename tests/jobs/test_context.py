@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, insert
 
+from aws import deployment
 from aws.account import AccountConfig
 from bot.flow.path import Path as Ways
 from bot.operation import StepState
 from bot.store import audit, outbox
+from bot.store.schema import asks
 from bot.trouble import Phase
 from jobs import context
 from tests.canned import CannedAccounts, Refusal
@@ -86,6 +89,24 @@ def test_it_says_what_toban_did_shortly_before(there: House) -> None:
     assert said.endswith("operation #7")
 
 
+def test_it_names_the_schedule_by_which_toban_did_it(there: House) -> None:
+    there.path.db.write(lambda tx: asked_by_schedule(tx, there))
+    done = {"outcome": StepState.DONE, "action": "ec2.stop", "operation": 1}
+    of = {"account": "dev", "region": "ap-northeast-1", "resource": INSTANCE}
+    stopped = audit.line(audit.Event.STEP_ENDED, there.time(), **done, **of)
+    there.path.db.write(lambda tx: audit.write(tx, stopped))
+    there.time.pass_(minutes=20)
+    come(there)
+    (said,) = found(there, ways(there))
+    assert said.endswith("operation #1, by the schedule office-hours")
+
+
+def asked_by_schedule(tx: Connection, there: House) -> None:
+    nobody = {"team": "T", "channel": "C", "thread": "", "response_url": "", "language": "en"}
+    row = {"id": 1, "key": "k", "door": "clock", "person": "U1", "line": "ec2 stop", "at": there.time()}
+    tx.execute(insert(asks).values(schedule="office-hours", **row, **nobody))
+
+
 def test_what_toban_did_long_before_has_nothing_to_do_with_it(there: House) -> None:
     done = {"outcome": StepState.DONE, "action": "ec2.stop", "operation": 7}
     of = {"account": "dev", "region": "ap-northeast-1", "resource": INSTANCE}
@@ -134,6 +155,37 @@ def test_it_is_looked_once_and_shown_when_there_is_something(there: House) -> No
     assert letter.version == 1, "there was nothing to show"
 
 
+def test_what_cloudtrail_hears_of_later_is_shown_later_beside_the_picture_of_then(there: House) -> None:
+    """CloudTrail is minutes late, so what was done just before an alarm is not there when it rings."""
+    come(there, metric=METRIC)
+    results = {"MetricDataResults": [{"Id": "m", "Timestamps": [there.time()], "Values": [97.25]}]}
+    late = [event("ModifyInstanceAttribute", "arn:aws:iam::1:user/sato", there, 1)]
+    assert found(there, ways(there, **{"monitoring.GetMetricData": results})) == []
+    there.time.pass_(minutes=14)
+    assert context.look(ways(there)) == 0
+    there.time.pass_(minutes=1)
+    path = ways(there, **{"cloudtrail.LookupEvents": {"Events": late}})
+    (said,) = found(there, path)
+    assert "called ModifyInstanceAttribute at" in said
+    assert newest(there).chart is not None
+    assert isinstance(path.aws, CannedAccounts)
+    assert "monitoring.GetMetricData" not in path.aws.asked
+    there.time.pass_(hours=1)
+    assert context.look(path) == 0
+
+
+def test_what_begins_again_is_looked_at_anew_and_shows_no_old_picture(there: House) -> None:
+    come(there, metric=METRIC)
+    results = {"MetricDataResults": [{"Id": "m", "Timestamps": [there.time()], "Values": [97.25]}]}
+    found(there, ways(there, **{"monitoring.GetMetricData": results}))
+    there.time.pass_(minutes=2)
+    come(there, Phase.ENDS)
+    there.time.pass_(minutes=2)
+    come(there, metric=METRIC)
+    assert context.look(ways(there)) == 1
+    assert newest(there).chart is None
+
+
 def test_of_a_storm_only_what_costs_aws_nothing_is_looked_for(there: House) -> None:
     for number in range(12):
         come(there, subject=f"arn:alarm:{number}", metric=METRIC)
@@ -142,7 +194,7 @@ def test_of_a_storm_only_what_costs_aws_nothing_is_looked_for(there: House) -> N
     aws = path.aws
     assert isinstance(aws, CannedAccounts)
     alone = [one for one in range(12) if newest(there, f"arn:alarm:{one}").storm is None]
-    assert len(aws.asked) == 2 * len(alone)
+    assert len(aws.asked) == 2 * len(alone) + len(deployment.CALLS), "of deployments it asks once for all"
 
 
 @pytest.mark.parametrize(
