@@ -1,7 +1,7 @@
 """The metric that an alarm watches: out of an alarm's configuration as EventBridge has it, or as SNS has it.
 
 Source: "Alarm events and EventBridge" (CloudWatch user guide).  What comes by SNS stands under `trigger`,
-with capital letters, and with dimensions as a list.
+with capital letters, and with dimensions as a list, whose sides some write with capital letters, too.
 """
 
 import json
@@ -102,5 +102,6 @@ def _dimensions(found: object) -> dict[str, str]:
     if isinstance(found, Mapping):
         named = [(text(name), text(value, most=255)) for name, value in found.items()]
     else:
-        named = [(text(one, "name"), text(one, "value", most=255)) for one in items(found)]
+        sides = [(_part(one, "name"), _part(one, "value")) for one in items(found)]
+        named = [(text(name), text(value, most=255)) for name, value in sides]
     return {name: value for name, value in named if name and value}

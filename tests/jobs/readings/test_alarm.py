@@ -51,6 +51,12 @@ def test_an_alarm_means_the_same_whether_it_came_by_eventbridge_or_by_sns() -> N
     assert "threshold > 50" in facts(by_sns)
 
 
+@pytest.mark.parametrize(("name", "value"), [("name", "value"), ("Name", "Value")])
+def test_dimensions_by_sns_are_read_with_small_letters_and_with_capital_ones(name: str, value: str) -> None:
+    sides = [{name: "InstanceId", value: INSTANCE}]
+    assert of({"trigger": {"MetricName": "X", "Dimensions": sides}}).dimensions == {"InstanceId": INSTANCE}
+
+
 def test_a_picture_can_be_made_of_what_is_kept_of_the_metric() -> None:
     assert reading("alarm_metric").metric == {
         "namespace": "AWS/EC2",
