@@ -31,6 +31,10 @@ class Death:
         """Be called, or sent away."""
         self._left, self.came, self.passed = after, False, 0
 
+    def spare(self) -> None:
+        """Be sent away; what was counted stays."""
+        self._left, self.came = 0, False
+
     def pass_(self, *_: object) -> None:
         """A moment at which the process may die.  Raises Killed."""
         with self._lock:

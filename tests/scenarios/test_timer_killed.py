@@ -24,13 +24,14 @@ from playground.aws.server import LocalAws
 from tests.house import House, Time, house
 from tests.scenarios.conftest import ACCOUNT, DEV, TOKYO
 from tests.scenarios.dies import Death
+from tests.scenarios.drill_points import some_of
 from tests.scenarios.pairs import LINE, Pair
 from tests.scenarios.test_faults_killed import ORDERS, Fault, Lives
 from tests.scenarios.zone_given import ZONE, given, there
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/toban-timer"
 LASTS, MARGIN = timedelta(minutes=1), timedelta(minutes=2)
-SAMPLED = 18  # deaths of one order
+SAMPLED = 9  # deaths of one order
 AWAY = (0, 100, 400)
 """Seconds that nobody is there: less than the timer, and more."""
 
@@ -79,7 +80,7 @@ def test_killed_at_any_moment_all_is_as_before_and_no_timer_is_left(
     points = undisturbed.live(before_death)
     assert points >= 20
     by_aws = 0
-    sample = range(1 + list(ORDERS).index(order), points + 1, max(1, points // SAMPLED))
+    sample = some_of(points, SAMPLED, order)
     for die_at, away in zip(sample, cycle(AWAY), strict=False):
         local_aws.reset()
         fault = narrowed(local_aws)
