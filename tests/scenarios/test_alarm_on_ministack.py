@@ -118,6 +118,14 @@ def watch(aws: Any, name: str, topic: str) -> None:
     )
 
 
+def watch_alarms(aws: Any, name: str, of: str, topic: str) -> None:
+    """An alarm of alarms."""
+    rule, told = f'ALARM("{of}")', [topic]
+    aws("cloudwatch").put_composite_alarm(
+        AlarmName=name, AlarmRule=rule, AlarmActions=told, OKActions=told, ActionsEnabled=True
+    )
+
+
 def turn_until(stack: Stack, number: int) -> None:
     """Take in what comes, until so many events were there; SNS's deliveries take a moment."""
     for _ in range(20):
@@ -138,9 +146,23 @@ def test_an_alarm_that_rings_is_a_trouble_and_its_recovery_the_end_of_it(stack: 
     (one,) = every(stack.house)
     assert (one.state, one.account) == (State.OPEN, "dev")
     assert str(one.title) == "toban-raw is in alarm"
+    assert one.names["instance"] == INSTANCE
+    assert [offer.line for offer in one.offers] == [f"ec2 why {INSTANCE}"]
     stack.aws("cloudwatch").set_alarm_state(
         AlarmName="toban-raw", StateValue="OK", StateReason="the processor rests"
     )
     turn_until(stack, 2)
     (one,) = every(stack.house)
     assert (one.state, letters(stack.house)) == (State.OVER, ["trouble:1"])
+
+
+def test_an_alarm_of_alarms_rings_with_the_one_that_it_watches(stack: Stack) -> None:
+    if stack.url.endswith("wrapped"):
+        pytest.skip("ministack signs nothing")
+    topic = stack.aws("sns").create_topic(Name="toban-raw")["TopicArn"]
+    watch_alarms(stack.aws, "site-down", "toban-raw", topic)
+    stack.processor(97.5)
+    turn_until(stack, 2)
+    rings = {str(one.title): one.state for one in every(stack.house)}
+    assert rings == {"toban-raw is in alarm": State.OPEN, "site-down is in alarm": State.OPEN}
+    stack.aws("cloudwatch").delete_alarms(AlarmNames=["site-down"])

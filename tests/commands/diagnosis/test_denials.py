@@ -105,7 +105,7 @@ def read(aws: Accounts, key: str) -> tuple[KeyFacts, list[str]]:
 
 
 def grant(aws: Accounts, key: str) -> None:
-    """Make a grant, as a start makes EC2 do for the role; toban makes none, and its clients know no such call."""
+    """Make a grant, as a start makes EC2 do for the role; toban's own clients know no such call."""
     given = aws.sts(PLACE).meta.endpoint_url
     taken = boto3.client("sts", region_name=REGION, endpoint_url=given).assume_role(
         RoleArn=ROLE, RoleSessionName="toban"
