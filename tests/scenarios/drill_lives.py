@@ -49,6 +49,7 @@ class Life:
     aws: LocalAws
     line: str
     probers: list[FakeProber]
+    goes_on: bool = True  # at a gate, by itself
     die_at: int = FAR  # the moment, counted from `arm` on
     before_fault: Callable[[], None] = lambda: None  # done in the very moment in which a fault is called
 
@@ -72,6 +73,14 @@ class Life:
     def abort_by_line(self) -> None:
         """Somebody types it."""
         self.house.ask(f"/failover abort {self.number}")
+
+    def let_go_on(self) -> None:
+        """Somebody lets the next stage begin, if one waits for that."""
+        stage = gate.waiting(self.house.path.observer(), self.number)
+        if stage is not None:
+            self.house.ask(f"/failover continue {self.number}", key=f"continue-{stage}")
+            self.house.work()
+            self.alive()
 
     @property
     def number(self) -> int:
@@ -105,10 +114,8 @@ class Life:
         if operation.state is State.WAITING:
             self.house.click(self.number, APPROVER)
             self.house.work()
-        stage = gate.waiting(self.house.path.observer(), self.number)
-        if stage is not None and not operation.cancelled_by:
-            self.house.ask(f"/failover continue {self.number}", key=f"continue-{stage}")
-            self.house.work()
+        if self.goes_on and not operation.cancelled_by:
+            self.let_go_on()
         self.alive()
 
     def alive(self) -> None:
