@@ -225,3 +225,8 @@ class Verb(Generic[Args]):
     def action(self) -> str:
         """Its name for policy and audit: noun.verb."""
         return f"{self.noun}.{self.name}"
+
+    @property
+    def typed(self) -> str:
+        """Noun and verb as people type and read them: run-zone is two words, ``failover run zone``."""
+        return f"{self.noun} {self.name.replace('-', ' ')}"

@@ -68,7 +68,7 @@ def test_its_file_is_its_name(verb: Verb[Any]) -> None:
 
 @EVERY
 def test_its_usage_begins_as_it_is_typed(verb: Verb[Any]) -> None:
-    assert GRAMMAR.usage(verb).startswith(f"/{verb.noun} {verb.name}")
+    assert GRAMMAR.usage(verb).startswith(f"/{verb.typed}")
 
 
 @EVERY

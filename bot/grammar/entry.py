@@ -29,7 +29,7 @@ class Entry:
     @property
     def named(self) -> str:
         """How it is typed: ``/ec2 stop``."""
-        return f"/{self.verb.noun} {self.verb.name}"
+        return f"/{self.verb.typed}"
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -57,14 +57,14 @@ class Entry:
         last = max(
             (at for at, slot in enumerate(self._places()) if _differs(slot, given[slot.name])), default=-1
         )
-        said = [self.verb.noun, self.verb.name]
+        said = [self.verb.typed]
         for slot in self._places()[: last + 1]:
             said += write_value(slot, given[slot.name])
         for slot in self.slots.values():
             if slot.declared.option and _differs(slot, given[slot.name]):
                 said += _option(slot, given[slot.name])
-        if len(said) == 3 and plain(said[2]) in HELP_WORDS:
-            said[2] = in_marks(said[2])
+        if len(said) == 2 and plain(said[1]) in HELP_WORDS:
+            said[1] = in_marks(said[1])
         return " ".join(word for word in said if word)
 
     def _places(self) -> tuple[Slot, ...]:

@@ -36,7 +36,7 @@ def compose(entry: Entry, filled: Filled, vocabulary: Vocabulary) -> Composed:
             mistakes[slot.name] = wrong
     places = [text for slot in slots if not slot.declared.option for text in typed[slot.name]]
     options = [_option(slot, text) for slot in slots if slot.declared.option for text in typed[slot.name]]
-    return Composed(" ".join([entry.verb.noun, entry.verb.name, *places, *options]), mistakes, empty)
+    return Composed(" ".join([entry.verb.typed, *places, *options]), mistakes, empty)
 
 
 def typed_as(slot: Slot, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from bot.grammar.suggest import hint, nearest
 from bot.grammar.token import Token, unquoted
 from bot.grammar.typography import plain, shown
 from bot.on_demand import OnDemand
-from bot.words import words
+from bot.words import Words, words
 
 __all__ = ["Grammar", "HelpPage", "HelpWanted", "Parsed", "Vocabulary"]
 
@@ -139,7 +139,7 @@ class Grammar:
         return own_examples(found, self._vocabulary, samples)
 
     def _read(self, text: str) -> Line:
-        """The line as it is stored: with the verb that a quoted word leaves out, or that was typed as two."""
+        """The line with its verb as one word: also one that a quoted word leaves out, or of two words."""
         line = self._one_word(read_line(text))
         noun, *rest = line.tokens or (unquoted(""),)
         if not rest or not rest[0].quoted:
@@ -149,7 +149,7 @@ class Grammar:
         return replace(line, tokens=(noun, left_out, *rest)) if left_out else line
 
     def _one_word(self, line: Line) -> Line:
-        """The line with a verb such as run-zone as it is stored, where it was typed as two words."""
+        """The line with a verb such as run-zone as one word, where it was typed as two."""
         if len(line.tokens) < 3:
             return line
         noun, first, second, *rest = line.tokens
@@ -189,6 +189,9 @@ class Grammar:
             return HelpWanted(noun)
         if is_help(tokens[1]) and tokens[1].plain not in verbs:
             return self._help_about([tokens[0], *tokens[2:]])
+        behind = tokens[2] if len(tokens) > 2 and not tokens[2].quoted else None
+        if behind and tokens[1].plain not in verbs and (more := _behind(tokens[1].plain, verbs)):
+            raise UsageError(_no_such(f"{noun} {tokens[1].plain}", behind.text, more))
         return self._verb_of(noun, verbs, tokens[1].plain, tokens[1].text)
 
     def _help_about(self, tokens: Sequence[Token]) -> HelpWanted:
@@ -202,7 +205,9 @@ class Grammar:
     def _verbs_of(self, noun: str, said: str = "") -> Mapping[str, Entry]:
         if noun not in self._nouns:
             word = said or noun
-            lines = [f"{name} {verb}" for name, verbs in self._nouns.items() for verb in verbs]
+            lines = [
+                f"{name} {verb.replace('-', ' ')}" for name, verbs in self._nouns.items() for verb in verbs
+            ]
             near = hint(
                 word, self._nouns if nearest(word, self._nouns) else nearest(word, lines) or self._nouns
             )
@@ -212,13 +217,12 @@ class Grammar:
     def _verb_of(self, noun: str, verbs: Mapping[str, Entry], name: str, said: str = "") -> Entry:
         if name not in verbs:
             word = shown(said or name)
-            if more := [each.removeprefix(f"{name}-") for each in verbs if each.startswith(f"{name}-")]:
+            if more := _behind(name, verbs):
                 known = ", ".join(more)
                 raise UsageError(
                     words("/{noun} {word} needs one word more: {known}.", noun=noun, word=word, known=known)
                 )
-            near = hint(said or name, verbs)
-            raise UsageError(words("/{noun} has no “{word}”. {hint}", noun=noun, word=word, hint=near))
+            raise UsageError(_no_such(noun, said or name, [each.replace("-", " ") for each in verbs]))
         return verbs[name]
 
     def _verbs(self, nouns: Iterable[str]) -> Sequence[Verb[Any]]:
@@ -226,6 +230,17 @@ class Grammar:
 
     def _entry(self, verb: Verb[Any]) -> Entry:
         return self._nouns[verb.noun][verb.name]
+
+
+def _behind(word: str, verbs: Iterable[str]) -> list[str]:
+    """The second words of the verbs that begin so: zone, database … of run."""
+    return [name.removeprefix(f"{word}-") for name in verbs if name.startswith(f"{word}-")]
+
+
+def _no_such(behind: str, word: str, known: Iterable[str]) -> Words:
+    """That nothing of this name stands there, and what may have been meant."""
+    near = hint(word, known)
+    return words("/{noun} has no “{word}”. {hint}", noun=behind, word=shown(word), hint=near)
 
 
 def _entries(noun: str, names: Sequence[str], verbs: Mapping[str, Verb[Any]]) -> Mapping[str, Entry]:

@@ -49,7 +49,7 @@ def is_help(token: Token) -> bool:
 
 def usage(verb: Verb[Any], slots: Sequence[Slot]) -> str:
     """One line: ``/ec2 stop <targets> [--region REGION]…``."""
-    return " ".join([f"/{verb.noun} {verb.name}", *(slot.usage for slot in slots)])
+    return " ".join([f"/{verb.typed}", *(slot.usage for slot in slots)])
 
 
 def overview(
@@ -73,12 +73,10 @@ def about_noun(
 
 
 def _page(title: Words, may: Sequence[Verb[Any]]) -> HelpPage:
-    notes = (
-        (words("More about one: {example}", example=f"/{may[0].noun} {may[0].name} --help"),) if may else ()
-    )
+    notes = (words("More about one: {example}", example=f"/{may[0].typed} --help"),) if may else ()
     return HelpPage(
         title=title,
-        lines=tuple(HelpLine(f"/{verb.noun} {verb.name}", verb.help) for verb in may),
+        lines=tuple(HelpLine(f"/{verb.typed}", verb.help) for verb in may),
         notes=notes or (words("There is nothing here that you may use."),),
     )
 

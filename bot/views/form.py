@@ -66,7 +66,7 @@ def form(of: Form, speak: Speaker) -> Block:
         raise ValueError("a form's metadata may not be clipped")
     shown = _needed(fields_of(of.slots, of.given), of.preset)
     fields = [block for slot in shown for block in _fields(slot, of.known(slot), speak)]
-    title = speak.plain(of.preset.title) if of.preset else f"/{of.verb.noun} {of.verb.name}"
+    title = speak.plain(of.preset.title) if of.preset else f"/{of.verb.typed}"
     return {
         "type": "modal",
         "callback_id": FORM,
@@ -90,7 +90,7 @@ def _needed(slots: Sequence[Slot], preset: Preset | None) -> list[Slot]:
 def _head(of: Form, speak: Speaker) -> list[Block]:
     """What the verb does, and to what where that is settled."""
     said = section(speak.text(of.preset.says if of.preset else of.verb.help, 300))
-    about = " ".join([f"/{of.verb.noun}", of.verb.name, *of.given.values()])
+    about = " ".join([f"/{of.verb.typed}", *of.given.values()])
     return [said, context(code(about, 300))] if of.given else [said]
 
 

@@ -20,5 +20,5 @@ VERB = Verb(
     risk=Risk.NONE,
     iam=_question.IAM,
     plan=plan,
-    examples=("/cost last-month", "/cost last-month --by region --account prod"),
+    examples=("/cost last month", "/cost last month --by region --account prod"),
 )

@@ -14,7 +14,8 @@ from commands.reading import fields
 
 NAME = "failover.abort"
 OPEN, ENDED = "not ended", "ended"
-RUN = "/failover run-"
+RUN = ("/failover run ", "/failover run-")
+"""How a failure test's line begins, as it is stored, and as it was before it was two words."""
 
 
 @dataclass(frozen=True, slots=True)

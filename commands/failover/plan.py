@@ -83,6 +83,6 @@ VERB = Verb(
     risk=Risk.NONE,
     iam=run_experiment.VERB.iam,  # which breaks whatever there is to break
     plan=plan,
-    examples=('/failover plan "/failover run-zone ap-northeast-1a --probe shop"',),
+    examples=('/failover plan "/failover run zone ap-northeast-1a --probe shop"',),
     actions=(),
 )

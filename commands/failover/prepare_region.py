@@ -177,8 +177,8 @@ VERB = Verb(
     iam=("cloudwatch:DescribeAlarms", "synthetics:DescribeCanaries"),
     plan=plan,
     examples=(
-        "/failover prepare-region https://shop.example.com/ --to us-east-1 --role ROLE --artifacts s3://canaries",
-        "/failover prepare-region https://shop.example.com/ --to us-east-1 --metric Shop/Latency",
+        "/failover prepare region https://shop.example.com/ --to us-east-1 --role ROLE --artifacts s3://canaries",
+        "/failover prepare region https://shop.example.com/ --to us-east-1 --metric Shop/Latency",
     ),
     actions=(make_canary.MAKE, make_canary.START, put_band.PUT_BAND),
 )

@@ -34,6 +34,6 @@ VERB = Verb(
     risk=Risk.CHANGE,
     iam=_bucket.READS,
     plan=plan,
-    examples=("/failover run-bucket shop-files --probe shop --role shop-web",),
+    examples=("/failover run bucket shop-files --probe shop --role shop-web",),
     actions=(*_drill.ACTIONS, *_bucket.ACTIONS),
 )

@@ -59,6 +59,6 @@ VERB = Verb(
     risk=Risk.CHANGE,
     iam=databases.READS,
     plan=plan,
-    examples=("/failover run-database shop-db --probe shop", "/failover run-database orders --to orders-2"),
+    examples=("/failover run database shop-db --probe shop", "/failover run database orders --to orders-2"),
     actions=(*_drill.ACTIONS, *_database.ACTIONS),
 )

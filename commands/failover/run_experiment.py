@@ -60,6 +60,6 @@ VERB = Verb(
     risk=Risk.CHANGE,
     iam=tuple(sorted({name for part in PARTS for name in part.iam})),
     plan=plan,
-    examples=("/failover run-experiment bad-friday --probe shop",),
+    examples=("/failover run experiment bad-friday --probe shop",),
     actions=tuple({action.name: action for part in PARTS for action in part.actions}.values()),
 )

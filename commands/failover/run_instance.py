@@ -77,9 +77,9 @@ VERB = Verb(
     iam=(*_beside.READS, *_instance.READS),
     plan=plan,
     examples=(
-        "/failover run-instance i-0123456789abcdef0 --for 10m --how stop",
-        "/failover run-instance tag:service=web --seed 7",
-        "/failover run-instance --probe shop --group web",
+        "/failover run instance i-0123456789abcdef0 --for 10m --how stop",
+        "/failover run instance tag:service=web --seed 7",
+        "/failover run instance --probe shop --group web",
     ),
     actions=(*_drill.ACTIONS, *_instance.ACTIONS),
 )

@@ -60,8 +60,8 @@ VERB = Verb(
     iam=_latency.READS,
     plan=plan,
     examples=(
-        "/failover run-latency tag:service=web --probe shop --delay 200ms",
-        "/failover run-latency i-0123456789abcdef0 --for 3m --delay 2s --jitter 500ms --port 5432",
+        "/failover run latency tag:service=web --probe shop --delay 200ms",
+        "/failover run latency i-0123456789abcdef0 --for 3m --delay 2s --jitter 500ms --port 5432",
     ),
     actions=(*_drill.ACTIONS, *_latency.ACTIONS),
 )

@@ -61,6 +61,6 @@ VERB = Verb(
     risk=Risk.CHANGE,
     iam=_latency.READS,
     plan=plan,
-    examples=("/failover run-loss tag:service=web --probe shop --loss 10%",),
+    examples=("/failover run loss tag:service=web --probe shop --loss 10%",),
     actions=(*_drill.ACTIONS, *_latency.ACTIONS),
 )

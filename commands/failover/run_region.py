@@ -111,9 +111,9 @@ VERB = Verb(
     iam=_region.READS,
     plan=plan,
     examples=(
-        "/failover run-region shop.example.com --for 10m --probe shop --to us-east-1",
-        "/failover run-region shop.example.com --to us-east-1 --stages 10,50,100 --replica shop-replica",
-        "/failover run-region shop.example.com --to us-east-1 --stay",
+        "/failover run region shop.example.com --for 10m --probe shop --to us-east-1",
+        "/failover run region shop.example.com --to us-east-1 --stages 10,50,100 --replica shop-replica",
+        "/failover run region shop.example.com --to us-east-1 --stay",
     ),
     actions=(*_drill.ACTIONS, *_region.ACTIONS),
 )

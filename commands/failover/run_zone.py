@@ -65,8 +65,8 @@ VERB = Verb(
     iam=tuple(sorted({*_zone.IAM, *_database.READS, *_zone_caches.READS})),
     plan=plan,
     examples=(
-        "/failover run-zone ap-northeast-1a --probe shop",
-        "/failover run-zone ap-northeast-1a --for 10m --probe shop --vpc vpc-0a1b2c3d --without-primary",
+        "/failover run zone ap-northeast-1a --probe shop",
+        "/failover run zone ap-northeast-1a --for 10m --probe shop --vpc vpc-0a1b2c3d --without-primary",
     ),
     actions=(*_drill.ACTIONS, *_zone.ACTIONS, *_database.ACTIONS, *_zone_caches.ACTIONS),
 )

@@ -19,7 +19,7 @@ def suggestions(languages: Languages, language: str) -> list[Json]:
     """Return every verb with its usage, help, examples and options, said in a language."""
     return [
         {
-            "line": f"/{verb.noun} {verb.name}",
+            "line": f"/{verb.typed}",
             "usage": " ".join(slot.usage for slot in slots_of(verb)),
             "help": languages.say(verb.help, language, _ZONE),
             "examples": [f"/{example.lstrip('/')}" for example in verb.examples],

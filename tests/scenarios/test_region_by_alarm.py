@@ -48,7 +48,7 @@ def test_latency_an_alarm_an_approval_the_other_region_and_home(there: House, lo
     there.engine.run_until_idle()
     asked = there.operation(1)
     assert (asked.ask.door, asked.ask.asker.person) == (Door.EVENT, OPERATOR)
-    assert asked.ask.line == f"failover run-region {NAME} --to oregon --stay"
+    assert asked.ask.line == f"failover run region {NAME} --to oregon --stay"
     assert asked.state is State.WAITING
     assert weights(local_aws, zone) == {HOME: 1, AWAY: 0}
     agreed(there, 1)

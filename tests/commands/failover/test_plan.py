@@ -31,7 +31,7 @@ def test_it_says_who_has_to_agree_and_offers_to_run_it(lab: Desk, vpc: str) -> N
     plan = parsed.verb.plan(parsed.args, lab.house.path.world_of(OPERATOR, Door.SLASH))
     assert str(plan.notes[0]) == "nobody else has to agree"
     (offer,) = plan.offers
-    assert offer.line == f"failover run-zone {ZONE} --for 10m"
+    assert offer.line == f"failover run zone {ZONE} --for 10m"
 
 
 def test_what_the_policy_refuses_is_said_and_not_offered(lab: Desk, vpc: str) -> None:

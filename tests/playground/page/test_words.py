@@ -37,7 +37,7 @@ def test_every_sentence_that_a_template_wants_is_there() -> None:
 def test_every_verb_is_offered_with_its_help_in_the_readers_language() -> None:
     languages = Languages.load()
     offered = {each["line"]: each for each in suggestions(languages, "ja")}
-    assert set(offered) == {f"/{verb.noun} {verb.name}" for verb in commands.load()}
+    assert set(offered) == {f"/{verb.typed}" for verb in commands.load()}
     assert not offered["/ec2 stop"]["help"].isascii()
     assert "tag:env=dev" in offered["/ec2 stop"]["words"]
     assert {"option": "--account", "choices": ["prod", "dev"]}.items() <= next(
