@@ -9,6 +9,7 @@ from statistics import median
 from bot.drill import Drill, Phase
 from bot.measure import answered
 from bot.probe import FROM_TOBAN, Probe, Sample
+from bot.timeline import length as brief
 from bot.words import Words, words
 
 NOW = timedelta(seconds=10)  # "now" are the answers of so long; of slower probes the newest three
@@ -106,7 +107,7 @@ def landed(drill: Drill, samples: Sequence[Sample], now: datetime) -> list[Words
     seen = [one for one in samples if not one.ok and one.tells and drill.broken <= one.at <= until]
     if seen:
         first = min(seen, key=answered)
-        after = round_up(answered(first) - drill.broken)
+        after = brief(answered(first) - drill.broken)
         return [
             words(
                 "Users noticed after {after}: {probe} got {error}.",

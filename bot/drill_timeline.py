@@ -1,4 +1,4 @@
-"""The timeline of a drill: its samples in at most 120 steps, its windows, its stages, its marks.  Pure."""
+"""A drill as a timeline: its samples in at most 120 steps, the outages that count, stages, marks.  Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,10 @@ from bot.drill import Drill, Mark
 from bot.drill_flags import flags
 from bot.drill_glance import percent, title
 from bot.drill_windows import windows
-from bot.probe import FROM_TOBAN, Probe, Sample
+from bot.probe import FROM_TOBAN, Sample
 from bot.timeline import Span, Stage, Timeline, Track
+from bot.verdict import Fared
+from bot.verdict import of as verdict_of
 from bot.words import Words, plural, words
 
 MOST, TRACKS = 120, 6  # steps; probes
@@ -22,7 +24,7 @@ def of(drill: Drill, samples: Sequence[Sample], marks: Sequence[Mark], now: date
     end = max(drill.ended or now, drill.begun + timedelta(seconds=1))
     step = _step(end - drill.begun)
     axis = _Axis(drill.begun, step, -((drill.begun - end) // step))
-    tracks = [axis.track(probe, samples, end) for probe in drill.spec.probes]
+    tracks = [axis.track(one, samples, end) for one in verdict_of(drill, samples, now).probes]
     kept = _worst(tracks)
     return Timeline(
         title=words("#{number} · {what}", number=drill.number, what=title(drill)),
@@ -32,7 +34,7 @@ def of(drill: Drill, samples: Sequence[Sample], marks: Sequence[Mark], now: date
         zero=drill.broken or drill.begun,
         tracks=kept,
         spans=tuple(_spans(drill, end)),
-        flags=flags(marks),
+        flags=flags([one for one in marks if drill.begun <= one.at <= end]),
         left_out=len(tracks) - len(kept),
     )
 
@@ -45,8 +47,9 @@ class _Axis:
     step: timedelta
     steps: int
 
-    def track(self, probe: Probe, samples: Sequence[Sample], end: datetime) -> Track:
+    def track(self, fared: Fared, samples: Sequence[Sample], end: datetime) -> Track:
         """What one probe was answered."""
+        probe = fared.probe
         named = (one for one in samples if one.probe == probe.name and one.tells)
         own = [one for one in named if self.begin <= one.at <= end]
         cells = [_Cell() for _ in range(self.steps)]
@@ -58,7 +61,7 @@ class _Axis:
             shares=_held([cell.share for cell in cells], 1 - (-probe.every // self.step)),
             median=tuple(cell.median if timed else None for cell in cells),
             slowest=tuple(cell.slowest if timed else None for cell in cells),
-            windows=windows(probe, own, end),
+            windows=windows(fared.outages, end),
         )
 
 

@@ -1,17 +1,15 @@
-"""The outages of a probe as windows of a timeline.  Pure."""
+"""The outages that a verdict counts, as windows of a timeline: the same in picture and report.  Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.outages import Outage, outages, told
-from bot.probe import Probe, Sample
+from bot.outages import Outage
 from bot.timeline import Window
 
 
-def windows(probe: Probe, samples: Sequence[Sample], end: datetime) -> tuple[Window, ...]:
-    """Those until then, in order; one that lasts ends where the axis does."""
-    asked = [one for one in told(samples, probe) if one.at <= end]
-    return tuple(_window(one, end) for one in outages(asked))
+def windows(outages: Sequence[Outage], end: datetime) -> tuple[Window, ...]:
+    """In order; one that lasts ends where the axis does."""
+    return tuple(_window(one, end) for one in outages)
 
 
 def _window(one: Outage, end: datetime) -> Window:

@@ -71,6 +71,13 @@ class Fared:
         return self.outages[0].began.error + (recovered.error if recovered else NONE)
 
     @property
+    def unseen(self) -> timedelta:
+        """The longest time from the fault on in which nobody asked."""
+        fault = self.measured.fault or self.measured.since
+        seen = (one.until - max(one.since, fault) for one in self.measured.gaps if one.until > fault)
+        return max(seen, default=NONE)
+
+    @property
     def in_time(self) -> bool:
         """Whether it was never out, or back in its time; what is within the error counts as in time."""
         return self.away is not None and self.away <= self.probe.back_within + self.error
@@ -93,14 +100,29 @@ class Verdict:
     def held(self) -> bool | None:
         """Whether the hypothesis held.
 
-        None: nothing was broken, it is not over, or it was ended early and nothing speaks against it.
+        None: nothing was broken, it is not over, or it was ended early or not watched, and nothing speaks
+        against it.
         """
         drill = self.drill
         if drill.broken is None:
             return None
-        if not all(one.held for one in self.probes) and (drill.ended or drill.stopped):
+        if (drill.ended or drill.stopped) and (self.late or not all(one.held for one in self.probes)):
             return False
-        return None if drill.ended is None or drill.stopped else True
+        return None if drill.ended is None or drill.stopped or self.blind else True
+
+    @property
+    def blind(self) -> Fared | None:
+        """A probe that nobody asked for longer than it may be away: it may have been, and nobody saw it."""
+        return next((one for one in self.probes if one.unseen > one.probe.back_within), None)
+
+    @property
+    def late(self) -> Fared | None:
+        """The probe that was well again latest, where that was later than all was put back and `after`."""
+        drill, found = self.drill, [one for one in self.probes if one.outages and one.measured.recovered]
+        if drill.restored is None or not found:
+            return None
+        last = max(found, key=_recovered)
+        return last if _recovered(last) > drill.restored + drill.spec.after else None
 
     @property
     def worst(self) -> Fared | None:
@@ -113,6 +135,12 @@ class Verdict:
         """The probe that noticed the fault first; None when none did."""
         first = [(one.noticed, number) for number, one in enumerate(self.probes) if one.noticed is not None]
         return self.probes[min(first)[1]] if first else None
+
+
+def _recovered(one: Fared) -> datetime:
+    """When it was well for good, at the earliest: what is within the error counts as in time."""
+    recovered = one.measured.recovered
+    return recovered.at - recovered.error if recovered else one.measured.until
 
 
 def of(drill: Drill, samples: Sequence[Sample], now: datetime) -> Verdict:

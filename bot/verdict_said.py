@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.outages import Outage
+from bot.timeline import length as brief
 from bot.timeline import offset
 from bot.verdict import Fared, Verdict
 from bot.words import Words, plural, words
 
+MINUTES = 120  # seconds; what is shorter is told in tenths
 SHOWN = 6  # outages of one probe, or ways in which it failed
 MEANINGS: Mapping[str, Words] = {
     "502": words("the load balancer got a broken answer, or a closed connection"),
@@ -35,6 +37,13 @@ def headline(verdict: Verdict) -> Words:
     if verdict.held is None:
         if verdict.drill.ended is None:
             return words("So far: {said}.", said=said)
+        if (blind := verdict.blind) and not verdict.drill.stopped:
+            return words(
+                "Whether the hypothesis held is not known, since nobody asked {probe} for {unseen}: {said}.",
+                probe=blind.probe.name,
+                unseen=whole(blind.unseen),
+                said=said,
+            )
         return words("It was ended before its time, and shows little: {said}.", said=said)
     if verdict.held:
         return words("The hypothesis held: {said}.", said=said)
@@ -49,16 +58,27 @@ def _how_long(verdict: Verdict) -> Words:
     probe = worst.probe.name
     if worst.away is None:
         return words("{probe} is out, for {out} now", probe=probe, out=whole(worst.out))
+    length, error = measured(worst.away, worst.error)
     out = plural(
         "out for {length} (± {error})",
         "out {n} times within {length} (± {error})",
         len(worst.outages),
-        length=whole(worst.away),
-        error=parts(worst.error),
+        length=length,
+        error=error,
     )
     if not worst.in_time:
         within = worst.probe.back_within
         return words("{probe} was {out}; at most {within} is tolerated", probe=probe, out=out, within=within)
+    if (late := verdict.late) and (recovered := late.measured.recovered) and verdict.drill.restored:
+        length, error = measured(recovered.at - verdict.drill.restored, recovered.error)
+        return words(
+            "{probe} was well for good only {length} (± {error}) after all was put back; at most {within} is"
+            " tolerated",
+            probe=late.probe.name,
+            length=length,
+            error=error,
+            within=verdict.drill.spec.after,
+        )
     return unsteady.why if unsteady else words("{probe} was {out}", probe=probe, out=out)
 
 
@@ -76,7 +96,7 @@ def _noticed(verdict: Verdict) -> Iterator[Words]:
         yield words("The fault did not reach users: no probe noticed anything.")
     else:
         yield words(
-            "{probe} noticed it first, after {after}.", after=whole(first.noticed), probe=first.probe.name
+            "{probe} noticed it first, after {after}.", after=brief(first.noticed), probe=first.probe.name
         )
 
 
@@ -89,11 +109,25 @@ def _fared(verdict: Verdict, one: Fared) -> Iterator[Words]:
         )
     recovery, recovered = one.measured.recovery, one.measured.recovered
     if recovery is not None and recovered is not None and one.outages:
+        after, error = measured(recovery, recovered.error)
         yield words(
             "{probe} was well for good {after} (± {error}) after the fault.",
             probe=one.probe.name,
-            after=whole(recovery),
-            error=parts(recovered.error),
+            after=after,
+            error=error,
+        )
+    yield from _unseen(verdict, one)
+
+
+def _unseen(verdict: Verdict, one: Fared) -> Iterator[Words]:
+    """Where nobody asked: what happened then is in no figure."""
+    zero = verdict.drill.broken or verdict.drill.begun
+    for gap in one.measured.gaps[:SHOWN]:
+        yield words(
+            "Nobody asked {probe} from {begin} to {end}: what users saw then is not known.",
+            probe=one.probe.name,
+            begin=offset(gap.since - zero),
+            end=offset(gap.until - zero),
         )
 
 
@@ -103,13 +137,14 @@ def _outage(verdict: Verdict, one: Fared, outage: Outage) -> Words:
         verdict.drill.broken or verdict.drill.begun,
         outage.ended.at if outage.ended else verdict.until,
     )
+    length, error = measured(end - outage.began.at, outage.error)
     said = words(
         "{probe} was out from {begin} to {end}, for {length} (± {error}): {ways}.",
         probe=one.probe.name,
         begin=offset(outage.began.at - zero),
         end=offset(end - zero),
-        length=whole(end - outage.began.at),
-        error=parts(outage.error),
+        length=length,
+        error=error,
         ways=tuple(ways(outage, end)),
     )
     return said if outage.ended else words("{said} It is out still.", said=said)
@@ -144,6 +179,15 @@ def _end(verdict: Verdict) -> Iterator[Words]:
         yield words("In the end not all was well: {whys}.", whys=tuple(bad))
     elif judged:
         yield words("In the end all was well again: {whys}.", whys=tuple(one.why for one in judged))
+
+
+def measured(length: timedelta, error: timedelta) -> tuple[Words | str, str]:
+    """A length and its error as they stand side by side: what rounding takes from the one the other has."""
+    seconds = length.total_seconds()
+    if seconds < MINUTES:
+        return f"{seconds:.1f} s", parts(error + abs(length - timedelta(seconds=round(seconds, 1))))
+    said = whole(length)
+    return words("{length}", length=said), parts(error + abs(length - said))
 
 
 def whole(length: timedelta) -> timedelta:

@@ -1,4 +1,4 @@
-"""What happened during a drill: toban's own calls from its batches, and what was noted of AWS and people."""
+"""What happened during a drill: toban's calls, what was noted of AWS, what people did by the audit log."""
 
 from collections.abc import Iterable
 
@@ -10,10 +10,12 @@ from bot.canonical import step_from_json
 from bot.drill import TIMER, Mark, Source
 from bot.operation import BatchState
 from bot.store.audit import Event
-from bot.store.drill_schema import drill_marks
+from bot.store.drill_schema import drill_gates, drill_marks
 from bot.store.schema import audit, batches, steps
 from bot.words import words as _
 
+TOBAN = "toban"
+"""Who ends a drill that must end."""
 DRILL = "drill"
 """The type of what a drill's own steps act on."""
 BREAKS_NOTHING = frozenset({DRILL, TIMER})
@@ -22,7 +24,7 @@ BREAKS_NOTHING = frozenset({DRILL, TIMER})
 
 def of(tx: Connection, number: int) -> tuple[Mark, ...]:
     """All of them, in order."""
-    return _in_order((*_noted(tx, number), *_called(tx, number), *_ended(tx, number)))
+    return _in_order((*_noted(tx, number), *_called(tx, number), *_people(tx, number)))
 
 
 def called(tx: Connection, number: int) -> tuple[Mark, ...]:
@@ -49,11 +51,18 @@ def _called(tx: Connection, number: int) -> Iterable[Mark]:
         yield Mark(row.intended, Source.TOBAN, said, f"step/{step.key}", bool(step.undoes))
 
 
-def _ended(tx: Connection, number: int) -> Iterable[Mark]:
-    """Somebody wanted it to end before its time."""
-    for row in tx.execute(_CANCELLED, {"of": number, "event": Event.CANCELLED}):
-        said = _("{person} ends it", person=row.person)
-        yield Mark(row.at, Source.PERSON, said, f"cancelled/{row.person}")
+def _people(tx: Connection, number: int) -> Iterable[Mark]:
+    """Who agreed to it, who let it go on to a stage, who wanted it to end before its time."""
+    for row in tx.execute(_DECIDED, {"of": number}):
+        if row.event == Event.APPROVED:
+            yield Mark(row.at, Source.PERSON, _("{person} agrees", person=row.person), f"yes/{row.person}")
+        else:
+            said = _("{person} ends it", person=row.person)
+            source = Source.TOBAN if row.person == TOBAN else Source.PERSON
+            yield Mark(row.at, source, said, f"cancelled/{row.person}")
+    for row in tx.execute(_OPENED, {"of": number}):
+        said = _("{person} lets it go on after {stage} %", person=row.opened_by, stage=row.stage)
+        yield Mark(row.opened_at, Source.PERSON, said, f"gate/{row.stage}")
 
 
 def add(tx: Connection, number: int, marks: Iterable[Mark]) -> None:
@@ -80,7 +89,10 @@ _CALLED = (
     .where(steps.c.operation == bindparam("of"), batches.c.state != BatchState.REFUSED)
     .order_by(batches.c.id)
 )
-_CANCELLED = select(audit.c.at, audit.c.person).where(
-    audit.c.operation == bindparam("of"), audit.c.event == bindparam("event")
+_DECIDED = (
+    select(audit.c.at, audit.c.event, audit.c.person)
+    .where(audit.c.operation == bindparam("of"), audit.c.event.in_((Event.APPROVED, Event.CANCELLED)))
+    .order_by(audit.c.id)
 )
+_OPENED = select(drill_gates).where(drill_gates.c.operation == bindparam("of")).order_by(drill_gates.c.stage)
 _NEW = insert(drill_marks).on_conflict_do_nothing(index_elements=["operation", "key"])

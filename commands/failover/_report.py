@@ -13,7 +13,6 @@ from bot.plan import Cell, Table
 from bot.probe import FROM_TOBAN, Sample
 from bot.timeline import Timeline, length, offset
 from bot.verdict import Fared, Verdict
-from bot.verdict_said import parts
 from bot.words import Words, words
 from commands.failover import _longer
 from commands.failover._document import Document, Heading, Lines, Part, Picture, Rows
@@ -124,9 +123,12 @@ def errors(one: Fared) -> str:
     return ", ".join(f"{name} × {count}" for name, count in one.errors) or NONE
 
 
-def about(measured: timedelta | None, error: timedelta) -> str:
-    """A length with its error: "87 s ± 1 s"."""
-    return NONE if measured is None else f"{length(measured)} ± {parts(error)}"
+def about(measured: timedelta | None, error: timedelta) -> Cell:
+    """A length with its error: "87.2 s ± 1.1 s"."""
+    if measured is None:
+        return NONE
+    length, margin = verdict_said.measured(measured, error)
+    return words("{length} ± {error}", length=length, error=margin)
 
 
 def out(one: Fared) -> Cell:

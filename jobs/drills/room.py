@@ -24,8 +24,6 @@ from bot.words import Words
 from jobs.drills.course import Course, course
 from jobs.drills.referee import why_end
 
-BY = "toban"
-"""Who ends a drill that must end."""
 SHOW_EVERY = timedelta(seconds=5)
 """Slack takes an edit a second, and a picture has to be drawn and sent each time."""
 MEMORY = timedelta(minutes=10)
@@ -77,7 +75,7 @@ class Room:
         reason = None if over else why_end(drill, stands, self.recent, self.ringing, now)
         self.path.db.write(lambda tx: self._note(tx, fresh, drill, operation, stands, reason))
         if reason is not None:
-            cancel.cancel(self.path, self.number, BY)
+            cancel.cancel(self.path, self.number, marks.TOBAN)
         self.path.ring(Topic.MAIL, *((Topic.WAITS,) if stands.returning else ()))
         return not over
 

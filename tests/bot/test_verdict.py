@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.probe import LATE, UNREAD, Probe
+from bot.probe import LATE, UNREAD, Probe, Sample
 from bot.verdict import Verdict, of
-from bot.verdict_said import headline, lines, meanings
+from bot.verdict_said import headline, lines, meanings, measured
 from bot.words import words
 from tests.bot.drills import API, SHOP, STORY_SAMPLES, Out, after, drill, merged, samples
 
@@ -30,14 +30,14 @@ def test_the_write_ups_story_is_measured_and_told_in_its_phases() -> None:
     assert shop.measured.recovery == 90.5 * SECOND  # between the questions of 110 and 111
     assert shop.errors == (("504", 46), ("502", 41))
     assert str(headline(verdict)) == (
-        "The hypothesis did not hold: shop was out for 0:01:27 (± 1.1 s); at most 0:01:00 is tolerated."
+        "The hypothesis did not hold: shop was out for 87.0 s (± 1.1 s); at most 0:01:00 is tolerated."
     )
     assert shop.steady is not None
     assert [str(line) for line in lines(verdict)] == [
-        "shop noticed it first, after 0:00:04.",
+        "shop noticed it first, after 4.0 s.",
         f"In the end all was well again: {shop.steady.why}.",
-        "shop was out from +0:04 to +1:30, for 0:01:27 (± 1.1 s): 504 for 0:00:46, 502 for 0:00:40.",
-        "shop was well for good 0:01:30 (± 0.5 s) after the fault.",
+        "shop was out from +0:04 to +1:30, for 87.0 s (± 1.1 s): 504 for 0:00:46, 502 for 0:00:40.",
+        "shop was well for good 90.5 s (± 0.5 s) after the fault.",
     ]
     assert [str(each) for each in meanings(verdict)] == [
         "504: the load balancer waited for an answer in vain",
@@ -48,7 +48,7 @@ def test_the_write_ups_story_is_measured_and_told_in_its_phases() -> None:
 def test_who_is_back_in_time_and_well_afterwards_has_held() -> None:
     verdict = story(PATIENT)
     assert verdict.held is True
-    assert str(headline(verdict)) == "The hypothesis held: shop was out for 0:01:27 (± 1.1 s)."
+    assert str(headline(verdict)) == "The hypothesis held: shop was out for 87.0 s (± 1.1 s)."
 
 
 def test_a_fault_that_nobody_noticed_has_held_and_says_so() -> None:
@@ -68,7 +68,7 @@ def test_several_windows_count_from_the_first_error_to_the_last() -> None:
     verdict = story(PATIENT, (24, 30, "504"), (50, 60, "refused"))
     [shop] = verdict.probes
     assert (shop.away, shop.out, len(shop.outages)) == (36 * SECOND, 16 * SECOND, 2)
-    assert "shop was out 2 times within 0:00:36" in str(headline(verdict))
+    assert "shop was out 2 times within 36.0 s" in str(headline(verdict))
 
 
 def test_an_error_before_the_fault_is_not_the_faults() -> None:
@@ -119,7 +119,7 @@ def test_what_could_not_be_asked_is_neither_well_nor_an_error() -> None:
 
 def test_many_changes_of_error_are_told_once_each() -> None:
     flapping = tuple((24.0 + 3 * at, 27.0 + 3 * at, ("504", "502")[at % 2]) for at in range(8))
-    assert str(lines(story(SHOP, *flapping))[2]).endswith("for 0:00:24 (± 1.1 s): 504, 502.")
+    assert str(lines(story(SHOP, *flapping))[2]).endswith("for 24.0 s (± 1.1 s): 504, 502.")
 
 
 def test_single_errors_like_those_before_the_fault_are_none_of_its() -> None:
@@ -145,3 +145,46 @@ def test_every_drill_has_a_headline(until: float) -> None:
     verdict = of(drill(until=until), known, after(until))
     assert str(headline(verdict))
     assert all(map(str, lines(verdict)))
+
+
+def test_who_is_well_again_later_than_was_granted_once_all_is_put_back_has_not_held() -> None:
+    """Put back at 142; a minute is granted."""
+    patient = replace(SHOP, back_within=timedelta(minutes=10))
+    over = replace(drill(patient, until=200), ended=after(230))
+    verdict = of(over, samples((24, 210, "504"), until=230), after(230))
+    assert verdict.late is verdict.probes[0]
+    assert verdict.held is False
+    assert str(headline(verdict)) == (
+        "The hypothesis did not hold: shop was well for good only 67.5 s (± 0.5 s) after all was put back;"
+        " at most 0:01:00 is tolerated."
+    )
+    in_time = of(over, samples((24, 199, "504"), until=230), after(230))
+    assert (in_time.late, in_time.held) == (None, True)
+
+
+def without(begin: float, end: float) -> tuple[Sample, ...]:
+    return tuple(one for one in samples() if not after(begin) <= one.at < after(end))
+
+
+def test_a_time_in_which_nobody_asked_is_told() -> None:
+    verdict = of(drill(until=200), without(30, 50), after(200))
+    assert verdict.held is True
+    assert "Nobody asked shop from +0:09 to +0:30: what users saw then is not known." in map(
+        str, lines(verdict)
+    )
+
+
+def test_nobody_says_that_it_held_who_asked_nothing_for_longer_than_users_may_be_out() -> None:
+    verdict = of(drill(until=200), without(30, 100), after(200))
+    assert verdict.held is None
+    assert str(headline(verdict)) == (
+        "Whether the hypothesis held is not known, since nobody asked shop for 0:01:11: no probe noticed"
+        " anything."
+    )
+
+
+def test_what_rounding_takes_from_a_length_its_error_has() -> None:
+    half = timedelta(seconds=0.25)
+    assert measured(timedelta(seconds=89.44), half) == ("89.4 s", "0.3 s")
+    length, error = measured(timedelta(seconds=245.4), half)
+    assert (str(length), error) == ("0:04:05", "0.7 s")

@@ -149,3 +149,17 @@ def test_who_ended_it_stands_among_the_marks(db: Database) -> None:
     db.write(lambda tx: write(tx, line(Event.CANCELLED, NOW, person=PERSON, operation=number)))
     (found,) = db.read(lambda tx: marks.of(tx, number))
     assert (found.source, str(found.said)) == (Source.PERSON, f"{PERSON} ends it")
+
+
+def test_who_agreed_and_who_let_it_go_on_stand_among_the_marks_and_toban_is_no_person(db: Database) -> None:
+    number, later = begun(db), NOW + timedelta(seconds=30)
+    db.write(lambda tx: write(tx, line(Event.APPROVED, NOW, person="U0SUZUKI", operation=number)))
+    db.write(lambda tx: drills.open_gate(tx, number, 10, "U0MILLER", later))
+    end = line(Event.CANCELLED, later + timedelta(seconds=1), person=marks.TOBAN, operation=number)
+    db.write(lambda tx: write(tx, end))
+    found = db.read(lambda tx: marks.of(tx, number))
+    assert [(one.source, str(one.said)) for one in found] == [
+        (Source.PERSON, "U0SUZUKI agrees"),
+        (Source.PERSON, "U0MILLER lets it go on after 10 %"),
+        (Source.TOBAN, "toban ends it"),
+    ]
