@@ -21,6 +21,7 @@ PATIENCE = 60_000  # milliseconds
 WAITS, DONE = re.compile("waiting for approval|承認待ち"), re.compile("· (done|完了)")
 OVER = re.compile("· (done|partly done|完了|一部完了)")
 BAD_NIGHT = "/backup tonight name:dev-web-* --keep 2 --copy-to us-east-1"
+FAILURE = "/failover run-zone ap-northeast-1a --probe shop"
 NO_TOUR = "try { localStorage.setItem('tour', '0') } catch {}"
 
 
@@ -40,6 +41,8 @@ def main() -> int:
         _the_bill(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "bill")
         _an_alarm(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0OPS")
         _the_night(browser, stage.slack.url)
+        _a_failure(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0OPS", "U0SATO", "failure.ja")
+        _a_failure(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "U0MILLER", "failure")
         _why(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "stg-batch-01", "why")
         _why(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0OPS", "dev-batch-01", "why.ja")
     return 0
@@ -120,6 +123,25 @@ def _an_alarm(browser: Browser, address: str) -> None:
         page.get_by_test_id("panel-happen").click()
         page.get_by_test_id("target-cpu-recovers").select_option(label="web-01")
         page.get_by_test_id("happen-cpu-recovers").click()
+
+
+def _a_failure(browser: Browser, address: str, asker: str, picture: str) -> None:
+    """A zone is lost: what users see, in the middle of it; then somebody ends it."""
+    with _desk(browser, address, TALL) as page:
+        card = _asked(page, FAILURE)
+        page.get_by_test_id("person-U0SUZUKI").click()
+        card.get_by_test_id("button-toban.approve").click()
+        page.get_by_test_id("confirm-yes").click()
+        page.get_by_test_id(f"person-{asker}").click()
+        abort = page.get_by_test_id("button-toban.abort")
+        drill = page.get_by_test_id("message").filter(has=abort).last
+        expect(drill).to_contain_text("failover completed", timeout=90_000)
+        expect(drill.get_by_role("img").first).to_be_visible()
+        expect(page.locator(".toast")).to_have_count(0)
+        abort.scroll_into_view_if_needed()
+        _taken(page, picture)
+        abort.click()
+        expect(abort).to_have_count(0, timeout=300_000)
 
 
 def _why(browser: Browser, address: str, name: str, picture: str) -> None:
