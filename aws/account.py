@@ -16,6 +16,7 @@ from aws import form
 from aws.bucket import PACED
 from aws.pace import Pace
 from aws.session import Role, Sessions
+from aws.told import Tell
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -64,13 +65,14 @@ class Accounts:
         *,
         connect_seconds: float = CONNECT_SECONDS,
         read_seconds: float = READ_SECONDS,
+        tell: Tell | None = None,
     ) -> None:
         self._configs = {config.name: config for config in configs}
         if len(self._configs) != len(configs):
             raise ValueError("two accounts have the same name")
         self._pace = pace or Pace()
         self._seconds = connect_seconds, read_seconds
-        self._sessions = Sessions(self._config(ROLE_ATTEMPTS))
+        self._sessions = Sessions(self._config(ROLE_ATTEMPTS), tell)
         self._clients: dict[tuple[Place, str, bool], BaseClient] = {}
         self._lock = Lock()
 

@@ -21,7 +21,7 @@ from botocore.exceptions import ConnectionError as NoConnection
 from botocore.exceptions import HTTPClientError, NoCredentialsError
 from botocore.session import Session
 
-from aws import trace
+from aws import told, trace
 from aws.answers import Parsers
 from aws.models import loader
 
@@ -47,8 +47,10 @@ class Sessions:
     by botocore some minutes before its credentials end.
     """
 
-    def __init__(self, sts_config: Config) -> None:
+    def __init__(self, sts_config: Config, tell: told.Tell | None = None) -> None:
+        """`tell` hears of every request."""
         self._sts_config = sts_config
+        self._tell = tell
         self._made: dict[Role | None, Session] = {}
         self._lock = Lock()  # botocore's sessions may not make two clients at once
 
@@ -66,6 +68,7 @@ class Sessions:
         session = Session()
         session.register_component("response_parser_factory", Parsers())
         trace.register(session.get_component("event_emitter"))
+        told.register(session.get_component("event_emitter"), self._tell)
         if role is None:
             session.register_component("data_loader", loader(session.get_config_variable("data_path")))
         else:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
+from bot import logs
 from bot.bell import Bell, Topic
 from bot.courtesy import GiveWay, at_once
 from bot.flow import carry_out, last_resort, plan, revise, start, stumble, watch
@@ -107,7 +108,8 @@ class Engine:
 
     def _work(self, claim: Claim) -> None:
         self._give_way()
-        work(self._path, claim)
+        with logs.about(operation=claim.number):
+            work(self._path, claim)
 
     def _watch(self) -> None:
         self._give_way()

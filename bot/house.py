@@ -1,7 +1,6 @@
 """The path over an open database, with its engine: all of toban that knows nothing of Slack."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from bot.flow import cancel
 from bot.flow.path import Limits, Path
 from bot.flow.traffic import SIDE_BY_SIDE
 from bot.ledger import StoredLedger
+from bot.logs import Threads
 from bot.people import Directory, HasLeft, Members, nobody_left
 from bot.rulebook import rules
 from bot.settings import Settings
@@ -58,7 +58,7 @@ class House:
         self.db = Database(settings.database_url, self.courtesy.for_a_moment)
         migrate.up_to_date(self.db)
         self.aws = Accounts(settings.accounts)
-        self.calls = ThreadPoolExecutor(CALLS, "call")
+        self.calls = Threads(CALLS, "call")
         self.bell = Bell()
         self.keeper = Keeper(self.db, key, Anchors(settings.database_file.with_suffix(".audit-anchor")))
         ledger = StoredLedger(

@@ -1,15 +1,52 @@
-"""Logs: one sentence a line, with a stable `action`; as JSON, for whoever collects them."""
+"""Logs: one sentence a line, with a stable `action`; as JSON, for whoever collects them.
+
+What a line is about, such as the operation's number, is said once, where the work on it begins, and stands
+on every line of that work, also on those of `aws/`, which knows nothing of operations.
+"""
 
 import json
 import logging
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import ParamSpec, TypeVar
 
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_ABOUT: ContextVar[Mapping[str, object]] = ContextVar("about", default=MappingProxyType({}))
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+@contextmanager
+def about(**ids: object) -> Iterator[None]:
+    """What is logged meanwhile is about these: `operation`, a number, and `ask`, the key of the delivery."""
+    token = _ABOUT.set(_ABOUT.get())
+    also_about(**ids)
+    try:
+        yield
+    finally:
+        _ABOUT.reset(token)
+
+
+def also_about(**ids: object) -> None:
+    """The same, for what is found out on the way, until the innermost `about` ends; None is nothing."""
+    _ABOUT.set({**_ABOUT.get(), **{name: one for name, one in ids.items() if one is not None}})
+
+
+class Threads(ThreadPoolExecutor):
+    """Threads in which a line is about what it was about where the work was handed in."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have it done."""
+        return super().submit(copy_context().run, fn, *args, **kwargs)
 
 
 class AsJson(logging.Formatter):
-    """A record as one JSON object: at, level, logger, said, and what was given as `extra`."""
+    """A record as one JSON object: at, level, logger, said, what it is about, and what stands in `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line; a trace, if any, stands in `trace`."""
@@ -18,6 +55,7 @@ class AsJson(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "said": record.getMessage(),
+            **_ABOUT.get(),
             **{name: value for name, value in vars(record).items() if name not in _USUAL},
         }
         if record.exc_info:

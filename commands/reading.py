@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -85,8 +86,9 @@ def everywhere(meant: Iterable[Place], read: Callable[[Place], Iterable[T]]) -> 
 def _side_by_side(look: Callable[[Place], Look], meant: Sequence[Place]) -> list[Look]:
     if len(meant) == 1:
         return [look(meant[0])]
+    ours = [copy_context() for _ in meant]  # what is logged there is about what it is about here
     with ThreadPoolExecutor(min(SIDE_BY_SIDE, max(len(meant), 1)), "read") as pool:
-        return list(pool.map(look, meant))
+        return list(pool.map(lambda context, place: context.run(look, place), ours, meant))
 
 
 def all_named(targets: Targets, found: Iterable[str], unread: tuple[Unread, ...]) -> None:

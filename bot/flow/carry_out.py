@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from bot import logs
 from bot.bell import Topic
 from bot.flow import end
 from bot.flow.call import Hand
@@ -23,6 +24,7 @@ def carry_out(path: Path, held: Claim) -> None:
     operation = start(path, held)
     if operation is None:
         return
+    logs.also_about(ask=operation.ask.key)
     hand = Hand(path, held, operation)
     unsettled = path.side_by_side(partial(settle, hand), unanswered(hand))
     later = [Later(moment) for moment in unsettled if moment]

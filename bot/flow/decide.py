@@ -3,11 +3,13 @@
 Every click gets one sentence in answer; what the sentence says was committed first.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot import logs
 from bot.bell import Topic
 from bot.flow import mail
 from bot.flow.lines import of_operation
@@ -19,6 +21,8 @@ from bot.store.approvals import AlreadyDecided, SeenBefore
 from bot.store.audit import Event
 from bot.words import Words
 from bot.words import words as _
+
+log = logging.getLogger("toban.flow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def decide(path: Path, click: Click) -> Words | None:
     except SeenBefore:
         return None
     path.ring(Topic.WORK, Topic.MAIL)
+    with logs.about(operation=click.number, click=click.key):
+        log.info("a click: %s", "agrees" if click.agrees else "does not", extra={"action": "flow.clicked"})
     return said
 
 

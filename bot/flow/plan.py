@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from aws.errors import AwsError
+from bot import logs
 from bot.arguments import UsageError
 from bot.audit import watch as audit_watch
 from bot.bell import Topic
@@ -89,6 +90,7 @@ def plan(path: Path, held: Claim) -> None:
     operation = path.db.read(lambda tx: operations.get(tx, held.number))
     if operation is None:
         return
+    logs.also_about(ask=operation.ask.key)
     try:
         planned = make(path, operation)
     except UsageError as error:

@@ -1,7 +1,9 @@
 """The first stage: an ask becomes a committed row before anybody is told that it was heard."""
 
+import logging
 from dataclasses import dataclass
 
+from bot import logs
 from bot.bell import Topic
 from bot.flow import emergency
 from bot.flow.path import Path
@@ -10,6 +12,8 @@ from bot.operation import Ask, Asker, Door
 from bot.store import operations
 from bot.store.operations import AlreadyAsked
 from bot.words import Words
+
+log = logging.getLogger("toban.flow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +58,6 @@ def _commit(path: Path, ask: Ask) -> Received:
     except AlreadyAsked:
         return Repeated()
     path.ring(Topic.WORK)
+    with logs.about(operation=number, ask=ask.key):
+        log.info("asked, by the door %s", ask.door, extra={"action": "flow.asked"})
     return Accepted(number)

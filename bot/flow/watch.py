@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from aws.errors import AwsError
+from bot import logs
 from bot.bell import Topic
 from bot.command import Action, Failed, Seen, Sight
 from bot.flow.explain import explained
@@ -68,10 +69,17 @@ def _due(tx: Connection, *, now: datetime) -> list[tuple[Group, Sequence[Wait]]]
 
 
 def _look(path: Path, group: Group, awaited: Sequence[Wait]) -> None:
-    verdicts = _verdicts(path, group, awaited)
+    with logs.about(**_whose(awaited)):
+        verdicts = _verdicts(path, group, awaited)
     every = path.actions[group.action].every if group.action in path.actions else AGAIN
     path.db.write(lambda tx: _note(path, tx, every, verdicts))
     path.ring(Topic.WORK, Topic.MAIL)
+
+
+def _whose(awaited: Sequence[Wait]) -> Mapping[str, object]:
+    """One look may be for several operations."""
+    numbers = sorted({wait.operation for wait in awaited})
+    return {"operation": numbers[0]} if len(numbers) == 1 else {"operations": numbers}
 
 
 def _verdicts(path: Path, group: Group, awaited: Sequence[Wait]) -> list[Verdict]:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from bot import logs
 from bot.courtesy import GiveWay, at_once
 from bot.outbox.carrier import Carrier, Cut, MailSaysNo, NotNow, Rejected
 from bot.outbox.mail_write import MailWriter, Told, look
@@ -75,13 +76,20 @@ class Mailer:
             if self._stop.is_set() or (self._held and self._held > self._now()):
                 return
             self._give_way()
-            try:
-                self._send(number)
-            except Exception:  # the edge of a worker: one bad letter must not stop the others
-                if self._stop.is_set():
+            with logs.about(letter=number):
+                if not self._sends(number):
                     return
-                log.exception("letter %s stumbled", number, extra={"action": "mail.stumbled"})
-                self._put_off(number)
+
+    def _sends(self, number: int) -> bool:
+        """Send one; False when a mistake of ours met the end of the process."""
+        try:
+            self._send(number)
+        except Exception:  # the edge of a worker: one bad letter must not stop the others
+            if self._stop.is_set():
+                return False
+            log.exception("letter %s stumbled", number, extra={"action": "mail.stumbled"})
+            self._put_off(number)
+        return True
 
     def _put_off(self, number: int) -> None:
         at = self._now() + STUMBLED
@@ -90,6 +98,7 @@ class Mailer:
     def _send(self, number: int) -> None:
         own_id = self._id()
         told = self._db.read(lambda tx: look(tx, number, own_id))
+        logs.also_about(operation=told.letter.operation)
         mail = self._writer.mail(told)
         try:
             self._carrier.send(mail, self._writer.sender, told.letter.address)

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from bot import logs
 from bot.command import Risk
 from bot.courtesy import GiveWay, at_once
 from bot.language import Languages
@@ -135,11 +136,12 @@ class Outbox:
 
     def _send_one(self, number: int, way: str) -> None:
         self._give_way()
-        try:
-            self._sender.send(number, way)
-        except Exception:  # the edge of a worker: one bad letter must not stop the others
-            log.exception("letter %s stumbled", number, extra={"action": "outbox.stumbled"})
-            self._sender.stumbled(number, way)
+        with logs.about(letter=number):
+            try:
+                self._sender.send(number, way)
+            except Exception:  # the edge of a worker: one bad letter must not stop the others
+                log.exception("letter %s stumbled", number, extra={"action": "outbox.stumbled"})
+                self._sender.stumbled(number, way)
 
     def _pause(self) -> float:
         """Seconds until something may be due that is not due now."""

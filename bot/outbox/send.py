@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import logs
 from bot.outbox import codes
 from bot.outbox.alarms import ALARMS
 from bot.outbox.pace import Pace, Timing
@@ -39,6 +40,7 @@ class Sender:
         if view is None or view.lane != lane or not self._may_go(view):
             return
         letter = view.letter
+        logs.also_about(operation=letter.operation)
         if self._waits_for_its_message(view):
             at = self.now() + self.timing.look / 2
             self.db.write(lambda tx: delivery.put_off(tx, number, at, "its message is not there yet"))

@@ -57,7 +57,9 @@ class Workspace:
 def bolt(client: WebClient, workspace: Workspace) -> App:
     """A Bolt app whose listeners commit before their acknowledgement goes out."""
     return App(
-        name="toban",  # else Bolt reads its caller's source to find one, which takes 0.1 s
+        # Else Bolt reads its caller's source to find one, which takes 0.1 s.  Never "toban": with each
+        # delivery Bolt gives the logger of this name the root's level, and all that is INFO would be lost.
+        name="slack_app",
         client=client,
         authorize=_bound(workspace),
         process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms

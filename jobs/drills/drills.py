@@ -53,7 +53,8 @@ class Drills:
                 if not room.turn():
                     self._end(number, room)
             except Exception:  # the edge of one drill's turn: the others must be watched
-                log.exception("drill %s: a turn failed", number, extra={"action": "drills.turn-failed"})
+                noted = {"action": "drills.turn-failed", "operation": number}
+                log.exception("drill %s: a turn failed", number, extra=noted)
 
     def ask(self) -> None:
         """What AWS says of them, on their axes."""

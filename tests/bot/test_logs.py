@@ -1,5 +1,6 @@
-"""What reaches the logs, also when everything is logged: never what lets others write as us."""
+"""What reaches the logs, also when everything is logged: what it is about, never what others could use."""
 
+import json
 import logging
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from bot import logs
+from bot.logs import AsJson, Threads
 from bot.outbox.post import Away, Refused
 from bot.slack.post import SlackPost
 from bot.store.database import Database
@@ -41,3 +44,42 @@ def test_an_error_of_the_database_shows_nothing_that_is_stored(tmp_path: Path) -
         db.write(lambda tx: tx.execute(insert(asks), {"response_url": "https://slack.example/hush"}))
     db.close()
     assert "hush" not in str(raised.value)
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, object]]:
+    return [json.loads(text) for text in caplog.text.splitlines() if text.startswith("{")]
+
+
+@pytest.fixture
+def as_json(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """What is logged, as it would stand on standard error."""
+    caplog.handler.setFormatter(AsJson())
+    caplog.set_level(logging.INFO, "toban")
+    return caplog
+
+
+def test_what_a_line_is_about_is_said_once_and_stands_on_every_line(
+    as_json: pytest.LogCaptureFixture,
+) -> None:
+    log = logging.getLogger("toban.aws")
+    with logs.about(operation=17):
+        log.info("one")
+        logs.also_about(ask="slash:1.2", letter=None)
+        log.info("two", extra={"request_id": "req-1"})
+    log.info("three")
+    one, two, three = lines(as_json)
+    assert one["operation"] == 17
+    assert (two["operation"], two["ask"], two["request_id"]) == (17, "slash:1.2", "req-1")
+    assert "letter" not in two
+    assert "operation" not in three
+
+
+def test_threads_go_on_with_what_their_work_is_about(as_json: pytest.LogCaptureFixture) -> None:
+    with Threads(2) as pool:
+        for number in (1, 2):
+            with logs.about(operation=number):
+                pool.submit(logging.getLogger("toban").info, "a call of %d", number).result()
+        pool.submit(logging.getLogger("toban").info, "nobody's").result()
+    assert [(each["said"], each.get("operation")) for each in lines(as_json)] == [
+        ("a call of 1", 1), ("a call of 2", 2), ("nobody's", None),
+    ]  # fmt: skip
