@@ -14,6 +14,7 @@ from botocore.config import Config
 
 from aws import form
 from aws.bucket import PACED
+from aws.errors import speaking_plainly
 from aws.pace import Pace
 from aws.session import Role, Sessions
 from aws.told import Tell
@@ -146,6 +147,14 @@ class Accounts:
     def sts(self, place: Place) -> "STSClient":
         """STS, which answers who toban is in this place."""
         return cast("STSClient", self.client("sts", place))
+
+    def standing_keys(self) -> str:
+        """Where the process has an access key from that never ends, in words; "" when it has none.
+
+        Raises AwsError.
+        """
+        with speaking_plainly("looking at toban's own credentials"):
+            return self._sessions.standing_keys()
 
     def close(self) -> None:
         """Close every connection; a later call makes new clients."""

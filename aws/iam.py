@@ -22,6 +22,7 @@ class Verdict:
     action: str  # such as kms:CreateGrant
     decision: str  # allowed, explicitDeny, implicitDeny
     by_organization: bool = False  # a service control policy is what denies
+    depends_on: tuple[str, ...] = ()  # condition keys that were not given, such as aws:ResourceTag/env
 
 
 def client(aws: Accounts, place: Place) -> "IAMClient":
@@ -53,6 +54,7 @@ def simulate(
                 raw["EvalActionName"],
                 raw["EvalDecision"],
                 organization.get("AllowedByOrganizations") is False,
+                tuple(raw.get("MissingContextValues", ())),
             )
 
 

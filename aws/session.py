@@ -21,7 +21,7 @@ from botocore.exceptions import ConnectionError as NoConnection
 from botocore.exceptions import HTTPClientError, NoCredentialsError
 from botocore.session import Session
 
-from aws import told, trace
+from aws import standing_keys, told, trace
 from aws.answers import Parsers
 from aws.models import loader
 
@@ -58,6 +58,11 @@ class Sessions:
         """Make a client that acts in the role, or as the process itself when there is none."""
         with self._lock:
             return self._of(role).create_client(service, region_name=region, config=config)
+
+    def standing_keys(self) -> str:
+        """Where the process has an access key from that never ends; "" when it has none."""
+        with self._lock:
+            return standing_keys.where(self._of(None))
 
     def _of(self, role: Role | None) -> Session:
         if role not in self._made:

@@ -162,6 +162,20 @@ def manifest() -> None:
     click.echo(json.dumps(made(commands.load()), indent=2, ensure_ascii=False))
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--fix", is_flag=True, help="Mend first what is safe: folder, migrations, public channels.")
+def doctor(as_json: bool, fix: bool) -> None:
+    """Look whether Slack, AWS, the database and the policy are set up; exits 1 when something is not."""
+    from bot.doctor import examine, report  # noqa: PLC0415 - as above
+
+    logging.getLogger().addHandler(logging.NullHandler())  # else libraries print traces of what is a finding
+    found = examine.examine(os.environ, fix=fix)
+    told = report.as_json if as_json else report.text
+    click.echo(told(found.findings, found.mended), nl=False)
+    sys.exit(0 if report.is_healthy(found.findings) else 1)
+
+
 def _settings() -> "Settings":
     from bot.settings import load_without_slack  # noqa: PLC0415 - as above
 

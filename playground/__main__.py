@@ -69,7 +69,8 @@ def environment(stage: Stage, aws: Mapping[str, str], config: Path) -> dict[str,
 
 def _stage(port: int, folder: Path) -> Stage:
     described = manifest(commands.load())
-    slack = LocalSlack(port=port, app=app_of(described, seeds.BOT))
+    scopes = described["oauth_config"]["scopes"]["bot"]
+    slack = LocalSlack(port=port, app=app_of(described, seeds.BOT), scopes=scopes)
     shortcuts = tuple(described["features"].get("shortcuts", ()))
     return Stage(slack, BotProcess(folder), Languages.load(), shortcuts)
 

@@ -89,11 +89,13 @@ class LocalSlack:
         patience: float = 3.0,
         again_after: Sequence[float] = AGAIN_AFTER,
         request_url: str = "",
+        scopes: Sequence[str] = (),
     ) -> None:
         self.bot_token = bot_token or f"xoxb-{secrets.token_hex(12)}"
         self.app_token = app_token or f"xapp-1-{secrets.token_hex(12)}"
         self.workspace = Workspace(clock, app)
         self.faults, self.wire = Faults(), Wire(clock)
+        self.scopes = list(scopes)  # what the bot's token was granted; said, and not enforced
         self._lines = Lines()
         self.socket = SocketMode(app.id, self.wire, self._lines)
         self._bound = _bound(port)
@@ -111,7 +113,9 @@ class LocalSlack:
     def _built(self, urls: ResponseUrls) -> Server:
         mishaps = Mishaps(self.faults, self._lines, self.workspace.clock)
         tokens = Tokens(self.bot_token, self.app_token)
-        api = WebApi(self.workspace, methods(self.socket.ticket), urls, tokens, self.wire, mishaps)
+        api = WebApi(
+            self.workspace, methods(self.socket.ticket), urls, tokens, self.wire, mishaps, self.scopes
+        )
         self.app = application(api, self.socket, self.office)
         config = uvicorn.Config(
             self.app,

@@ -1,7 +1,7 @@
 """Slack's Web API over HTTP: form-encoded or JSON, the token in a header or in the body."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -17,6 +17,8 @@ from playground.slack.response_urls import ResponseUrls
 from playground.slack.shapes import Json, as_object
 from playground.slack.wire import Wire
 from playground.slack.workspace import Workspace
+
+SCOPES = "x-oauth-scopes"  # what the token was granted, with every answer ("auth.test", Slack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class WebApi:
     tokens: Tokens
     wire: Wire
     mishaps: Mishaps
+    scopes: Sequence[str]
 
     async def method(self, request: Request) -> Response:
         """Serve /api/{method}."""
@@ -62,7 +65,8 @@ class WebApi:
         def carry_out() -> Response:
             body = self._answer(name, token, Call(self.slack, args, base))
             self.wire.note("out", "web_api", name, body)
-            return JSONResponse(body)
+            granted = {SCOPES: ",".join(self.scopes)} if token == self.tokens.bot else {}
+            return JSONResponse(body, headers=granted)
 
         return await self.mishaps.around(request, name, str(args.get("channel")), carry_out)
 

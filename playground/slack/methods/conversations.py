@@ -34,6 +34,20 @@ def info(call: Call) -> Json:
     return {"channel": described}
 
 
+def join(call: Call) -> Json:
+    """Let the bot into a public channel, where it may be already."""
+    channel = call.slack.channel(call.need("channel"))
+    if channel.is_private:
+        raise Refusal("method_not_supported_for_channel_type")
+    if channel.is_im or channel.is_archived:
+        raise Refusal("is_archived" if channel.is_archived else "method_not_supported_for_channel_type")
+    bot = call.slack.app.user_id
+    warning = {"warning": "already_in_channel"} if bot in channel.members else {}
+    with call.slack.messages.changing():
+        channel.members.add(bot)
+    return {"channel": channel.as_slack(bot), **warning}
+
+
 def listed(call: Call) -> Json:
     """List conversations: public channels unless `types` says otherwise."""
     types = set((call.word("types") or "public_channel").split(","))

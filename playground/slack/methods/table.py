@@ -19,6 +19,7 @@ _METHODS: Mapping[str, Method] = {
     "chat.update": chat.update,
     "conversations.history": conversations.history,
     "conversations.info": conversations.info,
+    "conversations.join": conversations.join,
     "conversations.list": conversations.listed,
     "conversations.members": conversations.members,
     "conversations.open": conversations.opened,

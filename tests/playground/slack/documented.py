@@ -81,6 +81,11 @@ PAGES: Mapping[str, Page] = {
         response_metadata=dict,
     ),
     "conversations.info": _page("channel", {"channel_not_found"}, channel=dict),
+    "conversations.join": _page(
+        "channel",
+        {"channel_not_found", "is_archived", "method_not_supported_for_channel_type"},
+        channel=dict,
+    ),
     "conversations.list": _page(
         "", {"invalid_cursor", "invalid_limit", "invalid_types"}, channels=list, response_metadata=dict
     ),

@@ -59,6 +59,7 @@ WORKING: Mapping[str, Callable[[Stage], Json]] = {
     "chat.update": lambda on: {"channel": "C0OPS", "ts": on.said(), "text": "hi"},
     "conversations.history": lambda on: {"channel": "C0OPS"},
     "conversations.info": lambda on: {"channel": "C0OPS"},
+    "conversations.join": lambda on: {"channel": "C0RANDOM"},
     "conversations.list": lambda on: {},
     "conversations.members": lambda on: {"channel": "C0OPS"},
     "conversations.open": lambda on: {"users": "U0SATO"},

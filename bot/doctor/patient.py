@@ -1,0 +1,30 @@
+"""What is examined: the settings, Slack and AWS as they answer to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aws.account import Accounts
+from bot.settings import Settings
+from bot.slack.sight import Sight
+
+SECONDS = 5.0
+"""How long one question to Slack or AWS may take: a doctor has many, and somebody waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Everything that a check may look at."""
+
+    settings: Settings
+    slack: Sight | None  # None: there are no tokens that could be used
+    aws: Accounts
+    now: Callable[[], datetime]
+
+
+def patient(settings: Settings, now: Callable[[], datetime]) -> Patient:
+    """Who these settings describe; asks nobody anything yet."""
+    bot, app = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
+    slack = Sight(bot, app, settings.slack_api_url, SECONDS) if bot and app else None
+    aws = Accounts(settings.accounts, connect_seconds=SECONDS, read_seconds=SECONDS)
+    return Patient(settings, slack, aws, now)

@@ -1,0 +1,34 @@
+"""Slack's tokens: the bot's is of a workspace, the app's opens sockets."""
+
+from collections.abc import Iterator
+
+from bot.doctor import unseen
+from bot.doctor.finding import Finding, Says
+from bot.slack.sight import Sight, SlackAway, SlackSaysNo
+
+NAME = "slack tokens"
+_SAYS = Says(NAME)
+_BOT = "Install the app (its page OAuth & Permissions) and put the Bot User OAuth Token into SLACK_BOT_TOKEN."
+_APP = (
+    "Make an app-level token with connections:write (the app's page Basic Information)"
+    " and put it into SLACK_APP_TOKEN."
+)
+
+
+def look(slack: Sight) -> Iterator[Finding]:
+    """Both of them."""
+    try:
+        who = slack.who()
+        yield _SAYS.ok(f"The bot's token is {who.user}'s in the workspace {who.team}.")
+    except SlackSaysNo as error:
+        yield _SAYS.failed(f"Slack does not take the bot's token: {error.code}.", _BOT)
+    except SlackAway as error:
+        yield _SAYS.failed(f"Slack does not answer ({error}).", unseen.AWAY)
+        return
+    try:
+        slack.may_connect()
+        yield _SAYS.ok("The app's token opens sockets.")
+    except SlackSaysNo as error:
+        yield _SAYS.failed(f"The app's token opens no socket: {error.code}.", _APP)
+    except SlackAway as error:
+        yield _SAYS.failed(f"Slack does not answer ({error}).", unseen.AWAY)
