@@ -153,6 +153,35 @@ def import_uzresk(file: Path, count_existing: bool, time: str, channel: str, own
     sys.exit(1 if imported.mistakes else 0)
 
 
+@main.command("iam-policy")
+@click.option("--verbs", multiple=True, help="Only for these: noun or noun.verb; all without it.")
+@click.option("--account", "accounts", multiple=True, help="Only of this account of the config.")
+@click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", help="What people own only with this tag.")
+@click.option("--key", "keys", multiple=True, metavar="ARN", help="A KMS key of disks that are encrypted.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="A folder for a file each.")
+@click.option("--trust", is_flag=True, help="Who may take the roles, instead of what they may do.")
+@click.option("--principal", default="", metavar="ARN", help="toban's own role, if this does not run as it.")
+def iam_policy(
+    verbs: tuple[str, ...],
+    accounts: tuple[str, ...],
+    tags: tuple[str, ...],
+    keys: tuple[str, ...],
+    out: Path | None,
+    trust: bool,
+    principal: str,
+) -> None:
+    """Print the least IAM policy of each role for the verbs that are used, or the trust policies."""
+    from bot.iam import asked  # noqa: PLC0415 - loads every verb
+
+    wish = asked.Wish(verbs, accounts, tags, keys)
+    papers = _or_say(
+        lambda: asked.trusts(_settings(), wish, principal) if trust else asked.policies(_settings(), wish)
+    )
+    for note in papers.notes:
+        click.echo(note, err=True)
+    click.echo("\n".join(papers.write(out)) if out else papers.text(), nl=out is not None)
+
+
 @main.command()
 def manifest() -> None:
     """Print the Slack app manifest of the commands that exist."""

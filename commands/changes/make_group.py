@@ -124,6 +124,7 @@ MAKE_GROUP = Action(
         "autoscaling:DescribeScalingActivities",
         "ec2:RunInstances",  # which AWS asks for when a group launches by a template
         "iam:PassRole",  # for the template's instance profile
+        "ec2:CreateTags",  # for the tags that the template gives what it launches
     ),
     look=look,
     call=call,
