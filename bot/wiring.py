@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 
+from bot import lasting_keys
 from bot.bell import Topic
 from bot.config.mail import Relay
 from bot.estate import Estate
@@ -171,6 +172,7 @@ class Bot:
         for thread in (*self._threads, self._reading, self._mailing):
             thread.start()
         self.clock.start()
+        self._background.submit(lasting_keys.warn, self.house.aws)
         if self.events:
             self.events.start()
         if self.drills:

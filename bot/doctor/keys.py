@@ -5,18 +5,10 @@ from collections.abc import Iterator
 from aws.account import Accounts
 from aws.errors import AwsError
 from bot.doctor.finding import Finding, Says
+from bot.lasting_keys import INSTEAD, found
 
 NAME = "aws keys"
 _SAYS = Says(NAME)
-ROLES = (
-    "Give it a role instead (an instance profile, a task role, web identity, or SSO on your own machine),"
-    " then delete the key in IAM."
-)
-
-
-def found(where: str) -> str:
-    """What is wrong with a key from there."""
-    return f"toban uses an access key that never ends, from {where}."
 
 
 def look(aws: Accounts) -> Iterator[Finding]:
@@ -24,6 +16,9 @@ def look(aws: Accounts) -> Iterator[Finding]:
     try:
         where = aws.standing_keys()
     except AwsError as error:
-        yield _SAYS.warning(f"toban's own credentials cannot be read: {error}.", "See “aws identity”.")
+        what = f"toban's own credentials cannot be read ({error.said.code})."
+        yield _SAYS.warning(what, "Put right what “aws identity” says first.")
         return
-    yield _SAYS.warning(found(where), ROLES) if where else _SAYS.ok("There is no access key that never ends.")
+    yield (
+        _SAYS.warning(found(where), INSTEAD) if where else _SAYS.ok("No access key is used that never ends.")
+    )
