@@ -20,6 +20,7 @@ class Queue:
     region: str
     url: str
     dead_letters: str = ""  # the queue of what was received too often; "": none is looked at
+    topics: tuple[str, ...] = ()  # ARNs of others' topics whose texts are told all the same
 
 
 @dataclass(frozen=True, slots=True)

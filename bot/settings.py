@@ -144,7 +144,7 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         within=file.within,
         bill=_bill(file),
         queues=tuple(
-            Queue(name, one.account, one.region, one.url, one.dead_letters)
+            Queue(name, one.account, one.region, one.url, one.dead_letters, tuple(one.topics))
             for name, one in file.queues.items()
         ),
         alarms=AlarmRules(file.alarms.pictures == "aws", timedelta(days=file.alarms.keep_days)),

@@ -6,24 +6,20 @@ that comes by both ways is one event.
 
 import hashlib
 import json
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from aws.redaction import redacted
 from bot.event import KEY, Event
 from bot.words import Words, words
+from jobs.loading import loaded, quoted
+from jobs.notification import ALARM, alarm, part, topic_of, unwrapped, written
 
 Check = Callable[[Mapping[str, Any]], None]
 """Raises Forged for a notification that SNS has not signed, and OSError when nobody can know."""
-ALARM = "CloudWatch Alarm State Change"
 TRAIL = "via CloudTrail"  # how CloudTrail's kinds of events end
-_LONGEST = 400  # characters of a text that is quoted
-_DEEPEST = 50  # levels; AWS's own events have a dozen
-_LONE = re.compile("[\ud800-\udfff]")  # half of a character, which nothing can store or send
 _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]{1,2}")
 
 
@@ -46,23 +42,24 @@ class Home:
     account: str  # its name in the config
     region: str
     names: Mapping[str, str]  # twelve digits -> the name in the config
+    topics: Collection[str] = ()  # ARNs of others' topics whose texts are told all the same
 
 
 def opened(body: str, home: Home, came: datetime, check: Check) -> Event:
     """The event in a message.  Raises Unreadable, Foreign, and what `check` raises."""
-    said = _loaded(body)
+    said = loaded(body)
     if not isinstance(said, Mapping):
-        raise Unreadable(words("it is no JSON object: {text}", text=_quoted(body)))
+        raise Unreadable(words("it is no JSON object: {text}", text=quoted(body)))
     if "TopicArn" in said and said.get("Type") == "SubscriptionConfirmation":
-        raise Unreadable(words("the topic {topic} asks to confirm a subscription", topic=_topic(said)))
+        raise Unreadable(words("the topic {topic} asks to confirm a subscription", topic=topic_of(said)))
     if "TopicArn" in said and said.get("Type") == "Notification":
-        _must_be_ours(_part(_topic(said), 4), home)  # SNS signs for everybody, also for strangers
+        theirs = _must_be_heard(topic_of(said), home)  # SNS signs for everybody, also for strangers
         check(said)
-        said = _of_sns(said)
+        said = written(said, account="") if theirs else unwrapped(said)
     elif "AlarmName" in said:  # a topic that delivers its messages raw
-        said = _alarm(said)
+        said = alarm(said)
     if not all(isinstance(said.get(name), str) and said[name] for name in ("detail-type", "source")):
-        raise Unreadable(words("it is no event that AWS sends: {text}", text=_quoted(body)))
+        raise Unreadable(words("it is no event that AWS sends: {text}", text=quoted(body)))
     return event(said, home, came, body)
 
 
@@ -88,101 +85,15 @@ def _must_be_ours(digits: str, home: Home) -> None:
         )
 
 
-def _loaded(text: str) -> Any:
-    """What a text of JSON says, as it can be stored and sent; None for what is none, or too deep."""
-    try:
-        return _sound(json.loads(text), _DEEPEST)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _sound(value: Any, deep: int) -> Any:
-    """The same without what JSON can hold and nobody else.  Raises ValueError for what is too deep."""
-    match value:
-        case str():
-            return value if value.isascii() else _LONE.sub("\ufffd", value)
-        case dict() | list() if not deep:
-            raise ValueError("too deep")
-        case dict():
-            return {_sound(name, 0): _sound(inner, deep - 1) for name, inner in value.items()}
-        case list():
-            return [_sound(inner, deep - 1) for inner in value]
-        case float() if not math.isfinite(value):
-            return str(value)
-        case _:
-            return value
-
-
-def _quoted(body: str) -> str:
-    """The begin of what cannot be read, without its secrets."""
-    return _LONE.sub("\ufffd", redacted(body[:_LONGEST]))
-
-
-# -- by SNS -------------------------------------------------------------------------------------------------
-
-
-def _of_sns(notification: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a notification carries."""
-    text = str(notification.get("Message", ""))
-    said = _loaded(text)
-    if isinstance(said, Mapping):
-        if "detail-type" in said and "source" in said:
-            return said
-        if "AlarmName" in said:
-            return _alarm(said)
-        if "anomalyId" in said:
-            return _told(notification, "aws.ce", "Anomaly Detected", said)
-    subject = str(notification.get("Subject") or "")
-    detail = {"topic": _topic(notification), "subject": subject, "message": text}
-    if subject.startswith("AWS Budgets"):
-        return _told(notification, "aws.budgets", "Budget Notification", detail)
-    return _told(notification, "aws.sns", "SNS Message", detail)
-
-
-def _told(
-    notification: Mapping[str, Any], source: str, kind: str, detail: Mapping[str, Any]
-) -> dict[str, Any]:
-    topic = _topic(notification)
-    return {
-        "id": str(notification.get("MessageId", "")),
-        "detail-type": kind,
-        "source": source,
-        "account": _part(topic, 4),
-        "region": _part(topic, 3),
-        "time": notification.get("Timestamp"),
-        "resources": [topic],
-        "detail": dict(detail),
-    }
-
-
-def _topic(notification: Mapping[str, Any]) -> str:
-    return str(notification["TopicArn"])[:300]
-
-
-def _part(arn: str, number: int) -> str:
-    """A part of an ARN; "" where it has none."""
-    return "".join(arn.split(":", 6)[number : number + 1])
-
-
-def _alarm(said: Mapping[str, Any]) -> dict[str, Any]:
-    """An alarm as a topic gets it, in the shape of its event ("Alarm events and EventBridge", CloudWatch)."""
-    arn = str(said.get("AlarmArn", ""))
-    at = said.get("StateChangeTime")
-    state = {"value": said.get("NewStateValue"), "reason": said.get("NewStateReason"), "timestamp": at}
-    return {
-        "detail-type": ALARM,
-        "source": "aws.cloudwatch",
-        "account": str(said.get("AWSAccountId") or ""),
-        "region": _part(arn, 3),
-        "time": at,
-        "resources": [arn],
-        "detail": {
-            "alarmName": said.get("AlarmName"),
-            "state": state,
-            "previousState": {"value": said.get("OldStateValue")},
-            "configuration": {"description": said.get("AlarmDescription"), "trigger": said.get("Trigger")},
-        },
-    }
+def _must_be_heard(topic: str, home: Home) -> bool:
+    """Whether a topic is another's that the config names.  Raises Foreign for one of strangers."""
+    if part(topic, 4) in home.names:
+        return False
+    if topic in home.topics:
+        return True
+    raise Foreign(
+        words("it is of the topic {topic}, of an account that the config does not name", topic=topic[:300])
+    )
 
 
 # -- keys and moments ---------------------------------------------------------------------------------------

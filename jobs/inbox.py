@@ -73,7 +73,7 @@ class Door:
 
     def _open(self, queue_: Queue, message: Message) -> Event | bool | None:
         """The event; True when there is none and it was said; None when it should come again."""
-        home = Home(queue_.account, queue_.region, self.names)
+        home = Home(queue_.account, queue_.region, self.names, queue_.topics)
         try:
             return opened(message.body, home, self.path.now(), self.check)
         except Foreign as foreign:

@@ -14,6 +14,7 @@ from bot.words import words
 RETENTION = 14  # days that SQS may keep a message, and deliver it again ("SetQueueAttributes", SQS)
 REST = "rest"
 """The name of the rule for all that no other fits."""
+Topic = Annotated[str, PlainValidator(events.read_topic)]
 
 
 class QueueTable(Table):
@@ -23,6 +24,7 @@ class QueueTable(Table):
     region: Region
     url: Annotated[str, PlainValidator(events.read_url)]
     dead_letters: Annotated[str, PlainValidator(events.read_url)] = ""
+    topics: list[Topic] = Field(default_factory=list, max_length=50)
 
 
 class AlarmsTable(Table):
@@ -46,7 +48,7 @@ class RuleTable(Table):
     reopen: Length = timedelta(minutes=30)
     after: list[Length] = Field(default_factory=list, max_length=3)
     wider: Member | None = None
-    topic: Annotated[str, PlainValidator(events.read_topic)] = ""
+    topic: Topic = ""
     at_most: int = Field(default=20, ge=1, le=1000)
     lasts: Length | None = None
 

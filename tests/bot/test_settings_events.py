@@ -37,6 +37,13 @@ def test_a_queue_is_of_an_account_and_a_region(config: Load) -> None:
     assert config(LEAST).queues == ()
 
 
+def test_a_queue_may_name_topics_of_others_that_it_hears(config: Load) -> None:
+    assert config(LEAST + QUEUE + f'topics = ["{TOPIC}"]\n').queues[0].topics == (TOPIC,)
+    assert config(LEAST + QUEUE).queues[0].topics == ()
+    (found,) = mistakes(config, LEAST + QUEUE + 'topics = ["on-duty"]\n')
+    assert "“on-duty” is no ARN of an SNS topic" in found
+
+
 @pytest.mark.parametrize("url", ["http://localhost:4566/000000000000/toban", f"{URL}.fifo"])
 def test_an_emulators_queue_and_a_fifo_are_queues_too(config: Load, url: str) -> None:
     assert config(LEAST + QUEUE.replace(URL, url)).queues[0].url == url

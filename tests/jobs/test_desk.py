@@ -67,7 +67,10 @@ def test_a_rule_that_is_named_says_what_does_not_fit(there: House) -> None:
             {"source": "x", "detail-type": "y", "account": "999999999999"},
             "This is not acted on: it is of account 999999999999, which the config does not name.",
         ),
-        ({"TopicArn": "x", "Type": "Notification"}, "This is not acted on: it is of account ?"),
+        (
+            {"TopicArn": "x", "Type": "Notification"},
+            "This is not acted on: it is of the topic x, of an account",
+        ),
     ],
 )
 def test_what_the_door_would_not_let_in_is_said(there: House, envelope: dict[str, Any], why: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -179,6 +180,20 @@ def test_a_topic_of_a_stranger_is_foreign_though_sns_signs_for_it_too() -> None:
     for message in ("x", {**KNOWN, "id": "1"}, {"AlarmName": "x"}, {"anomalyId": "1"}):
         with pytest.raises(Foreign):
             open_(notification(message, TopicArn=theirs))
+
+
+@pytest.mark.parametrize("message", ["new ranges", json.dumps({**KNOWN, "source": "aws.health"})])
+def test_a_topic_of_others_that_the_config_names_is_heard_and_can_be_nothing_but_a_text(message: str) -> None:
+    """As AWS's own: "AWS IP address ranges notifications" (Amazon VPC user guide)."""
+    theirs = "arn:aws:sns:us-east-1:806199016981:AmazonIpSpaceChanged"
+    said = json.dumps(notification(message, TopicArn=theirs))
+    checked: list[str] = []
+    found = opened(
+        said, replace(HOME, topics=[theirs]), CAME, lambda one: checked.append(str(one["TopicArn"]))
+    )
+    assert checked == [theirs]
+    assert (found.account, found.region, found.source) == (HOME.account, "us-east-1", "aws.sns")
+    assert found.detail == {"topic": theirs, "subject": "", "message": message}
 
 
 @pytest.mark.parametrize("topic", ["", "x", "a:b:c", None, 7, ["x"]])

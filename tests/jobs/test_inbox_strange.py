@@ -107,7 +107,7 @@ def test_what_is_forged_foreign_or_unreadable_starts_nothing_and_is_said_once_an
     assert every(there) == []
     assert asked(there) == []
     assert sorted(outcomes(there)) == [Outcome.REFUSED] * 4 + [Outcome.ASIDE] * 3
-    assert len(letters(there, "notice")) == 4, "one for each kind of reason"
+    assert len(letters(there, "notice")) == 5, "one for each kind of reason"
 
 
 def test_what_is_replayed_is_known(there: House) -> None:

@@ -94,7 +94,7 @@ def test_a_look_that_fails_stops_neither_the_next_nor_anything_else(
 ) -> None:
     looks: list[str] = []
 
-    def failing(_path: object, _take: object) -> int:
+    def failing(*_: object) -> int:
         looks.append("context")
         raise ValueError("a mistake of ours")
 
