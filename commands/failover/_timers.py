@@ -115,6 +115,7 @@ def _by_aws(backs: Sequence[Step], holds: Steps) -> Iterator[Words]:
         names=_names(backs),
         much=timedelta(seconds=seconds),
     )
+    yield words("AWS looks at nothing before it: what somebody else changed of them by then is overwritten")
     if behind := [one for one in backs if one.action in AFTERWARDS]:
         yield words(
             "the timer of {names} is set in the seconds behind the cut, since its call is known only then",

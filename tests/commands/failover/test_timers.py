@@ -62,6 +62,7 @@ def test_with_a_role_the_plan_says_that_aws_puts_it_back(held: Desk) -> None:
     bucket(held)
     said = notes(held.plan(BUCKET))
     assert "should toban be gone, AWS itself puts back shop-files" in said
+    assert "what somebody else changed of them by then is overwritten" in said
     assert "must be alive" not in said
     assert "timer_role" not in said
 
