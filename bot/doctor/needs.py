@@ -1,31 +1,51 @@
-"""What toban's role must be allowed: what the verbs declare that the policy lets anybody use."""
+"""What toban's role must be allowed: what the verbs declare that the policy lets anybody use, and on what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aws.account import AccountConfig
 from bot.command import Risk
+from bot.iam.ground import ground
+from bot.iam.needs import needed
+from bot.iam.table import SCOPES
 from bot.operation import Door
 from bot.policy.decision import Person
 from bot.policy.policy import Policy
 from bot.rulebook import rules
 from bot.settings import Settings
-from jobs import third_door
 
 DOORS = (Door.SLASH, Door.CLOCK)
+_SOME = "toban"  # stands for whatever an ARN leaves open
 
 
-def actions(settings: Settings, account: AccountConfig) -> tuple[str, ...]:
-    """The IAM actions, in order.  Raises SettingsError where the policy or the config cannot be used."""
+def wanted(settings: Settings, account: AccountConfig) -> Mapping[str, tuple[str, ...]]:
+    """Each IAM action, with an ARN of each kind that it is used on; () for one that AWS cannot narrow.
+
+    Raises SettingsError where the policy or the config cannot be used.
+    """
     found = rules(settings)
     people = _kinds(settings)
-    needed: set[str] = set()
-    for name, outline in found.known.outlines.items():
-        if _is_enabled(found.policy, name, outline.risk, people):
-            verb = found.known.verbs[name]
-            needed |= {*verb.iam, *(one for action in verb.actions for one in action.iam)}
-    if any(queue.account == account.name for queue in settings.queues):
-        needed |= set(third_door.IAM)
-    return tuple(sorted(needed))
+    those = [
+        found.known.verbs[name]
+        for name, outline in found.known.outlines.items()
+        if _is_enabled(found.policy, name, outline.risk, people)
+    ]
+    there = ground(settings, account, {}, ())
+    made: dict[str, tuple[str, ...]] = {}
+    for action, who in needed(those, settings, account).items():
+        scopes = [one for one in SCOPES.get(action, ()) if not one.of or one.of & who]
+        arns = dict.fromkeys(_example(arn, account) for one in scopes for arn in there.resources(one))
+        if arns or action not in SCOPES:  # what the account has nothing for is not needed there
+            made[action] = tuple(arns)
+    return made
+
+
+def _example(arn: str, account: AccountConfig) -> str:
+    """An ARN without stars, in the account's first region."""
+    if arn == "*":
+        return arn
+    *begin, region, owner, name = arn.split(":", 5)
+    region, owner = region.replace("*", account.regions[0]), owner.replace("*", account.id)
+    return ":".join([*begin, region, owner, name.replace("*", _SOME)])
 
 
 def _kinds(settings: Settings) -> list[Person]:
