@@ -29,7 +29,7 @@ class Shows:
 
 
 def picture(take: Take, path: Path, trouble: Trouble) -> Iterator[Shows]:
-    """The metric of an alarm before it rang, beside its threshold; none where it may not be read."""
+    """The metric before the trouble began, beside its threshold; none where it may not be read."""
     metric = trouble.metric
     if not metric or not int(metric["period"]):
         return
@@ -63,12 +63,17 @@ def _chart(trouble: Trouble, found: Sequence[tuple[datetime, float]], zone: tzin
         alt=words(
             "{metric}: from {low} to {high}, {last} last.",
             metric=metric["name"],
-            low=f"{min(values):.4g}",
-            high=f"{max(values):.4g}",
-            last=f"{values[-1]:.4g}",
+            low=_said(min(values)),
+            high=_said(max(values)),
+            last=_said(values[-1]),
         ),
         currency="",
         labels=tuple(f"{at.astimezone(zone):%H:%M}" for at, _ in found),
         series=tuple(series),
         shape=Shape.LINES,
     )
+
+
+def _said(value: Decimal) -> str:
+    """A number as people say it: 97.25, and bytes by the million in full."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"

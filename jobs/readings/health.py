@@ -6,6 +6,7 @@ entities come in pages.  "Scheduled events for your instances" (EC2 user guide):
 starts it again before AWS does has it on another host, at a time of one's own.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -49,7 +50,17 @@ def _abuse(event: Event, code: str) -> Reading:
         else words("AWS reports abuse: {what}", what=what)
     )
     report = _reading(event, _phase(event), title, Severity.CRITICAL, _contain)
-    return replace(report, ignorable=True)  # AWS wants an answer to it, and so does whoever looks later
+    # AWS wants an answer to it, and so does whoever looks later.
+    return replace(report, ignorable=True, metric=_traffic(health_facts.instances(event)))
+
+
+def _traffic(instances: Sequence[str]) -> dict[str, str]:
+    """What an instance sends out, in bytes ("CloudWatch metrics … for your instances", EC2 user guide)."""
+    if len(instances) != 1:
+        return {}
+    sides = json.dumps({"InstanceId": instances[0]})
+    shown = {"name": "NetworkOut", "statistic": "Sum", "period": "300"}
+    return {"namespace": "AWS/EC2", **shown, "dimensions": sides}
 
 
 def _scheduled(event: Event, service: str, what: str) -> Reading:

@@ -6,11 +6,10 @@ The shapes are those of AWS's own pages, named at each.
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from playground.aws.fleet import TOKYO
-from playground.aws.planting import naive
 
 if TYPE_CHECKING:
     from playground.aws.server import LocalAws
@@ -83,23 +82,6 @@ def cpu_alarm(account: str, instance: str, name: str, at: datetime, state: str) 
     }
     arn = f"arn:aws:cloudwatch:{TOKYO}:{account}:alarm:{alarm}"
     return envelope("aws.cloudwatch", "CloudWatch Alarm State Change", account, at, detail, arn)
-
-
-def load(aws: "LocalAws", account: str, instance: str, at: datetime) -> None:
-    """An hour of an instance's processor, with the last three minutes far too high."""
-    values = [14 + (minute * 37) % 11 for minute in range(57)] + [95.0, 96.1, 97.4]
-    aws.backend("cloudwatch", account, TOKYO).put_metric_data(
-        "AWS/EC2",
-        [
-            {
-                "MetricName": "CPUUtilization",
-                "Dimensions": [{"Name": "InstanceId", "Value": instance}],
-                "Timestamp": naive(at - timedelta(minutes=59 - minute)),
-                "Value": value,
-            }
-            for minute, value in enumerate(values)
-        ],
-    )
 
 
 def abuse(account: str, instance: str, at: datetime) -> Event:

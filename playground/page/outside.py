@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from playground.aws import saying
+from playground.aws import measured, saying
 from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO
 from playground.page.happening import Stands, World
 
@@ -62,7 +62,7 @@ def cpu_alarm(world: World, instance: str) -> Stands:
     """An alarm on the instance rings."""
 
     def rings(account: str, at: datetime) -> saying.Event:
-        saying.load(world.aws, account, instance, at)
+        measured.load(world.aws, account, instance, at)
         return saying.cpu_alarm(account, instance, instance, at, "ALARM")
 
     told(world, instance, rings)
@@ -88,7 +88,12 @@ def storm(world: World, _: str) -> Stands:
 
 def abuse(world: World, instance: str) -> Stands:
     """AWS Health says that the instance attacks somebody."""
-    told(world, instance, lambda account, at: saying.abuse(account, instance, at))
+
+    def reports(account: str, at: datetime) -> saying.Event:
+        measured.traffic(world.aws, account, instance, at)
+        return saying.abuse(account, instance, at)
+
+    told(world, instance, reports)
     return over
 
 

@@ -37,6 +37,7 @@ def test_an_abuse_report_brings_the_buttons_that_stop_it(sits: Sits) -> None:
     report = message(seat, "不正使用")
     for what in ("隔離", "停止"):
         expect(report.get_by_role("button", name=re.compile(what)).first).to_be_visible()
+    expect(report.get_by_role("img").first).to_have_attribute("alt", re.compile("NetworkOut"))
 
 
 def test_a_report_of_abuse_ends_in_an_instance_that_is_cut_off(sits: Sits) -> None:

@@ -1,5 +1,6 @@
 """AWS Health: abuse, what AWS has scheduled, issues and notifications, as who is on duty reads them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -25,6 +26,14 @@ def test_a_report_of_abuse_comes_with_the_report_and_the_buttons_that_contain_it
     }
     assert found.ignorable
     assert found.names["instance"] == INSTANCE
+
+
+def test_a_report_of_abuse_shows_what_its_instance_sends_out() -> None:
+    metric = reading("health_abuse").metric
+    assert (metric["namespace"], metric["name"]) == ("AWS/EC2", "NetworkOut")
+    assert json.loads(metric["dimensions"]) == {"InstanceId": INSTANCE}
+    many = [{"entityValue": INSTANCE}, {"entityValue": OTHER}]
+    assert reading("health_abuse", affectedEntities=many).metric == {}
 
 
 def test_a_report_of_abuse_ends_when_aws_closes_it() -> None:
