@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -203,6 +203,25 @@ def doctor(as_json: bool, fix: bool) -> None:
     told = report.as_json if as_json else report.text
     click.echo(told(found.findings, found.mended), nl=False)
     sys.exit(0 if report.is_healthy(found.findings) else 1)
+
+
+@main.command()
+@click.option("--zone", help="The team's time zone, such as Asia/Tokyo.")
+@click.option("--language", type=click.Choice(["en", "ja"]), help="Of its channels.")
+@click.option("--account", "accounts", multiple=True, metavar="NAME=ID", help="Each AWS account.")
+@click.option("--region", "regions", multiple=True, help="Each region, of all accounts.")
+@click.option("--role", help="The role's name in each account; - for none.")
+@click.option("--external-id", help="What the roles' trust asks for; a random one without it.")
+@click.option("--channel", "channels", multiple=True, metavar="C…", help="Each channel's id.")
+@click.option("--operator", "operators", multiple=True, metavar="U…|S…", help="Who may ask for changes.")
+@click.option("--approver", "approvers", multiple=True, metavar="U…|S…", help="Who else may agree to them.")
+@click.option("--yes", is_flag=True, help="Ask nothing; what no flag says is as usual.")
+def init(yes: bool, **flags: Any) -> None:
+    """Write a first config file, overwriting nothing, and say what is left to do until toban runs."""
+    from bot.first_time import begin, questions  # noqa: PLC0415 - as above
+
+    logging.getLogger().addHandler(logging.NullHandler())  # as for the doctor
+    begin.begin(os.environ, questions.Flags(**flags), ask=not yes, say=click.echo)
 
 
 def _settings() -> "Settings":

@@ -1,0 +1,1 @@
+"""`toban init`: a first config file, and what is left to do until toban runs."""
