@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aws.account import Accounts
+from aws.told import Tell
 from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
@@ -50,6 +51,7 @@ class House:
         clock: Callable[[], datetime] = now,
         has_left: HasLeft = nobody_left,
         address: Callable[[], str] = str,
+        tell: Tell | None = None,
     ) -> None:
         """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
         self.rules = rules(settings)
@@ -57,7 +59,7 @@ class House:
         self.courtesy = Courtesy()
         self.db = Database(settings.database_url, self.courtesy.for_a_moment)
         migrate.up_to_date(self.db)
-        self.aws = Accounts(settings.accounts)
+        self.aws = Accounts(settings.accounts, tell=tell)
         self.calls = Threads(CALLS, "call")
         self.bell = Bell()
         self.keeper = Keeper(self.db, key, Anchors(settings.database_file.with_suffix(".audit-anchor")))

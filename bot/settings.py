@@ -17,6 +17,7 @@ from bot.config import environment, files, office_hours
 from bot.config.environment import Environment, WithoutSlack
 from bot.config.event_tables import REST, RuleTable
 from bot.config.experiment_table import parts_of
+from bot.config.health import Listen
 from bot.config.kinds import Language
 from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
@@ -71,6 +72,7 @@ class Settings:
     mail: MailRules | None = None  # None: nothing goes by mail
     probes: Mapping[str, Probe] = field(default_factory=dict)  # by name, for failure tests
     experiments: Mapping[str, Sequence[Part]] = field(default_factory=dict)  # by name: several faults as one
+    health: Listen | None = None  # where the pages for monitors are served; None: nowhere
 
     @property
     def database_file(self) -> Path:
@@ -152,6 +154,7 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         mail=_mail(variables, file),
         probes={name: probe_of(name, one) for name, one in file.probes.items()},
         experiments={name: parts_of(one) for name, one in file.experiments.items()},
+        health=file.health.listen if file.health else None,
     )
 
 

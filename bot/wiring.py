@@ -39,6 +39,7 @@ from jobs.clock import Clock
 from jobs.desk import names
 
 if TYPE_CHECKING:
+    from bot.health.monitor import Heard, Monitor
     from bot.outbox.by_mail import Mailer
     from jobs.drills.drills import Drills
     from jobs.third_door import ThirdDoor
@@ -77,6 +78,15 @@ def _drills(path: Path) -> "Drills | None":
     return Drills(path, probing)
 
 
+def _monitor(settings: Settings) -> "Monitor | None":
+    """What answers monitors, if the settings say where.  Raises SettingsError."""
+    if settings.health is None:
+        return None
+    from bot.health.monitor import Monitor  # noqa: PLC0415 - a server that others do without
+
+    return Monitor(settings.health)
+
+
 def _third_door(settings: Settings, path: Path) -> "ThirdDoor | None":
     """What receives from the queues of the config, if there are any."""
     if not settings.queues:
@@ -112,7 +122,15 @@ class Bot:
         self.user_groups = UserGroups(client, now)
         leavers = Leavers(client, clock)
         workspace = Workspace(client)
-        self.house = House(settings, self.user_groups.members, clock, leavers.has_left, lambda: workspace.url)
+        self.monitor = _monitor(settings)  # before the house: a port that is taken is said at once
+        self.house = House(
+            settings,
+            self.user_groups.members,
+            clock,
+            leavers.has_left,
+            lambda: workspace.url,
+            self.monitor.tally.request if self.monitor else None,
+        )
         path, languages = self.house.path, Languages.load()
         app = bolt(client, workspace)
         readers = Readers(client, background)
@@ -133,6 +151,7 @@ class Bot:
             workspace,
             self.house.courtesy,
             lambda: self.learn(readers),
+            self.monitor.tally.ack if self.monitor else None,
         )
         risks = dict(self.house.rules.known.risks)
         painter = Painter(languages, settings.zone)  # one: matplotlib draws one picture at a time
@@ -168,6 +187,8 @@ class Bot:
         """Open the doors: people first, so that nobody waits for the rest."""
         self.connection.start()
         self.connection.connected.wait(FIRST)
+        if self.monitor:
+            self.monitor.start(self.house.path, self._sockets, self._watches_drills)
         self.house.engine.start()
         for thread in (*self._threads, self._reading, self._mailing):
             thread.start()
@@ -181,6 +202,8 @@ class Bot:
     def stop(self) -> None:
         """Close the doors, finish what is in hand; everything else is a row, for the next start."""
         self.clock.stop()
+        if self.monitor:
+            self.monitor.stop()
         if self.events:
             self.events.stop()
         self.connection.stop()
@@ -196,6 +219,12 @@ class Bot:
         self._opening.shutdown(wait=True, cancel_futures=True)
         self._background.shutdown(wait=True, cancel_futures=True)
         self.house.close()
+
+    def _sockets(self) -> "list[Heard]":
+        return [(one.connected, one.deaf, one.silent) for one in self.connection.sockets()]
+
+    def _watches_drills(self) -> bool:
+        return self.drills is not None and self.drills.is_watching()
 
     def learn(self, readers: Readers) -> None:
         """Before the first delivery: who is in the user groups; beside it: which languages people read."""

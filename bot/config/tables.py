@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from aws.account import Place
-from bot.config import bill, mail, values
+from bot.config import bill, health, mail, values
 from bot.config.event_tables import REST, AlarmsTable, QueueTable, RuleTable
 from bot.config.experiment_table import ExperimentTable
 from bot.config.kinds import (
@@ -116,6 +116,12 @@ class MailTable(Table):
         return self
 
 
+class HealthTable(Table):
+    """``[health]``"""
+
+    listen: Annotated[health.Listen, PlainValidator(health.read_listen)] = health.HERE
+
+
 class ScheduleTable(Table):
     """``[schedules.NAME]``"""
 
@@ -154,6 +160,7 @@ class File(Table):
     hours: Mapping[Calendar, HoursTable] = Field(default_factory=dict)
     bill: BillTable = BillTable()
     mail: MailTable | None = None
+    health: HealthTable | None = None
     probes: Mapping[Name, ProbeTable] = Field(default_factory=dict)
     experiments: Mapping[Name, ExperimentTable] = Field(default_factory=dict)
     alarms: AlarmsTable = AlarmsTable()
@@ -253,6 +260,7 @@ _TABLES: Mapping[str, type[Table]] = {
     "bill": BillTable,
     "channels": ChannelTable,
     "experiments": ExperimentTable,
+    "health": HealthTable,
     "hours": HoursTable,
     "limits": LimitsTable,
     "mail": MailTable,

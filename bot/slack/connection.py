@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.courtesy import Courtesy
-from bot.slack.hearing import Heard
+from bot.slack.hearing import Heard, Watch
 from bot.slack.line import Line
 from bot.slack.prompt import Handler, Took
 
@@ -24,7 +24,7 @@ LISTENERS = 32  # threads: Bolt's five drop acknowledgements when they are busy
 SOCKETS = 2
 DRAIN_SECONDS = 3.0  # what Slack waits for an acknowledgement
 AGAIN_AFTER = 5.0  # seconds between two tries to connect
-LOOK_EVERY = 5.0  # seconds between two looks at whether the sockets still hear
+WATCH = Watch()
 
 
 class Workspace:
@@ -95,7 +95,8 @@ class Connection:
         self._courtesy = courtesy
         self._learned = learned
         self._took = took
-        self._lines = [Line(self._made) for _ in range(SOCKETS)]
+        self._watch = WATCH
+        self._lines = [Line(self._made, self._watch.silence) for _ in range(SOCKETS)]
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="connect", daemon=True)
         self.connected = threading.Event()
@@ -119,7 +120,7 @@ class Connection:
         return tuple(line.look() for line in self._lines)
 
     def _made(self) -> Handler:
-        handler = Handler(self._app, self._app_token, LISTENERS)
+        handler = Handler(self._app, self._app_token, LISTENERS, self._watch.ping_every)
         handler.client.took = self._took
         handler.client.socket_mode_request_listeners[:] = [_counted(handler.handle, self._courtesy)]
         return handler
@@ -127,7 +128,7 @@ class Connection:
     def _serve(self) -> None:
         """Connect, then look whether what is connected still hears."""
         self._connect()
-        while not self._stopping.wait(LOOK_EVERY):
+        while not self._stopping.wait(self._watch.look_every):
             for line in self._lines:
                 try:
                     line.mend()

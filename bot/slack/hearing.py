@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from bot.slack.prompt import Client
 
-SILENCE = 30.0  # seconds: a little after slack_sdk's own 20 to 26, which mend most of it
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How closely it is watched, in seconds; a minute after a socket went deaf another one hears."""
+
+    ping_every: float = 5.0  # slack_sdk gives a session up by itself when nothing answered four of them
+    silence: float = 30.0  # then it is deaf: a little after those four, which mend most of it
+    look_every: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +27,16 @@ class Heard:
     """How one socket stands."""
 
     connected: bool
+    deaf: bool  # it looks connected, and nothing comes in
     silent: float  # seconds since anything came in
-
-    def is_deaf(self, silence: float = SILENCE) -> bool:
-        """Whether it looks connected and hears nothing."""
-        return self.connected and self.silent > silence
 
 
 class Hearing:
     """Looks at one client from outside, again and again: what has changed since the last look came in."""
 
-    def __init__(self, client: Client, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` is in seconds; it need not be of any epoch."""
-        self._client, self._clock = client, clock
+    def __init__(self, client: Client, silence: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """Deaf after `silence` seconds; `clock` is in seconds, too, and need not be of any epoch."""
+        self._client, self._silence, self._clock = client, silence, clock
         self._signs: tuple[object, ...] = ()
         self._at = clock()
 
@@ -42,4 +46,5 @@ class Hearing:
         signs = (session and session.session_id, session and session.last_ping_pong_time, self._client.came)
         if signs != self._signs:
             self._signs, self._at = signs, now
-        return Heard(self._client.is_connected(), now - self._at)
+        connected, silent = self._client.is_connected(), now - self._at
+        return Heard(connected, connected and silent > self._silence, silent)

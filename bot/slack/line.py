@@ -11,7 +11,7 @@ from collections.abc import Callable
 from slack_sdk.errors import SlackClientError
 
 from bot.slack.ending import close
-from bot.slack.hearing import SILENCE, Heard, Hearing
+from bot.slack.hearing import Heard, Hearing
 from bot.slack.prompt import Handler
 
 log = logging.getLogger("toban.slack")
@@ -20,11 +20,11 @@ log = logging.getLogger("toban.slack")
 class Line:
     """Where deliveries come in."""
 
-    def __init__(self, make: Callable[[], Handler], silence: float = SILENCE) -> None:
+    def __init__(self, make: Callable[[], Handler], silence: float) -> None:
         """Not connected yet; after `silence` seconds in which nothing came in it counts as deaf."""
         self._make, self._silence = make, silence
         self._handler = make()
-        self._hearing = Hearing(self._handler.client)
+        self._hearing = Hearing(self._handler.client, silence)
 
     def connect(self) -> None:
         """Connect for the first time.  Raises SlackClientError or OSError."""
@@ -37,14 +37,14 @@ class Line:
     def mend(self) -> None:
         """Have another client carry it, if this one is deaf; the next look tries again when Slack is away."""
         heard = self.look()
-        if not heard.is_deaf(self._silence):
+        if not heard.deaf:
             return
         note = {"action": "slack.deaf", "silent": round(heard.silent)}
         log.warning("a socket heard nothing for %d s and is replaced", heard.silent, extra=note)
         fresh = self._make()
         if self._connects(fresh):
             old, self._handler = self._handler, fresh
-            self._hearing = Hearing(fresh.client)
+            self._hearing = Hearing(fresh.client, self._silence)
             log.info("a socket was replaced", extra={"action": "slack.replaced"})
         else:
             old = fresh

@@ -77,10 +77,10 @@ class Handler(SocketModeHandler):
 
     client: Client
 
-    def __init__(self, app: App, app_token: str, concurrency: int, *, ping_every: float = 5.0) -> None:
-        """Not connected yet; `concurrency` deliveries are handled at the same time.
+    def __init__(self, app: App, app_token: str, concurrency: int, ping_every: float) -> None:
+        """Not connected yet; `concurrency` deliveries are handled at the same time; Slack is pinged so often.
 
-        `ping_every` is in seconds; slack_sdk itself gives a session up after four pings without an answer.
+        `ping_every` is in seconds.
         """
         self.app, self.app_token = app, app_token
         self.client = Client(

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from bot.bell import Topic
@@ -15,6 +16,7 @@ from jobs.drills.room import Probing, Room
 log = logging.getLogger("toban.drills")
 LOOK_EVERY = 0.5  # seconds: how late somebody ends a drill that must end
 ASK_EVERY = 3.0  # seconds between two looks at what AWS says of it
+SLOW = 30.0  # seconds without a look: nobody can count on the next one
 PATIENCE = 3.0  # seconds for what is in hand, when all is to end
 
 
@@ -27,6 +29,11 @@ class Drills:
         self._rooms: dict[int, Room] = {}
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._looked = float("-inf")  # never yet
+
+    def is_watching(self) -> bool:
+        """Whether every drill was looked at just now."""
+        return time.monotonic() - self._looked < SLOW
 
     def start(self) -> None:
         """Take up what is under way, and go on from there."""
@@ -55,6 +62,7 @@ class Drills:
             except Exception:  # the edge of one drill's turn: the others must be watched
                 noted = {"action": "drills.turn-failed", "operation": number}
                 log.exception("drill %s: a turn failed", number, extra=noted)
+        self._looked = time.monotonic()
 
     def ask(self) -> None:
         """What AWS says of them, on their axes."""

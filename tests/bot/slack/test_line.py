@@ -7,8 +7,7 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack import connection, hearing
-from bot.slack.connection import Workspace, bolt
+from bot.slack.connection import WATCH, Workspace, bolt
 from bot.slack.hearing import Heard, Hearing
 from bot.slack.line import Line
 from bot.slack.post import PATIENCE
@@ -40,7 +39,7 @@ def connect(slack: LocalSlack, lines: list[Line], ping_every: float = PING_EVERY
     app: App = bolt(client, workspace := Workspace(client))
     workspace.learn()
     app.command("/ec2")(lambda ack: ack("here"))
-    line = Line(lambda: Handler(app, slack.app_token, 4, ping_every=ping_every), SILENCE)
+    line = Line(lambda: Handler(app, slack.app_token, 4, ping_every), SILENCE)
     lines.append(line)
     line.connect()
     slack.socket.wait_for_connections(1, timeout=5)
@@ -110,7 +109,7 @@ def test_while_slack_is_away_the_old_socket_stays_and_it_is_tried_again(
     slack.socket.hush()
     slack.faults.answer("apps.connections.open", status=500, times=2)
     carrier = line._handler
-    slack.wait_until(lambda: line.look().is_deaf(SILENCE))
+    slack.wait_until(lambda: line.look().deaf)
     for _ in range(2):
         line.mend()
         assert line._handler is carrier
@@ -119,24 +118,24 @@ def test_while_slack_is_away_the_old_socket_stays_and_it_is_tried_again(
 
 def test_what_came_in_is_told_by_what_has_changed_and_not_by_a_clock_on_the_wall() -> None:
     at, client = [0.0], FakeClient()
-    look = Hearing(client, lambda: at[0]).look  # type: ignore[arg-type]  # all of a client that is looked at
-    assert look() == Heard(connected=True, silent=0.0)
+    look = Hearing(client, 30.0, lambda: at[0]).look  # type: ignore[arg-type]  # all of one that is looked at
+    assert look() == Heard(connected=True, deaf=False, silent=0.0)
     at[0] = 20.0
-    assert look() == Heard(connected=True, silent=20.0)
+    assert look() == Heard(connected=True, deaf=False, silent=20.0)
     client.came += 1
     assert look().silent == 0.0
     at[0] = 51.0
-    assert look().is_deaf()
+    assert look().deaf
     client.current_session.session_id = "another"
-    assert not look().is_deaf()
+    assert not look().deaf
     client.connected = False
     at[0] = 999.0
-    assert not look().is_deaf()  # it does not even look connected: slack_sdk comes back by itself
+    assert not look().deaf  # it does not even look connected: slack_sdk comes back by itself
 
 
 def test_silence_until_a_new_socket_takes_less_than_a_minute() -> None:
     """To notice, and then at worst to wait for Slack's answer, for TCP and for the upgrade."""
-    assert hearing.SILENCE + connection.LOOK_EVERY + PATIENCE + 3 * 3.0 <= 60.0
+    assert WATCH.silence + WATCH.look_every + PATIENCE + 3 * 3.0 <= 60.0
 
 
 class FakeSession:

@@ -30,4 +30,4 @@ def test_every_connection_sends_an_acknowledgement_at_once() -> None:
 def _handler(slack: LocalSlack) -> Handler:
     client = WebClient(slack.bot_token, base_url=slack.api_url)
     app: App = bolt(client, Workspace(client))
-    return Handler(app, slack.app_token, 1)
+    return Handler(app, slack.app_token, 1, 5.0)
