@@ -72,6 +72,7 @@ class Activity:
     state: str  # Successful, Failed, Cancelled, InProgress ...
     what: str  # such as "Launching a new EC2 instance"
     why: str  # AWS's message where it failed; else ""
+    cause: str = ""  # which schedule, policy or person wanted it, in AWS's words
 
 
 def find(autoscaling: "AutoScalingClient", *, names: Sequence[str] = ()) -> Iterator[Group]:
@@ -89,7 +90,11 @@ def activities(autoscaling: "AutoScalingClient", name: str, *, most: int = 10) -
         reply = autoscaling.describe_scaling_activities(AutoScalingGroupName=name, MaxRecords=most)
     return tuple(
         Activity(
-            raw["StartTime"], raw["StatusCode"], raw.get("Description", ""), raw.get("StatusMessage", "")
+            raw["StartTime"],
+            raw["StatusCode"],
+            raw.get("Description", ""),
+            raw.get("StatusMessage", ""),
+            raw.get("Cause", ""),
         )
         for raw in reply["Activities"]
     )

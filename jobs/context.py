@@ -23,6 +23,7 @@ from bot.flow.path import Path
 from bot.store import changes, troubles
 from bot.trouble import State, Trouble
 from bot.words import Words, plural, words
+from jobs import scaled
 from jobs.deployed import Deployed
 from jobs.pictured import Shows, picture
 from jobs.spot_pools import crowded
@@ -63,7 +64,7 @@ def _first_look(path: Path, trouble: Trouble, take: Take) -> list[Words]:
 
 def _found(path: Path, trouble: Trouble) -> list[Words]:
     """What there is to know; CloudTrail answers two questions a second, so for a storm it is not asked."""
-    sources = [_earlier, _ours] if trouble.storm else [_earlier, _ours, _spread, _recorded]
+    sources = [_earlier, _ours] if trouble.storm else [_earlier, _ours, _spread, _scaled, _recorded]
     return [said for source in sources for said in _safely(partial(source, path), trouble)]
 
 
@@ -175,6 +176,11 @@ def _spread(path: Path, trouble: Trouble) -> Iterator[Words]:
             type=pool.type,
             zone=pool.zone,
         )
+
+
+def _scaled(path: Path, trouble: Trouble) -> Iterator[Words]:
+    """What its Auto Scaling group did by itself in the hour before."""
+    return scaled.before(path, trouble, BEFORE)
 
 
 def _about(trouble: Trouble) -> list[str]:

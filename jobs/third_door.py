@@ -9,7 +9,7 @@ from aws import widget
 from bot.event import Queue
 from bot.flow.path import Path
 from bot.trouble import AlarmRules
-from jobs import context, dead_letters, escalation
+from jobs import context, dead_letters, escalation, scaled
 from jobs.deployed import Deployed
 from jobs.inbox import Door, Inbox
 from jobs.upkeep import Upkeep
@@ -18,6 +18,7 @@ from jobs.widget import Take, Widgets, none
 log = logging.getLogger("toban.events")
 IAM = (
     *widget.IAM,
+    *scaled.IAM,
     "cloudtrail:LookupEvents",
     "cloudwatch:GetMetricData",
     "ec2:DescribeInstances",

@@ -124,6 +124,35 @@ def test_it_says_what_cloudtrail_recorded(there: House) -> None:
     assert "called ModifyInstanceAttribute at" in said
 
 
+def activity(there: House, ago: int, cause: str) -> dict[str, Any]:
+    """One as DescribeScalingActivities shows it."""
+    return {
+        "ActivityId": f"a-{ago}",
+        "AutoScalingGroupName": "web",
+        "Description": "Launching a new EC2 instance",
+        "Cause": cause,
+        "StartTime": there.time() - timedelta(minutes=ago),
+        "StatusCode": "Successful",
+    }
+
+
+def test_it_says_what_a_group_did_by_its_own_schedule(there: House) -> None:
+    """Nobody's call: CloudTrail has no record of it."""
+    come(there, names={"group": "web"})
+    done = [
+        activity(there, 5, "a scheduled action set the desired capacity"),
+        activity(there, 90, "a policy"),
+    ]
+    replies: Any = {"autoscaling.DescribeScalingActivities": {"Activities": done}}
+    (said,) = found(there, ways(there, **replies))
+    assert said.startswith("the group web changed at ")
+    assert said.endswith(": a scheduled action set the desired capacity")
+    come(there, subject=DISK, names={"group": "web"})
+    refused: Any = {"autoscaling.DescribeScalingActivities": Refusal("AccessDenied")}
+    assert context.look(ways(there, **refused)) == 1
+    assert newest(there, DISK).context == ()
+
+
 def test_it_shows_the_metric_beside_its_threshold(there: House) -> None:
     come(there, metric=METRIC)
     at = [there.time() - timedelta(minutes=n) for n in (2, 1)]
