@@ -30,7 +30,7 @@ class Watched:
 
     account: str
     region: str
-    kind: str  # database, cluster, group, targets, instance
+    kind: str  # database, cluster, cache, group, targets, instance
     id: str
 
 

@@ -28,6 +28,8 @@ PHASES: Mapping[Phase, Words] = {
     Phase.AFTER: words("put back; looking whether all is well again"),
     Phase.OVER: words("the test is over"),
 }
+NOTHING_BACK = words("the fault is over; looking whether all is well again")
+"""Where there was no way back to make: a primary stays in its new zone, an instance is gone."""
 KINDS: Mapping[str, Words] = {
     "zone": words("zone"),
     "database": words("database"),
@@ -54,6 +56,13 @@ class Standing:
 def sign(drill: Drill) -> str:
     """What it looks like from afar."""
     return STOPPED if drill.ended and drill.stopped else SIGNS[drill.phase]
+
+
+def phase(drill: Drill) -> Words:
+    """Where it stands, in words."""
+    if drill.phase is Phase.AFTER and drill.returning is None:
+        return NOTHING_BACK
+    return PHASES[drill.phase]
 
 
 def title(drill: Drill) -> Words:
@@ -136,8 +145,14 @@ def course(drill: Drill, now: datetime) -> list[Words]:
             return [since, words("The way back begins now.")]
         return [since, words("The way back begins by itself in {left}.", left=round_up(left))]
     if drill.phase is Phase.AFTER and drill.restored:
-        return [words("All is put back since {since}.", since=round_up(now - drill.restored))]
+        return [_since(drill, round_up(now - drill.restored))]
     return []
+
+
+def _since(drill: Drill, since: timedelta) -> Words:
+    if drill.returning is None:
+        return words("The fault is over since {since}.", since=since)
+    return words("All is put back since {since}.", since=since)
 
 
 def round_up(length: timedelta) -> timedelta:

@@ -88,7 +88,7 @@ def message(view: DrillView, speak: Speaker, shown: Shown = NOT_SHOWN) -> Messag
 
 def _title(view: DrillView, speak: Speaker) -> str:
     drill = view.drill
-    state = speak.text(glance.PHASES[drill.phase], 100)
+    state = speak.text(glance.phase(drill), 100)
     return f"{_sign(view)} *#{drill.number} · {speak.text(glance.title(drill), 300)}* · {state}"
 
 

@@ -72,4 +72,4 @@ def _unread(plan: Plan, speak: Speaker) -> Iterator[str]:
 
 def _target(resource: Resource) -> str:
     parts = (resource.id, resource.name, f"{resource.account}/{resource.region}")
-    return "  ".join(tame(part) for part in parts if part)
+    return "  ".join(tame(part) for part in dict.fromkeys(parts) if part)

@@ -11,7 +11,7 @@ from bot.words import Words, plural
 
 SHOWN = 3
 _LINE, _PART = 180, 700
-_IN_ANSWER, _NOTE_IN_ANSWER, _NOTES_IN_ANSWER = 12, 420, 2900  # there the notes are the answer itself
+_IN_ANSWER, _NOTE_IN_ANSWER, _NOTES_IN_ANSWER = 20, 420, 2900  # there the notes are the answer itself
 
 
 def remark_blocks(plan: Plan, speak: Speaker) -> list[Block]:

@@ -49,7 +49,7 @@ def _blocks(texts: Sequence[str], more: int, said: Words, speak: Speaker) -> lis
 
 def target(resource: Resource) -> str:
     """A resource as mrkdwn: id, name, account and region."""
-    name = f" {clipped(literal(resource.name), 60)}" if resource.name else ""
+    name = f" {clipped(literal(resource.name), 60)}" if resource.name not in ("", resource.id) else ""
     return f"{code(resource.id, 60)}{name} · {place(resource.place)}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from aws.instance import Instance
 from bot.drill import Watched
 from bot.plan import Left, Step, Unread
 from bot.words import Words
@@ -17,6 +18,7 @@ class Block:
     notes: tuple[Words, ...] = ()
     left: tuple[Left, ...] = ()
     unread: tuple[Unread, ...] = ()
+    replaced: tuple[Instance, ...] = ()  # in whose stead others may be launched meanwhile
 
 
 def joined(blocks: Iterable[Block]) -> Block:
@@ -28,4 +30,5 @@ def joined(blocks: Iterable[Block]) -> Block:
         notes=tuple(dict.fromkeys(note for one in every for note in one.notes)),
         left=tuple(each for one in every for each in one.left),
         unread=tuple(dict.fromkeys(each for one in every for each in one.unread)),
+        replaced=tuple({each.id: each for one in every for each in one.replaced}.values()),
     )

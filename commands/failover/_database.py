@@ -111,15 +111,18 @@ def expected(one: Database) -> Words:
     """How long AWS says that writes fail meanwhile."""
     if one.is_cluster and one.engine.startswith("aurora"):
         return words(
-            "expect writes to fail for 30 to 60 s, says “High availability for Amazon Aurora”; what keeps its"
-            " connections or caches DNS takes longer"
+            "expect writes to {id} to fail for 30 to 60 s, says “High availability for Amazon Aurora”; what"
+            " keeps its connections or caches DNS takes longer",
+            id=one.id,
         )
     if one.is_cluster:
         return words(
-            "expect writes to fail for up to 35 s, says “Failing over a Multi-AZ DB cluster for Amazon RDS”;"
-            " what keeps its connections or caches DNS takes longer"
+            "expect writes to {id} to fail for up to 35 s, says “Failing over a Multi-AZ DB cluster for"
+            " Amazon RDS”; what keeps its connections or caches DNS takes longer",
+            id=one.id,
         )
     return words(
-        "expect it to be away for 60 to 120 s, says “Failing over a Multi-AZ DB instance for Amazon RDS”;"
-        " what keeps its connections or caches DNS takes longer"
+        "expect {id} to be away for 60 to 120 s, says “Failing over a Multi-AZ DB instance for Amazon RDS”;"
+        " what keeps its connections or caches DNS takes longer",
+        id=one.id,
     )

@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aws import alarm
 from aws.account import Place
 from bot.arguments import UsageError
 from bot.command import World
-from bot.drill import TIMER, Spec
+from bot.drill import TIMER, Alarm, Spec
 from bot.plan import Fields, Plan, Resource, Step
 from bot.probe import Probe
 from bot.words import Words, words
-from commands.failover import _options, _recovered, _steady, _timers
+from commands.failover import _cost, _options, _recovered, _steady, _timers
 from commands.failover._block import Block
 from commands.failover._options import Options
 from commands.failover._recovered import RECOVERED
 from commands.failover._steady import STEADY
 
+READS = ("cloudwatch:DescribeAlarms",)
+"""Of every drill, that planning reads beside what its fault needs."""
+RINGS = "ALARM"
 ACTIONS = (STEADY, RECOVERED, *_timers.ACTIONS)
 """Of every drill, beside those of what it breaks."""
 
@@ -44,6 +48,29 @@ def ready(world: World, place: Place, options: Options) -> tuple[Probe, ...]:
     return probes
 
 
+def _alarms(world: World, place: Place, options: Options) -> tuple[Alarm, ...]:
+    """Those that end it.  Raises UsageError for one that is not there, or rings already; AwsError."""
+    meant = _options.alarms(options, place.account, place.region)
+    if not meant:
+        return ()
+    states = alarm.states(alarm.client(world.aws, place), tuple(one.name for one in meant))
+    for one in meant:
+        if one.name not in states:
+            raise UsageError(
+                words(
+                    "There is no alarm {name} in {account}/{region}, and so nothing that would end it.",
+                    name=one.name,
+                    account=one.account,
+                    region=one.region,
+                )
+            )
+        if states[one.name] == RINGS:
+            raise UsageError(
+                words("The alarm {name} rings already, and would end it at once.", name=one.name)
+            )
+    return meant
+
+
 def assemble(
     world: World, place: Place, options: Options, kind: str, about: str, summary: Words, block: Block
 ) -> Plan:
@@ -60,11 +87,12 @@ def assemble(
         before=options.before,
         after=options.after,
         stop_errors=options.stop_errors / 100,
-        stop_alarms=_options.alarms(options, place.account, place.region),
+        stop_alarms=_alarms(world, place, options),
         watched=block.watched,
     )
     whole = _timers.held(world, block)
-    notes = _notes(spec, block, _timers.notes(world, whole.steps))
+    costs = tuple(_cost.notes(world, spec, block.replaced))
+    notes = _notes(spec, block, costs, _timers.notes(world, whole.steps))
     return Plan(summary, _steps(spec, whole), block.left, block.unread, notes)
 
 
@@ -87,14 +115,16 @@ def _common(faults: Sequence[Step]) -> Fields:
     return tuple(sorted(set.intersection(*tags))) if tags else ()
 
 
-def _notes(spec: Spec, block: Block, timers: tuple[Words, ...]) -> tuple[Words, ...]:
+def _notes(
+    spec: Spec, block: Block, costs: tuple[Words, ...], timers: tuple[Words, ...]
+) -> tuple[Words, ...]:
     lasting = any(one.undoes for one in block.steps)
     back = words(
         "it is put back after {lasts}, at once when somebody aborts it, and also when toban was restarted"
         " meanwhile",
         lasts=spec.lasts,
     )
-    return (_steady.said(spec), *block.notes, *((back,) if lasting else ()), *timers, _ends(spec))
+    return (_steady.said(spec), *block.notes, *costs, *((back,) if lasting else ()), _ends(spec), *timers)
 
 
 def _ends(spec: Spec) -> Words:

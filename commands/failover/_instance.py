@@ -47,6 +47,7 @@ def block(
         _steps(place, one, beside, how, lasts, warnings),
         _watched(place, one, beside),
         (_expected(one, beside),),
+        replaced=(one,) if _hazards.group_of(one, beside.groups) else (),
     )
 
 

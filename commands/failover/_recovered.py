@@ -68,7 +68,7 @@ def _judged(world: World, found: Drill) -> Seen:
     good = max(GOOD, min(found.spec.before, found.spec.after))
     since = world.now - good
     if found.restored and since < found.restored:
-        return Seen(Sight.COMING, words("all is put back; whether all is well shows in a moment"))
+        return Seen(Sight.COMING, words("whether all is well again shows in a moment"))
     judged = _steady.well(world, found, since)
     if judged.ok:
         return Seen(Sight.REACHED, judged.why)

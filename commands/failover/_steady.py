@@ -24,6 +24,16 @@ NONE = "none"
 LATE = timedelta(seconds=30)  # that a first answer may take
 
 
+WATCHES = (
+    "autoscaling:DescribeScalingActivities",
+    "cloudwatch:DescribeAlarms",
+    "elasticache:DescribeEvents",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "rds:DescribeEvents",
+)
+"""What is asked of AWS from here to the end, for the drill's axis and for its alarms (`jobs/drills`)."""
+
+
 def step(spec: Spec, target: Resource) -> Step:
     """Begin to probe, and see that all is well; what is broken needs it."""
     return Step(
@@ -109,10 +119,10 @@ STEADY = Action(
     name=NAME,
     risk=Risk.CHANGE,
     replay=Replay.REPEATABLE,
-    iam=(),
+    iam=WATCHES,
     look=look,
     call=call,
     watch=watch,
-    every=timedelta(seconds=1),
+    every=timedelta(seconds=2),
     within=timedelta(minutes=2),
 )

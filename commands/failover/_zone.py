@@ -102,8 +102,9 @@ def _group(found: Found, one: Group, lasts: timedelta) -> Block:
     )
     widened = narrow_group.widening(narrowed, lasts)
     resumed = [suspend_rebalance.resuming(each, follows=widened) for each in suspended]
-    watched = (Watched(place.account, place.region, "group", one.name),)
-    return Block((*suspended, narrowed, widened, *resumed), watched)
+    seen = [("group", one.name), *(("targets", arn) for arn in one.target_groups)]
+    watched = tuple(Watched(place.account, place.region, kind, id_) for kind, id_ in seen)
+    return Block((*suspended, narrowed, widened, *resumed), watched, replaced=found.instances_of(one))
 
 
 def _left_alone(found: Found, one: Group) -> Left:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from aws import cache, cache_place
 from aws.cache import Cache, Shard
 from bot.command import World
+from bot.drill import Watched
 from bot.plan import Left
 from bot.words import words
 from commands import caches
@@ -48,4 +49,5 @@ def _block(where: Where, one: Cache, shard: Shard) -> Block:
         why = words("ElastiCache does not say in which zone the primary of shard {shard} is", shard=shard.id)
     if why is not None:
         return Block((), left=(Left(caches.resource(where.place, one), why),))
-    return Block((fail_over_cache.failing_over(where.place, one, shard),))
+    watched = Watched(where.place.account, where.place.region, "cache", one.id)
+    return Block((fail_over_cache.failing_over(where.place, one, shard),), (watched,))

@@ -50,6 +50,11 @@ class Found:
         """How many instances of a group are in the zone."""
         return sum(one.zone == self.where.zone for one in group.members)
 
+    def instances_of(self, group: Group) -> tuple[Instance, ...]:
+        """The instances of a group that run in the zone."""
+        ids = {one.id for one in group.members}
+        return tuple(one for one in self.instances if one.id in ids)
+
 
 def read(world: World, where: Where) -> Found:
     """Look at all of it; only the load balancers' shifts may stay unknown.  Raises AwsError."""

@@ -38,10 +38,10 @@ def plan(args: Args, world: World) -> Plan:
         return made
     ruling = world.rules.rule(verb, made.steps, emergency=False, approvals=made.approvals)
     return Plan(
-        summary=words("this would {summary}", summary=made.summary),
+        summary=words("only a plan, nothing is done: {summary}", summary=made.summary),
         left=made.left,
         unread=made.unread,
-        notes=(_judged(ruling), *made.notes, *_irreversible(made.steps)),
+        notes=(_judged(ruling), *_irreversible(made.steps), *made.notes),
         table=table(HEADS, list(_rows(made.steps))),
         offers=(Offer(words("Run it"), line),) if ruling.allowed else (),
     )
@@ -57,7 +57,11 @@ def _judged(ruling: Ruling) -> Words:
 
 def _irreversible(steps: tuple[Step, ...]) -> Iterator[Words]:
     """What has no way back says so on its step."""
-    yield from dict.fromkeys(warning for step in steps for warning in step.warnings)
+    yield from dict.fromkeys(
+        words("{target}: {warning}", target=step.target.name or step.target.id, warning=warning)
+        for step in steps
+        for warning in step.warnings
+    )
 
 
 def _rows(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
@@ -67,7 +71,7 @@ def _rows(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
         if step.undoes or step.target.type in ("drill", TIMER):
             continue
         undone = back.get(step.key)
-        name = f"{step.target.id} {step.target.name}".strip()
+        name = " ".join(dict.fromkeys(filter(None, (step.target.id, step.target.name))))
         yield (step.action, name, _said(step.before), _said(step.after), undone.action if undone else "–")
 
 

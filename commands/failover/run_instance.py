@@ -74,7 +74,7 @@ VERB = Verb(
     help=words("Test a failure: one instance is terminated, or stopped for a while; by name or by chance."),
     args=Args,
     risk=Risk.DESTROY,
-    iam=(*_beside.READS, *_instance.READS),
+    iam=(*_drill.READS, *_beside.READS, *_instance.READS),
     plan=plan,
     examples=(
         "/failover run instance i-0123456789abcdef0 --for 10m --how stop",

@@ -59,7 +59,7 @@ VERB = Verb(
     help=words("Test a failure: instances lose a share of what they send, until a timer on them ends it."),
     args=Args,
     risk=Risk.CHANGE,
-    iam=_latency.READS,
+    iam=(*_drill.READS, *_latency.READS),
     plan=plan,
     examples=("/failover run loss tag:service=web --probe shop --loss 10%",),
     actions=(*_drill.ACTIONS, *_latency.ACTIONS),

@@ -108,7 +108,7 @@ VERB = Verb(
     help=words("Shift a name's traffic to another region, and home again unless it shall stay."),
     args=Args,
     risk=Risk.CHANGE,
-    iam=_region.READS,
+    iam=(*_drill.READS, *_region.READS),
     plan=plan,
     examples=(
         "/failover run region shop.example.com --for 10m --probe shop --to us-east-1",

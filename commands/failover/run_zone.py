@@ -62,7 +62,7 @@ VERB = Verb(
     help=words("Test a failure: a zone is cut off, with all that is there, and put back exactly."),
     args=Args,
     risk=Risk.CHANGE,
-    iam=tuple(sorted({*_zone.IAM, *_database.READS, *_zone_caches.READS})),
+    iam=tuple(sorted({*_drill.READS, *_zone.IAM, *_database.READS, *_zone_caches.READS})),
     plan=plan,
     examples=(
         "/failover run zone ap-northeast-1a --probe shop",

@@ -50,7 +50,7 @@ def _row(world: World, one: Drill) -> tuple[Cell, ...]:
         f"#{one.number}",
         glance.title(one),
         f"{one.spec.account}/{one.spec.region}",
-        glance.PHASES[one.phase],
+        glance.phase(one),
         glance.standing(worst) if worst else "–",
         f"<@{one.person}>",
     )

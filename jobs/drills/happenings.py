@@ -1,4 +1,4 @@
-"""What AWS says while a drill is under way: events of databases and groups, alarms that ring.
+"""What AWS says while a drill is under way: events of databases, caches, groups; targets; alarms that ring.
 
 Each is asked for itself: what is broken, or denied, hides nothing of the others.
 """
@@ -6,12 +6,13 @@ Each is asked for itself: what is broken, or denied, hides nothing of the others
 import logging
 from collections.abc import Callable, Iterable, Iterator
 
-from aws import alarm, autoscaling_group, database_events
+from aws import alarm, autoscaling_group, cache, database_events
 from aws.account import Place
 from aws.errors import AwsError
 from bot.drill import Alarm, Drill, Mark, Source, Watched
 from bot.flow.path import Path
 from bot.words import words
+from jobs.drills import health
 
 log = logging.getLogger("toban.drills")
 RINGS = "ALARM"
@@ -43,6 +44,13 @@ def _database(path: Path, drill: Drill, one: Watched) -> Iterator[Mark]:
         yield Mark(each.at, Source.AWS, said, f"rds/{one.id}/{each.at.isoformat()}/{each.message}"[:200])
 
 
+def _cache(path: Path, drill: Drill, one: Watched) -> Iterator[Mark]:
+    elasticache = cache.client(path.aws, Place(one.account, one.region))
+    for each in cache.since(elasticache, one.id, drill.begun, now=path.now()):
+        said = words("{id}: {message}", id=one.id, message=each.message)
+        yield Mark(each.at, Source.AWS, said, f"cache/{one.id}/{each.at.isoformat()}/{each.message}"[:200])
+
+
 def _group(path: Path, drill: Drill, one: Watched) -> Iterator[Mark]:
     autoscaling = path.aws.autoscaling(Place(one.account, one.region))
     for each in autoscaling_group.activities(autoscaling, one.id, most=50):
@@ -54,7 +62,9 @@ def _group(path: Path, drill: Drill, one: Watched) -> Iterator[Mark]:
 _READ: dict[str, Callable[[Path, Drill, Watched], Iterable[Mark]]] = {
     "database": _database,
     "cluster": _database,
+    "cache": _cache,
     "group": _group,
+    "targets": health.changes,
 }
 
 
