@@ -31,7 +31,7 @@ words: $(INSTALLED)  ## find every sentence, and name those without a translatio
 	$(BIN)/python -m bot.locale.extract
 
 lock: $(INSTALLED)   ## resolve the dependencies anew
-	$(BIN)/uv pip compile pyproject.toml --extra play --group dev --universal --upgrade \
+	$(BIN)/uv pip compile pyproject.toml --extra play --extra postgres --group dev --universal --upgrade \
 	  --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --quiet -o requirements.lock
 
 $(INSTALLED): requirements.lock pyproject.toml

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
 from aws.account import Accounts
 from aws.errors import AwsError
@@ -34,9 +34,13 @@ from bot.plan import Plan
 from bot.refusals import said
 from bot.rulebook import Rules, rules
 from bot.settings import Settings, SettingsError
-from bot.store.database import DatabaseInUse
+from bot.store.closed_door import DatabaseAway, DatabaseDamaged, DatabaseInUse
+from bot.store.visit import visit
 
-MENDABLE = (SettingsError, DatabaseInUse, UnusableKey, UsageError, AwsError, FileNotFoundError)
+MENDABLE = (
+    *(SettingsError, DatabaseAway, DatabaseDamaged, DatabaseInUse, UnusableKey, UsageError, AwsError),
+    FileNotFoundError,
+)
 """What a person can mend; anything else is a mistake of ours."""
 
 
@@ -189,6 +193,4 @@ def verify(settings: Settings) -> tuple[bool, str]:
 
 
 def _open(settings: Settings) -> Connection:
-    if not settings.database_file.exists():
-        raise FileNotFoundError(f"there is no database at {settings.database_file} yet: run toban first")
-    return create_engine(settings.database_url).connect()
+    return visit(settings.database_url)

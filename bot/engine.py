@@ -47,7 +47,8 @@ class Engine:
 
     def start(self) -> None:
         """Take back what a dead process held, then work until `stop`."""
-        self._path.db.write(operations.forget_leases)
+        if not self._path.db.is_shared:  # otherwise its leases run out: whoever holds one may be alive
+            self._path.db.write(operations.forget_leases)
         self._pool = ThreadPoolExecutor(self._workers + KEPT, "worker")
         for topic, turn in ((Topic.WORK, self._dispatch), (Topic.WAITS, self._watch)):
             thread = threading.Thread(target=self._serve, args=(topic, turn), name=topic, daemon=True)

@@ -53,8 +53,9 @@ class House:
         address: Callable[[], str] = str,
         tell: Tell | None = None,
     ) -> None:
-        """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or DatabaseInUse."""
+        """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or as Database."""
         self.rules = rules(settings)
+        settings.database_file.parent.mkdir(parents=True, exist_ok=True)
         key = _audit_key(settings)
         self.courtesy = Courtesy()
         self.db = Database(settings.database_url, self.courtesy.for_a_moment)
@@ -112,7 +113,6 @@ class House:
 def _audit_key(settings: Settings) -> bytes:
     if settings.audit_key is not None:
         return audit_key.from_setting(settings.audit_key.get_secret_value())
-    settings.audit_key_file.parent.mkdir(parents=True, exist_ok=True)
     return audit_key.from_file(settings.audit_key_file)
 
 

@@ -76,8 +76,10 @@ class Settings:
 
     @property
     def database_file(self) -> Path:
-        """The SQLite file."""
-        return Path(make_url(self.database_url).database or "")
+        """The SQLite file; of a database on a server, where what would lie beside it lies here."""
+        url = make_url(self.database_url)
+        name = url.database or ""
+        return Path(name) if url.get_backend_name() == "sqlite" else Path("var", f"{name}.db")
 
     @property
     def audit_key_file(self) -> Path:

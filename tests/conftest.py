@@ -5,12 +5,17 @@ import gc
 import os
 from collections.abc import Coroutine, Iterator
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from aws import models
 from tests import compiled_once
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 FORGOTTEN = ("AWS_", "SLACK_", "TOBAN_", "BOTO_")
 SELDOM = (20_000, 20, 50)  # Python's own 700, 10, 10 spend a sixth of all tests' time with the collector
@@ -62,3 +67,30 @@ def nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[Server]":
+    """A PostgreSQL of this process's tests."""
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    from tests import postgres  # its driver
+
+    if postgres.programs() is None:
+        pytest.skip("there is no PostgreSQL here: install Debian's package `postgresql`")
+    with postgres.server() as made:
+        yield made
+
+
+@pytest.fixture
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The database of the test's folder: a file, or for `postgresql` one on a server."""
+    kind: str = getattr(request, "param", "sqlite")
+    if kind == "sqlite":
+        yield kind
+        return
+    from tests.new_database import put_on
+
+    server = request.getfixturevalue("postgres")
+    url = put_on(server, tmp_path)
+    yield kind
+    server.give_back(url)

@@ -41,7 +41,7 @@ from jobs.asking import run_now
 from jobs.desk import desk
 from jobs.due import next_due
 from tests.by_name import by_name
-from tests.new_database import put_new_database
+from tests.new_database import put_new_database, url_in
 
 OPERATOR, APPROVER, OTHER, READER = "U0SATO", "U0SUZUKI", "U0MILLER", "U0ITO"
 CHANNEL = "C0OPS"
@@ -138,7 +138,7 @@ def house(
     """
     moment = time or Time()
     put_new_database(folder)
-    db = Database(f"sqlite:///{folder}/toban.db")
+    db = Database(url_in(folder))
     aws = clients or clients_of(accounts)
     pool = ThreadPoolExecutor(8, "call")
     bell = Bell()
@@ -147,7 +147,8 @@ def house(
             db, aws, schedules, moment, policy, limits, pool, bell, hours or {}, bill or BillRules(), rules,
             drills(db),
         )  # fmt: skip
-        db.write(operations.forget_leases)
+        if not db.is_shared:
+            db.write(operations.forget_leases)
         yield House(path, Engine(path, bell), moment)
     finally:
         pool.shutdown()

@@ -8,6 +8,7 @@ TABLES = {"audit": "id", "seals": "number"}
 """The guarded tables and their primary keys."""
 
 SAYS = "the audit log is append-only"
+_REFUSED = "integrity_constraint_violation"
 
 
 def append_only_ddl(dialect: str = "sqlite") -> tuple[str, ...]:
@@ -33,7 +34,7 @@ def _sqlite() -> tuple[str, ...]:
 
 def _postgresql() -> tuple[str, ...]:
     name = "audit_is_append_only"
-    body = f"$$ BEGIN RAISE EXCEPTION '{SAYS}'; END $$"
+    body = f"$$ BEGIN RAISE EXCEPTION '{SAYS}' USING ERRCODE = '{_REFUSED}'; END $$"
     made = [f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {body}"]
     for table in TABLES:
         when = f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"

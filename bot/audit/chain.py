@@ -56,14 +56,6 @@ def last_seal(tx: Connection) -> Seal | None:
     return Seal(*found) if found else None
 
 
-def late(tx: Connection) -> int:
-    """How many ids behind the newest sealed row a row may still be committed.
-
-    SQLite has one writer, so ids are committed in their order; PostgreSQL hands ids out before the commit.
-    """
-    return 0 if tx.dialect.name == "sqlite" else 10_000
-
-
 def _moment(tx: Connection) -> ColumnElement[Any]:
     if tx.dialect.name == "sqlite":
         return type_coerce(audit.c.at, Text)

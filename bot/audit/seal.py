@@ -1,20 +1,19 @@
-"""The sealer: chains rows within seconds, but never in the transactions that wrote them."""
+"""The sealer: chains rows within seconds, but never in the transactions that wrote them.
 
-from sqlalchemy import Connection, exists, func, insert, select
+Writers take turns (`bot.store.database`), so rows are committed in the order of their ids.
+"""
 
-from bot.audit.chain import GENESIS, Seal, digest, last_seal, late, stored_columns
+from sqlalchemy import Connection, func, insert, select
+
+from bot.audit.chain import GENESIS, Seal, digest, last_seal, stored_columns
 from bot.store.schema import audit, seals
 
 MOST = 2_000
 """Rows sealed in one transaction, so that it stays short."""
 
-_LOCK = 0x746F62616E  # any number that only the sealers of this database share
-
 
 def seal(tx: Connection, key: bytes) -> int:
     """Seal at most `MOST` rows in the order of their ids and return how many; call again until fewer."""
-    if tx.dialect.name == "postgresql":
-        tx.execute(select(func.pg_advisory_xact_lock(_LOCK)))  # one sealer at a time among replicas
     newest = last_seal(tx)
     previous, number = (newest.hash, newest.number) if newest else (GENESIS, 0)
     hashed = digest(key)
@@ -36,7 +35,5 @@ def seal_all(tx: Connection, key: bytes) -> Seal | None:
 
 def _unsealed(tx: Connection) -> list[tuple[object, ...]]:
     newest = tx.execute(select(func.coalesce(func.max(seals.c.audit), 0))).scalar_one()
-    query = select(*stored_columns(tx)).where(audit.c.id > newest - late(tx))
-    if late(tx):
-        query = query.where(~exists().where(seals.c.audit == audit.c.id))
+    query = select(*stored_columns(tx)).where(audit.c.id > newest)
     return [tuple(row) for row in tx.execute(query.order_by(audit.c.id).limit(MOST))]

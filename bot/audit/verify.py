@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, exists, func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit.anchor import Anchor
-from bot.audit.chain import GENESIS, Seal, digest, late, stored_columns
+from bot.audit.chain import GENESIS, Seal, digest, stored_columns
 from bot.audit.verdict import Break, Kind, Verdict
 from bot.store.schema import audit, seals
 
@@ -69,7 +69,7 @@ class _Walk:
         newest = select(func.coalesce(func.max(seals.c.audit), 0)).scalar_subquery()
         query = (
             select(*stored_columns(tx))
-            .where(audit.c.id <= newest - late(tx), audit.c.id > (self._since.row if self._since else -1))
+            .where(audit.c.id <= newest, audit.c.id > (self._since.row if self._since else -1))
             .where(~exists().where(seals.c.audit == audit.c.id))
             .order_by(audit.c.id)
         )

@@ -1,12 +1,13 @@
 """The environment variables toban reads."""
 
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationInfo
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.audit.key import LEAST
@@ -52,9 +53,14 @@ def _database_url(url: str) -> str:
         database = make_url(url)
     except (ArgumentError, ValueError):
         raise Mistake(words("it must be an address such as “sqlite:///var/toban.db”.")) from None
+    if database.get_backend_name() in ("postgres", "postgresql"):
+        return _server(url, database)
     if database.get_backend_name() != "sqlite":
         raise Mistake(
-            words("this version keeps its state in SQLite only; write “sqlite:///var/toban.db” or the like.")
+            words(
+                "the state is kept in SQLite, “sqlite:///var/toban.db”, or in PostgreSQL, “{server}”.",
+                server=_SERVER,
+            )
         )
     if database.database in (None, "", ":memory:"):
         raise Mistake(
@@ -63,7 +69,22 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _audit_key(key: SecretStr | None) -> SecretStr | None:
+_SERVER = "postgresql+psycopg://toban:…@db.example.com/toban"
+
+
+def _server(url: str, database: URL) -> str:
+    if database.drivername != "postgresql+psycopg" or not database.database:
+        raise Mistake(words("of a PostgreSQL it must be like “{server}”.", server=_SERVER))
+    if find_spec("psycopg") is None:
+        raise Mistake(words("the driver for PostgreSQL is not installed: pip install 'toban[postgres]'."))
+    return url
+
+
+def _audit_key(key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+    if key is None and info.data.get("toban_database_url", "").startswith("postgresql"):
+        raise Mistake(
+            words("who shares a PostgreSQL shares the key of its audit log: set it, the same everywhere.")
+        )
     if key is not None and len(key.get_secret_value().strip().encode()) < LEAST:
         raise Mistake(words("it needs at least {n} characters.", n=LEAST))
     return key
@@ -93,7 +114,9 @@ class Environment(BaseModel):
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
     toban_database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/toban.db"
     toban_config: str = "toban.toml"
-    toban_audit_key: Annotated[SecretStr | None, AfterValidator(_audit_key)] = None
+    toban_audit_key: Annotated[SecretStr | None, AfterValidator(_audit_key)] = Field(
+        None, validate_default=True
+    )
     toban_smtp_user: Annotated[SecretStr, AfterValidator(_typed)] = SecretStr("")
     toban_smtp_password: Annotated[SecretStr, AfterValidator(_typed), AfterValidator(_both)] = Field(
         SecretStr(""), validate_default=True

@@ -99,10 +99,11 @@ def added(
 def currencies(tx: Connection) -> Mapping[str, str]:
     """The currency of each payer's newest day that had any amount."""
     query = (
-        select(cost_names.c.name, cost_days.c.currency, func.max(cost_days.c.day))
+        select(cost_names.c.name, cost_days.c.currency, func.max(cost_days.c.day).label("newest"))
         .join(cost_names, cost_names.c.id == cost_days.c.payer)
         .where(cost_days.c.currency != "")
-        .group_by(cost_names.c.name)
+        .group_by(cost_names.c.name, cost_days.c.currency)
+        .order_by("newest")
     )
     return {name: currency for name, currency, _ in tx.execute(query)}
 

@@ -8,16 +8,21 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Transaction, create_engine
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot.store import sqlite
+from bot.store.closed_door import DatabaseInUse
+from bot.store.kind import Kind
+
+__all__ = ["Database", "DatabaseInUse"]
 
 T = TypeVar("T")
 TOGETHER = 64  # writes in one commit, so that nobody waits long for strangers
-BEGIN = "BEGIN IMMEDIATE"  # a write that began as a read could be refused half way
+AGAIN = 2  # connections in a row that break before anything was done on them
 PASSED = 8  # commits of urgent writes alone, one after the other: then a usual one goes first
 
 Outcome = tuple[Any, BaseException | None]  # what a change returned, or raised
@@ -31,22 +36,21 @@ class Write(NamedTuple):
     urgent: bool
 
 
-class DatabaseInUse(Exception):
-    """Another toban process holds this database file."""
-
-
 class Database:
     """toban's state; `read` and `write` run a function in one transaction."""
 
     def __init__(self, url: str, give_way: Callable[[], None] = lambda: None) -> None:
-        """Open the database and start its writer.  Raises DatabaseInUse.
+        """Open the database and start its writer.  Raises DatabaseInUse, DatabaseDamaged or DatabaseAway.
 
         What is not urgent first lets those who wait for an acknowledgement pass, by `give_way`.
         """
         self._give_way = give_way
         self.url = make_url(url)
-        self._lock = _lock(self.url)
-        self.engine = _engine(self.url)
+        self._kind = _kind(self.url)
+        self._let_go = self._kind.hold(self.url)
+        # what is stored may be a secret, and errors are logged
+        self.engine = create_engine(self.url, hide_parameters=True, **self._kind.OPTIONS)
+        self._kind.prepare(self.engine)
         self._urgent: deque[Write] = deque()
         self._usual: deque[Write] = deque()
         self._something = threading.Condition()
@@ -55,9 +59,22 @@ class Database:
         self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._writer.start()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work on it beside this one."""
+        return self._kind is not sqlite
+
     def read(self, look: Callable[[Connection], T]) -> T:
         """Run `look` on a snapshot of the database."""
         self._give_way()
+        try:
+            return self._look(look)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._look(look)  # the server was started anew meanwhile: once more, on a new connection
+
+    def _look(self, look: Callable[[Connection], T]) -> T:
         with self.engine.connect() as tx:
             return look(tx)
 
@@ -85,12 +102,42 @@ class Database:
             self._something.notify()
         self._writer.join()
         self.engine.dispose()
-        self._lock.release()
+        self._let_go()
 
     def _serve(self) -> None:
-        with self.engine.connect().execution_options(toban_writes=True) as tx:
-            while self._wait():
-                self._commit_together(tx)
+        lost = 0
+        while self._wait():
+            try:
+                with self.engine.connect() as tx:
+                    lost = 0 if self._serve_on(tx) else lost
+            except DBAPIError as error:  # there is no connection, or no transaction to be had on it
+                lost = lost + 1 if error.connection_invalidated else AGAIN
+                if lost >= AGAIN:
+                    self._refuse(error)
+
+    def _serve_on(self, connection: Connection) -> int:
+        """Write for as long as this connection is one; returns how many commits that were."""
+        tx = connection.execution_options(toban_writes=True, **self._kind.WRITING)
+        commits = 0
+        while not tx.invalidated and self._wait():
+            try:
+                begun = tx.begin()
+            except DBAPIError:
+                tx.invalidate()
+                if commits:
+                    return commits  # mostly the server was started anew meanwhile
+                raise
+            self._commit_together(tx, begun)
+            commits += 1
+        return commits
+
+    def _refuse(self, error: Exception) -> None:
+        with self._something:
+            waiting = [*self._urgent, *self._usual]
+            self._urgent.clear()
+            self._usual.clear()
+        for write in waiting:
+            write.done.set_exception(error)
 
     def _wait(self) -> bool:
         """Until there is something to write; False when there will be nothing any more."""
@@ -112,14 +159,14 @@ class Database:
                 return self._urgent.popleft()
             return self._usual.popleft() if self._usual and not hurried else None
 
-    def _commit_together(self, tx: Connection) -> None:
+    def _commit_together(self, tx: Connection, begun: Transaction) -> None:
         taken: list[Write] = []
         outcomes: list[Outcome] = []
         try:
-            with tx.begin():
+            with begun:
                 while (write := self._next(taken)) is not None:
                     taken.append(write)
-                    outcomes.append(_run(tx, write, alone=len(taken) == 1))
+                    outcomes.append(self._run(tx, write, alone=len(taken) == 1))
         except Exception as error:  # noqa: BLE001 - all is undone, at a full disk for example: for all of them
             outcomes = [(None, error)] * len(taken)
         self._passed = self._passed + 1 if all(write.urgent for write in taken) else 0
@@ -130,53 +177,31 @@ class Database:
             else:
                 write.done.set_exception(failed)
 
+    def _run(self, tx: Connection, write: Write, *, alone: bool) -> Outcome:
+        """One write that fails alone: in its own savepoint, or as the first of its transaction.
 
-def _run(tx: Connection, write: Write, *, alone: bool) -> Outcome:
-    """One write that fails alone: in its own savepoint, or as the first of its transaction.
-
-    Plain SQL, since SQLAlchemy's nested transactions cost more.  Raises OperationalError when the
-    database gave up the whole transaction, the savepoint with it.
-    """
-    if not alone:
-        tx.exec_driver_sql("SAVEPOINT one")
-    try:
-        result, failed = write.change(tx), None
-    except Exception as error:  # noqa: BLE001 - handed to whoever asked for the write
-        result, failed = None, error
-        tx.exec_driver_sql("ROLLBACK" if alone else "ROLLBACK TO one")
-        if alone:
-            tx.exec_driver_sql(BEGIN)
-    if not alone:
-        tx.exec_driver_sql("RELEASE one")
-    return result, failed
-
-
-def _lock(url: URL) -> FileLock:
-    path = Path(url.database or "toban.db")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(f"{path}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise DatabaseInUse(f"another toban process holds {path}") from error
-    return lock
+        Plain SQL, since SQLAlchemy's nested transactions cost more.  Raises DBAPIError when the
+        database gave up the whole transaction, the savepoint with it.
+        """
+        if not alone:
+            tx.exec_driver_sql("SAVEPOINT one")
+        try:
+            result, failed = write.change(tx), None
+        except Exception as error:
+            if tx.invalidated:  # with all that was written on it
+                raise
+            result, failed = None, error
+            tx.exec_driver_sql("ROLLBACK" if alone else "ROLLBACK TO one")
+            if alone:
+                tx.exec_driver_sql(self._kind.BEGIN)
+        if not alone:
+            tx.exec_driver_sql("RELEASE one")
+        return result, failed
 
 
-def _engine(url: URL) -> Engine:
-    engine = create_engine(url, hide_parameters=True)  # what is stored may be a secret, and errors are logged
+def _kind(url: URL) -> Kind:
+    if url.get_backend_name() == "sqlite":
+        return sqlite
+    from bot.store import postgresql  # noqa: PLC0415 - its driver, that others do without
 
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # SQLAlchemy's BEGIN below, not the driver's own
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA busy_timeout=5000")
-        connection.execute("PRAGMA cache_size=-500")  # KiB; there are many, and the system keeps pages too
-
-    @event.listens_for(engine, "begin")
-    def _begin(tx: Connection) -> None:
-        writes = tx.get_execution_options().get("toban_writes")
-        tx.exec_driver_sql(BEGIN if writes else "BEGIN")
-
-    return engine
+    return postgresql

@@ -81,7 +81,7 @@ def add(
         "why": why and words.to_json(why),
         "trouble": trouble,
     }
-    return tx.execute(_NEW, row).rowcount == 1
+    return tx.execute(_NEW, row).first() is not None
 
 
 def prune(tx: Connection, before: datetime, most: int) -> int:
@@ -97,4 +97,4 @@ def _came(row: Any) -> Came:
 
 # Statements of the busiest moments, built once: building one costs as much as running it.
 _KNOWN = select(events.c.id).where(events.c.key == bindparam("this"))
-_NEW = insert(events).on_conflict_do_nothing(index_elements=[events.c.key])
+_NEW = insert(events).on_conflict_do_nothing(index_elements=[events.c.key]).returning(events.c.id)

@@ -109,11 +109,29 @@ def test_a_token_never_travels_in_the_open(config: Load, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql+psycopg://h/d", "sqlite://", "sqlite:///:memory:", "toban.db", "x:y"]
+    "url",
+    [
+        "postgresql://h/d",
+        "postgres://h/d",
+        "postgresql+psycopg://h",
+        "mysql://h/d",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "toban.db",
+        "x:y",
+    ],
 )
-def test_the_state_is_a_sqlite_file(config: Load, url: str) -> None:
+def test_the_state_is_a_file_or_a_database_on_a_server(config: Load, url: str) -> None:
     (found,) = mistakes(config, LEAST, TOBAN_DATABASE_URL=url)
     assert found.startswith("TOBAN_DATABASE_URL (environment): ")
+
+
+def test_who_shares_a_database_shares_the_key_of_its_audit_log(config: Load) -> None:
+    url = "postgresql+psycopg://toban:secret@db/toban"
+    (found,) = mistakes(config, LEAST, TOBAN_DATABASE_URL=url)
+    assert found.startswith("TOBAN_AUDIT_KEY (environment): who shares a PostgreSQL")
+    settings = config(LEAST, TOBAN_DATABASE_URL=url, TOBAN_AUDIT_KEY="k" * 32)
+    assert (settings.database_url, settings.database_file) == (url, Path("var/toban.db"))
 
 
 def test_a_misspelt_variable_is_not_silently_the_default(config: Load) -> None:

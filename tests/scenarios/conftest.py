@@ -29,7 +29,7 @@ def local_aws(one_local_aws: LocalAws, monkeypatch: pytest.MonkeyPatch) -> Local
 
 
 @pytest.fixture
-def at_home(local_aws: LocalAws, tmp_path: Path) -> Iterator[House]:
+def at_home(local_aws: LocalAws, tmp_path: Path, either: str) -> Iterator[House]:
     with house(tmp_path, [DEV]) as there:
         yield there
 

@@ -2,13 +2,19 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.audit.search import Query, search
 from bot.flow.receive import Declined, Repeated
 from bot.operation import Door, State, StepState
+from bot.store.schema import outbox
 from playground.aws.server import LocalAws
 from tests.commands.shelf import OURS
 from tests.house import APPROVER, OPERATOR, OTHER, READER, House
+from tests.on_both import on_both
 from tests.scenarios.conftest import ACCOUNT, TOKYO, run_instances
+
+pytest_generate_tests = on_both
 
 
 def states(local: LocalAws) -> dict[str, str]:
@@ -144,8 +150,8 @@ def test_an_emergency_does_not_wait_but_is_loud_and_wants_a_review(
     assert set(states(local_aws).values()) == {"stopped"}
     assert at_home.operation(number).wants_review
     with at_home.path.db.engine.connect() as tx:
-        shouted = tx.exec_driver_sql("select body from outbox where key like '%emergency'").scalar_one()
-    assert "the disk is full" in shouted
+        shouted = tx.execute(select(outbox.c.body).where(outbox.c.key.endswith("emergency"))).scalar_one()
+    assert "the disk is full" in str(shouted)
 
     own = at_home.asked(f"/toban review {number}")
     assert "yourself" in str(at_home.operation(own).reason)

@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.operation import ENDS, State
 from bot.settings import load
+from bot.store.visit import visit
 from bot.wiring import Bot
 from playground.aws.server import LocalAws
 from playground.slack.message import Message
 from playground.slack.office import Outcome
 from playground.slack.server import LocalSlack
-from tests.new_database import put_new_database
+from tests.new_database import ELSEWHERE, put_new_database, url_in
 from tests.scenarios.given import ENGLISH, FIFTH, OPERATOR, Time, hire, write_config
 
 
@@ -35,13 +36,20 @@ class Whole:
         return self.bots[-1]
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether its database is no file of its folder."""
+        return (self.folder / ELSEWHERE).exists()
+
+    @property
     def environ(self) -> dict[str, str]:
         """The variables a bot of this workspace is started with."""
+        own = {"TOBAN_AUDIT_KEY": "k" * 32} if self.elsewhere else {}
         return {
+            **own,
             "SLACK_BOT_TOKEN": self.slack.bot_token,
             "SLACK_APP_TOKEN": self.slack.app_token,
             "SLACK_API_URL": self.slack.api_url,
-            "TOBAN_DATABASE_URL": f"sqlite:///{self.folder}/toban.db",
+            "TOBAN_DATABASE_URL": url_in(self.folder),
             "TOBAN_CONFIG": str(self.folder / "toban.toml"),
         }
 
@@ -131,6 +139,9 @@ class Whole:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Read the bot's database beside it."""
+        if self.elsewhere:
+            with closing(visit(url_in(self.folder))) as server:
+                return [tuple(row) for row in server.exec_driver_sql(query.replace("?", "%s"), values)]
         with closing(sqlite3.connect(f"file:{self.folder}/toban.db?mode=ro", uri=True)) as tx:
             return [tuple(row) for row in tx.execute(query, values)]
 

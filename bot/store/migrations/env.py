@@ -2,10 +2,12 @@
 
 from alembic import context
 
+from bot.store.migrations.text import as_in_sqlite
 from bot.store.schema import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True
-)
+tx = context.config.attributes["connection"]
+context.configure(connection=tx, target_metadata=metadata, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()
+    if tx.dialect.name == "postgresql":
+        as_in_sqlite(tx)

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.bot.audit.log import Log
+from tests.on_both import on_both
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[Log]:
+def log(tmp_path: Path, either: str) -> Iterator[Log]:
     made = Log(tmp_path / "toban.db")
     yield made
     made.close()
+
+
+pytest_generate_tests = on_both

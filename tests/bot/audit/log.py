@@ -1,6 +1,6 @@
 """An audit log in a SQLite file, as the bot keeps it, and hands that tamper with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from bot.audit.append_only import append_only_ddl
 from bot.audit.seal import seal_all
+from bot.store import postgresql
 from bot.store.audit import Event, Line, line, write
 from bot.store.schema import metadata
+from tests.new_database import url_in
 
 T = TypeVar("T")
 KEY = b"k" * 32
@@ -22,7 +24,10 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine = engine(path)
+        url = url_in(path.parent)
+        self.engine = engine(url)
+        if not url.startswith("sqlite"):
+            return  # the migrations made it
         metadata.create_all(self.engine)
         with self.engine.begin() as tx:
             for statement in append_only_ddl():
@@ -45,8 +50,13 @@ class Log:
     def tamper(self, *statements: str, **values: object) -> None:
         """What somebody does who owns the file: the guards are dropped first."""
         with self.engine.begin() as tx:
-            guards = tx.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
-            for guard in guards.all():
+            if tx.dialect.name == "postgresql":
+                tx.exec_driver_sql("SET LOCAL session_replication_role = replica")
+                guards: Sequence[str] = ()
+            else:
+                query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+                guards = tx.exec_driver_sql(query).scalars().all()
+            for guard in guards:
                 tx.exec_driver_sql(f"DROP TRIGGER {guard}")
             for statement in statements:
                 tx.execute(text(statement), values)
@@ -55,8 +65,12 @@ class Log:
         self.engine.dispose()
 
 
-def engine(path: Path) -> Engine:
-    made = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": 30})
+def engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        server = create_engine(url)
+        event.listen(server, "begin", lambda tx: tx.exec_driver_sql(postgresql.BEGIN))
+        return server
+    made = create_engine(url, connect_args={"isolation_level": None, "timeout": 30})
     event.listen(made, "begin", lambda tx: tx.exec_driver_sql("BEGIN IMMEDIATE"))
     return made
 

@@ -77,6 +77,7 @@ def test_a_log_changed_while_the_bot_was_down_is_found_at_its_start(log: Log, pa
     assert log.do(is_open)
 
 
+@pytest.mark.sqlite
 def test_an_older_copy_put_back_is_found_at_the_next_start(log: Log, path: Path, tmp_path: Path) -> None:
     keeper = started(log, path)
     shutil.copy(log.path, tmp_path / "older.db")

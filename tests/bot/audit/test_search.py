@@ -84,6 +84,7 @@ def test_everything_is_streamed_oldest_first_whatever_the_limit(full: Log) -> No
         (Query(operation=1), "ix_audit_operation"),
     ],
 )
+@pytest.mark.sqlite
 def test_a_search_goes_by_an_index(full: Log, query: Query, index: str) -> None:
     from bot.audit.search import _asked
     from bot.store.schema import audit

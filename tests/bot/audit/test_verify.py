@@ -58,6 +58,7 @@ def test_a_rewritten_row_is_found(log: Log) -> None:
     assert said(judged(log)) == ["row 4 is not what was sealed (seals 4 to 4)"]
 
 
+@pytest.mark.sqlite
 def test_a_moment_written_in_another_form_is_found(log: Log) -> None:
     log.sealed(3).tamper("UPDATE audit SET at = replace(at, ' ', 'T') WHERE id = 2")
     assert said(judged(log)) == ["row 2 is not what was sealed (seals 2 to 2)"]
@@ -149,6 +150,7 @@ def test_a_row_slipped_in_with_a_seal_of_its_own_is_found(log: Log) -> None:
     assert "row 0 is not what was sealed (seals 0 to 0)" in found
 
 
+@pytest.mark.sqlite
 def test_an_older_copy_of_the_file_is_found(log: Log, tmp_path: Path) -> None:
     log.sealed(5)
     shutil.copy(log.path, tmp_path / "older.db")
@@ -162,6 +164,7 @@ def test_an_older_copy_of_the_file_is_found(log: Log, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.sqlite
 def test_text_that_cannot_be_read_is_a_break_and_not_a_crash(log: Log) -> None:
     log.sealed(5).tamper("UPDATE audit SET person = CAST(x'ff' AS TEXT) WHERE id = 2")
     (found,) = judged(log).breaks

@@ -6,6 +6,7 @@ import pytest
 from aws.account import AccountConfig
 from tests.bot.flow.crowd import HERE, Crowd
 from tests.house import House, house
+from tests.on_both import on_both
 
 
 @pytest.fixture
@@ -14,7 +15,10 @@ def crowd() -> Crowd:
 
 
 @pytest.fixture
-def at_home(tmp_path: Path) -> Iterator[House]:
+def at_home(tmp_path: Path, either: str) -> Iterator[House]:
     """The path with no AWS behind it: lamps are all there is."""
     with house(tmp_path, [AccountConfig(HERE.account, "123456789012", (HERE.region,))]) as there:
         yield there
+
+
+pytest_generate_tests = on_both

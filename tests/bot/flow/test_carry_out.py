@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.command import Replay
 from bot.engine import Engine
 from bot.operation import State, StepState
 from bot.store import operations
+from bot.store.schema import audit
 from tests.bot.flow.crowd import Crowd, lamps, planned, refused, throttled
 from tests.house import House
 
@@ -104,9 +107,8 @@ def taken_over(at_home: House) -> None:
 
 
 def told(at_home: House) -> list[str]:
-    with at_home.path.db.engine.connect() as tx:
-        events = tx.exec_driver_sql("select event from audit where event like 'step.%' order by id")
-        return [event for (event,) in events]
+    query = select(audit.c.event).where(audit.c.event.startswith("step.")).order_by(audit.c.id)
+    return at_home.path.db.read(lambda tx: list(tx.execute(query).scalars()))
 
 
 def test_the_answer_of_a_worker_that_was_taken_for_dead_is_refused(at_home: House, crowd: Crowd) -> None:

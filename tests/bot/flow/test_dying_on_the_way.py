@@ -19,6 +19,7 @@ from tests.bot.flow.crowd import HERE
 from tests.bot.flow.stage import Stage, act, ends, staged
 from tests.house import House, Time, house
 
+pytestmark = pytest.mark.sqlite  # it copies the file at every commit
 A_MINUTE, NONE = timedelta(minutes=1), frozenset({"None"})
 ACCOUNTS = [AccountConfig(HERE.account, "123456789012", (HERE.region,))]
 MOVES = (

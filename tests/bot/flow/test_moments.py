@@ -1,16 +1,18 @@
 """Steps that wait for their moment: a machine that is up for two hours, or until ten in the evening."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from aws.account import AccountConfig
 from bot.command import Batch
 from bot.operation import State, StepState
+from bot.store.schema import operations
 from tests.bot.flow.crowd import HERE, throttled
 from tests.bot.flow.stage import Stage, act, ends, staged
 from tests.bot.flow.test_lanes import full
@@ -25,9 +27,8 @@ up, down = partial(act, "up"), partial(act, "down")
 
 
 def wake(there: House, number: int) -> datetime | None:
-    with there.path.db.engine.connect() as tx:
-        at = tx.exec_driver_sql(f"select wake from operations where id = {number}").scalar()
-    return at and datetime.fromisoformat(at).replace(tzinfo=UTC)
+    query = select(operations.c.wake).where(operations.c.id == number)
+    return there.path.db.read(lambda tx: tx.execute(query).scalar())
 
 
 def test_a_step_is_not_called_before_its_moment(at_home: House) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from aws.account import AccountConfig
 from aws.errors import Throttled
@@ -18,6 +19,7 @@ from bot.grammar.grammar import Grammar, Vocabulary
 from bot.operation import Door, State
 from bot.plan import Plan, Step
 from bot.policy.policy import Policy
+from bot.store.schema import operations
 from bot.words import words
 from tests.bot.flow.crowd import ANYBODY, HERE
 from tests.bot.flow.stage import act
@@ -92,9 +94,8 @@ def said(there: House, number: int) -> str:
 
 
 def wake(there: House, number: int) -> datetime | None:
-    with there.path.db.engine.connect() as tx:
-        at = tx.exec_driver_sql(f"select wake from operations where id = {number}").scalar()
-    return at and datetime.fromisoformat(at).replace(tzinfo=UTC)
+    query = select(operations.c.wake).where(operations.c.id == number)
+    return there.path.db.read(lambda tx: tx.execute(query).scalar())
 
 
 def letters(there: House) -> list[tuple[str, int]]:

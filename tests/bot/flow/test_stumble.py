@@ -11,6 +11,7 @@ from bot.engine import Engine
 from bot.operation import State, StepState
 from bot.store import steps
 from bot.store.outbox import Mail
+from bot.store.schema import audit
 from bot.store.schema import outbox as letters
 from tests.bot.flow.crowd import Crowd, cut, lamps, planned
 from tests.house import House
@@ -34,9 +35,8 @@ def told(there: House, number: int) -> list[str]:
 
 
 def events(there: House, number: int) -> list[str]:
-    with there.path.db.engine.connect() as tx:
-        query = "select event from audit where operation = ? order by id"
-        return [event for (event,) in tx.exec_driver_sql(query, (number,))]
+    query = select(audit.c.event).where(audit.c.operation == number).order_by(audit.c.id)
+    return there.path.db.read(lambda tx: list(tx.execute(query).scalars()))
 
 
 def light(there: House, turns: int = TWO_MINUTES) -> int:

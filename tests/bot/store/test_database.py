@@ -17,7 +17,8 @@ from tests.bot.store.rows import NOW
 
 def keys(db: Database) -> list[str]:
     with db.engine.connect() as tx:
-        return [key for (key,) in tx.exec_driver_sql("select key from deliveries order by rowid")]
+        place = "ctid" if db.is_shared else "rowid"
+        return [key for (key,) in tx.exec_driver_sql(f"select key from deliveries order by {place}")]
 
 
 def note(key: str) -> Callable[[Connection], None]:
@@ -177,11 +178,13 @@ def test_a_write_inside_a_write_is_refused(db: Database) -> None:
         db.write(lambda _tx: db.write(note("inner")))
 
 
+@pytest.mark.sqlite
 def test_a_second_process_is_refused_with_the_files_name(db: Database) -> None:
     with pytest.raises(DatabaseInUse, match=r"toban\.db"):
         Database(str(db.url))
 
 
+@pytest.mark.sqlite
 def test_what_waits_at_the_end_is_still_written(tmp_path: Path) -> None:
     made = Database(f"sqlite:///{tmp_path}/toban.db")
     made.write(lambda tx: tx.exec_driver_sql("create table t (n)"))
@@ -199,6 +202,7 @@ def test_what_waits_at_the_end_is_still_written(tmp_path: Path) -> None:
     again.close()
 
 
+@pytest.mark.sqlite
 def test_a_database_that_is_closed_takes_no_writes(tmp_path: Path) -> None:
     made = Database(f"sqlite:///{tmp_path}/toban.db")
     made.close()
@@ -206,6 +210,7 @@ def test_a_database_that_is_closed_takes_no_writes(tmp_path: Path) -> None:
         made.write(lambda _tx: None)
 
 
+@pytest.mark.sqlite
 def test_every_commit_reaches_the_disk(db: Database) -> None:
     """WAL with synchronous=FULL: an acknowledged ask survives the machine's power."""
     with db.engine.connect() as tx:
@@ -214,6 +219,7 @@ def test_every_commit_reaches_the_disk(db: Database) -> None:
         assert tx.exec_driver_sql("pragma foreign_keys").scalar() == 1
 
 
+@pytest.mark.sqlite
 def test_who_shared_a_transaction_that_the_database_gave_up_is_told_so(
     db: Database, pool: ThreadPoolExecutor
 ) -> None:

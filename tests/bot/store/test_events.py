@@ -73,6 +73,7 @@ def test_whatever_it_holds_it_is_stored(db: Database, envelope: dict[str, Any]) 
     assert len(text) <= ENVELOPE + 100
 
 
+@pytest.mark.sqlite  # the planner's words
 def test_an_event_is_known_by_an_index(db: Database) -> None:
     assert "USING COVERING INDEX" in planned(db, lambda tx: events.is_known(tx, "x"))
     assert "ix_events_trouble" in planned(db, lambda tx: events.newest(tx, 10, trouble=1))

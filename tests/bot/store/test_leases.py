@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.operation import Fenced, State
 from bot.store import operations
 from bot.store.database import Database
+from bot.store.schema import operations as table
 from tests.bot.store.rows import LEASE, NOW, claimed, opened
 
 LATER = NOW + LEASE + timedelta(seconds=1)
@@ -37,10 +39,8 @@ def test_a_late_release_and_a_late_renewal_change_nothing(db: Database) -> None:
     first, _second = claimed(db, number, "one"), claimed(db, number, "two", LATER)
     db.write(lambda tx: operations.release(tx, first, NOW))
     db.write(lambda tx: operations.renew(tx, [first], LATER + 10 * LEASE))
-    with db.engine.connect() as tx:
-        row = tx.exec_driver_sql("select lease_owner, lease_until from operations").one()
-    assert row.lease_owner == "two"
-    assert row.lease_until == f"{LATER + LEASE:%Y-%m-%d %H:%M:%S.%f}"
+    columns = (table.c.lease_owner, table.c.lease_until)
+    assert db.read(lambda tx: tx.execute(select(*columns)).one()) == ("two", LATER + LEASE)
 
 
 def test_a_renewed_lease_is_not_taken_over(db: Database) -> None:

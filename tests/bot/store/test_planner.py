@@ -16,6 +16,9 @@ LANE = Lane("ec2.stop", Place("dev", "ap-northeast-1"))
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
 
+pytestmark = pytest.mark.sqlite
+
+
 @pytest.mark.parametrize(
     ("look", "index"),
     [

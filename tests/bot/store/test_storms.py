@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.store import storms
 from bot.store.database import Database
 from bot.store.storms import AT_ONCE, QUIET
@@ -53,5 +55,6 @@ def test_a_storm_that_never_was_is_none(db: Database) -> None:
     assert db.read(lambda tx: storms.get(tx, 7)) is None
 
 
+@pytest.mark.sqlite  # the planner's words
 def test_the_storms_of_a_channel_are_found_by_an_index(db: Database) -> None:
     assert "ix_storms_channel_last" in planned(db, lambda tx: storms.under_way(tx, "C0OPS", NOW))

@@ -222,6 +222,7 @@ def test_the_longest_silence_about_it_counts(db: Database) -> None:
         (lambda tx: troubles.find(tx, [State.OPEN], 10), "ix_troubles_state_id"),
     ],
 )
+@pytest.mark.sqlite  # the planner's words
 def test_it_is_found_by_an_index_among_those_of_a_year(
     db: Database, look: Callable[[Connection], object], index: str
 ) -> None:

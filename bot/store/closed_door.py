@@ -1,0 +1,23 @@
+"""Why a database cannot be opened, in words that say what to do."""
+
+from pathlib import Path
+
+
+class DatabaseInUse(Exception):
+    """Another toban process holds this database file."""
+
+
+class DatabaseAway(Exception):
+    """The database server does not answer, or does not let us in."""
+
+
+class DatabaseDamaged(Exception):
+    """The file is no database any more, or not a whole one."""
+
+    def __init__(self, path: Path, wrong: str) -> None:
+        super().__init__(
+            f"the database {path} is damaged ({wrong}), and toban does not start on it. Keep it, and its -wal"
+            " file, for whoever looks into it; put the newest copy that `toban db backup` made in its place,"
+            f" without {path.name}-wal and {path.name}-shm; then start toban again. Without a copy, try"
+            f" `sqlite3 {path} .recover | sqlite3 {path}.recovered`."
+        )
