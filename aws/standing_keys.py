@@ -3,12 +3,17 @@
 Source: "IAM identifiers" (IAM user guide): access keys of users begin with AKIA, temporary ones with ASIA.
 """
 
+import os
+from collections.abc import Mapping
+from typing import Any
+
 from botocore.credentials import RefreshableCredentials
 from botocore.session import Session
 
 LASTING = "AKIA"
+_VARIABLE = "AWS_ACCESS_KEY_ID"
 _PLACES = {
-    "env": "AWS_ACCESS_KEY_ID in the environment",
+    "env": f"{_VARIABLE} in the environment",
     "shared-credentials-file": "AWS's credentials file",
     "config-file": "AWS's config file",
 }
@@ -20,8 +25,26 @@ def where(session: Session) -> str:
     May ask the instance or task for its role, as the first call to AWS would.  Raises botocore's exceptions.
     """
     found = session.get_credentials()
-    if found is None or isinstance(found, RefreshableCredentials):
+    if found is None:
         return ""
-    if not str(found.access_key).startswith(LASTING):
-        return ""
-    return _PLACES.get(found.method, found.method)
+    if isinstance(found, RefreshableCredentials):
+        return _behind_a_role(session) if found.method == "assume-role" else ""
+    return _PLACES.get(found.method, found.method) if _is_lasting(found.access_key) else ""
+
+
+def _behind_a_role(session: Session) -> str:
+    """The key with which a profile takes its role ("IAM role configuration", AWS SDKs and Tools)."""
+    profiles: Mapping[str, Mapping[str, Any]] = session.full_config.get("profiles", {})
+    profile: Mapping[str, Any] = session.get_scoped_config()
+    for _ in profiles:  # one may lead to the next, and no further than there are
+        if profile.get("credential_source") == "Environment" and _is_lasting(os.environ.get(_VARIABLE)):
+            return _PLACES["env"]
+        name = str(profile.get("source_profile", ""))
+        profile = profiles.get(name, {})
+        if _is_lasting(profile.get("aws_access_key_id")):
+            return f"the profile {name}"
+    return ""
+
+
+def _is_lasting(key: object) -> bool:
+    return str(key).startswith(LASTING)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aws.account import AccountConfig, Accounts, Place
-from aws.errors import AwsError, Denied, NoCredentials, Unreachable
+from aws.errors import AwsError, Denied, NoAnswer, NoCredentials, Unreachable
 from aws.identity import who_am_i
 from bot.doctor.finding import Finding, Says
 from bot.refusals import said
@@ -33,7 +33,9 @@ def look(aws: Accounts, account: AccountConfig) -> Iterator[Finding]:
 
 
 def _no_entry(account: AccountConfig, error: AwsError) -> Finding:
-    if isinstance(error, Unreachable) or (error.said.operation == "AssumeRole" and not error.said.status):
+    if isinstance(error, Unreachable | NoAnswer) or (
+        error.said.operation == "AssumeRole" and not error.said.status
+    ):
         what = f"{account.name} ({account.id}) was not reached: AWS does not answer ({error.said.code})."
         return _SAYS.failed(
             what, f"Let this machine reach sts.{account.regions[0]}.amazonaws.com (port 443)."

@@ -8,8 +8,8 @@ from aws.account import Accounts
 from bot.settings import Settings
 from bot.slack.sight import Sight
 
-SECONDS = 5.0
-"""How long one question to Slack or AWS may take: a doctor has many, and somebody waits."""
+SECONDS, AWS_SECONDS = 5.0, 3.0
+"""How long one question to Slack or AWS may take; botocore repeats its own, region by region for a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,5 @@ def patient(settings: Settings, now: Callable[[], datetime]) -> Patient:
     """Who these settings describe; asks nobody anything yet."""
     bot, app = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
     slack = Sight(bot, app, settings.slack_api_url, SECONDS) if bot and app else None
-    aws = Accounts(settings.accounts, connect_seconds=SECONDS, read_seconds=SECONDS)
+    aws = Accounts(settings.accounts, connect_seconds=AWS_SECONDS, read_seconds=AWS_SECONDS)
     return Patient(settings, slack, aws, now)

@@ -1,6 +1,6 @@
 """What could not be looked at, since Slack or AWS did not let anybody look; another check says why."""
 
-from aws.errors import AwsError, Denied, NoCredentials, Unreachable
+from aws.errors import AwsError, Denied, NoAnswer, NoCredentials, Unreachable
 from bot.doctor.finding import Finding, Says
 from bot.refusals import said
 from bot.slack.sight import SlackAway, SlackSaysNo
@@ -41,8 +41,8 @@ def on_aws(says: Says, error: AwsError, account: str) -> Finding:
                 f"{account} was not looked at: toban cannot get in.",
                 "Put right what “aws identity” says first.",
             )
-        case Unreachable():
-            what = f"{account} was not looked at: AWS cannot be reached."
+        case Unreachable() | NoAnswer():
+            what = f"{account} was not looked at: AWS does not answer."
             return says.warning(what, "Put right what “aws identity” says first.")
         case _:
             return says.warning(

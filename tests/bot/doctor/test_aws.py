@@ -1,6 +1,8 @@
 """What the doctor sees of AWS: a local one, but simulations that say no, which are canned."""
 
+import socket
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -56,6 +58,18 @@ def test_an_aws_that_is_not_reached_says_what_to_open(setup: Setup, monkeypatch:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     found = entered(setup)
     assert "AWS does not answer" in found.what
+    assert "443" in found.do
+
+
+def test_an_aws_that_takes_questions_and_never_answers_is_said_in_time(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{deaf.getsockname()[1]}")
+        given = setup.patient.settings.accounts[0]
+        with closing(Accounts([given], connect_seconds=0.1, read_seconds=0.1)) as aws:
+            found = only(list(identity.look(aws, given)), Health.FAILED)
+    assert "AWS does not answer (ReadTimeoutError)" in found.what
     assert "443" in found.do
 
 
