@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.config import Config
 
-from aws import form
+from aws import form, haste
 from aws.bucket import PACED
 from aws.errors import speaking_plainly
-from aws.pace import Pace
+from aws.pace import Pace, is_way_back
 from aws.session import Role, Sessions
 from aws.told import Tell
 
@@ -98,8 +98,10 @@ class Accounts:
         """The client of a service in a place, the same one each time.
 
         With `once`, botocore never repeats a call by itself: for changes that carry no client token,
-        where a cut answer and a second try would make two of a thing.
+        where a cut answer and a second try would make two of a thing.  A way back never waits for botocore's
+        patience either: toban itself tries it again, and sooner.
         """
+        once = once or is_way_back()
         key = (place, service, once)
         found = self._clients.get(key)
         if found is None:
@@ -167,6 +169,8 @@ class Accounts:
         account = self.config(place.account)
         role = Role(account.role_arn, account.external_id, account.regions) if account.role_arn else None
         client = self._sessions.client(role, service, place.region, self._config(1 if once else ATTEMPTS))
+        if once:
+            haste.watch(client.meta.events)
         if service in PACED:
             self._pace.watch(client.meta.events, account.id, place.region, service)
         if service == "ec2":

@@ -49,6 +49,11 @@ def way_back() -> Iterator[None]:
         _way_back.reset(token)
 
 
+def is_way_back() -> bool:
+    """Whether what is asked now, in this thread, puts something back."""
+    return _way_back.get()
+
+
 class Pace:
     """The buckets of all accounts and regions.  Safe to share between threads."""
 

@@ -27,7 +27,7 @@ from bot.words import Words
 IN_FLOW = timedelta(seconds=15)
 """While more calls of a lane go out, their first look waits: one Describe for many."""
 
-SOON = timedelta(seconds=2)
+SOON = timedelta(seconds=1)
 """The longest between two tries of a way back."""
 
 

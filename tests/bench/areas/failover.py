@@ -1,5 +1,5 @@
-"""Failure tests: how exactly a recovery is measured, and what the probes cost."""
+"""Failure tests: how exactly a recovery is measured, what probes cost, how soon an abort is through."""
 
-from tests.bench.failover import accuracy, cost, lateness
+from tests.bench.failover import aborts, accuracy, cost, lateness
 
-MEASURES = (cost.measure, lateness.measure, accuracy.measure)
+MEASURES = (cost.measure, lateness.measure, aborts.measure, accuracy.measure)
