@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.drill import Drill, Phase
-from bot.measure import answered
+from bot.measure import answered, latency
 from bot.probe import FROM_TOBAN, Probe, Sample
 from bot.timeline import length as brief
+from bot.verdict import slower
 from bot.words import Words, words
 
 NOW = timedelta(seconds=10)  # "now" are the answers of so long; of slower probes the newest three
@@ -125,9 +126,31 @@ def landed(drill: Drill, samples: Sequence[Sample], now: datetime) -> list[Words
                 error=first.error,
             )
         ]
+    if late := _slower(drill, samples, until):
+        return late
     if drill.returning is None:
         return [words("No probe has noticed anything so far.")]
     return [words("No probe noticed anything while it was broken.")]
+
+
+def _slower(drill: Drill, samples: Sequence[Sample], until: datetime) -> list[Words]:
+    """Which probes get their answers much later than before, though none failed."""
+    found = []
+    for probe in drill.spec.probes:
+        own = [one for one in samples if one.probe == probe.name and one.tells]
+        before = latency([one for one in own if drill.broken and one.at < drill.broken])
+        during = latency([one for one in own if drill.broken and drill.broken <= one.at <= until])
+        if probe.kind in FROM_TOBAN and (much := slower(before, during)):
+            was, now = (round(1000 * part) for part in much)
+            found.append(
+                words(
+                    "Users wait longer: 95 % of {probe} took up to {now} ms, and {was} ms before.",
+                    probe=probe.name,
+                    now=now,
+                    was=was,
+                )
+            )
+    return found
 
 
 def course(drill: Drill, now: datetime) -> list[Words]:

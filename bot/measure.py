@@ -41,7 +41,7 @@ class Measured:
     detected: datetime | None  # when the first error after the fault had come
     recovered: Edge | None  # where the last stretch of good answers begins; None: not out, or not back
     before: Latency | None  # of those asked before the fault; None: no good answer
-    during: Latency | None  # from the fault until all was well again
+    during: Latency | None  # from the fault until all was well again, or put back where nothing was out
     after: Latency | None
 
     @property
@@ -72,13 +72,18 @@ def measure(
     since: datetime,
     until: datetime,
     fault: datetime | None = None,
+    restored: datetime | None = None,
 ) -> Measured:
-    """What one probe's samples, among those of others and in any order, say about a time."""
+    """What one probe's samples, among those of others and in any order, say about a time.
+
+    Where nothing was out, "afterwards" begins when all was `restored`.
+    """
     own = [one for one in told(samples, probe) if since <= one.at <= until]
     failed = [one for one in own if not one.ok]
     found = outages(own)
     recovered = _recovered(own, probe, found, fault)
-    begin, end = fault or until, recovered.at if recovered else until
+    begin, back = fault or until, recovered.at if recovered else None if found else restored
+    end = back or until
     return Measured(
         probe=probe,
         since=since,
@@ -93,7 +98,7 @@ def measure(
         recovered=recovered,
         before=latency([one for one in own if one.at < begin]),
         during=latency([one for one in own if begin <= one.at < end]),
-        after=latency([one for one in own if one.at >= end]) if recovered else None,
+        after=latency([one for one in own if one.at >= end]) if back else None,
     )
 
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.drill import Drill
-from bot.measure import Judgement, Measured, answered, measure, steady
+from bot.measure import Judgement, Latency, Measured, answered, measure, steady
 from bot.outages import Outage, told
-from bot.probe import Probe, Sample
+from bot.probe import FROM_TOBAN, Probe, Sample
 
 GOOD = timedelta(seconds=5)  # so long at least all must be well in the end
 NONE = timedelta()
+ENOUGH = 5  # answers, before their times say anything
+FELT = 0.05  # seconds that somebody may notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class Fared:
         fault = self.measured.fault or self.measured.since
         seen = (one.until - max(one.since, fault) for one in self.measured.gaps if one.until > fault)
         return max(seen, default=NONE)
+
+    @property
+    def slower(self) -> tuple[float, float] | None:
+        """Seconds that 95 % of its good answers took at most before the fault and meanwhile, if much more."""
+        return slower(self.measured.before, self.measured.during) if self.probe.kind in FROM_TOBAN else None
 
     @property
     def in_time(self) -> bool:
@@ -143,6 +150,14 @@ def _recovered(one: Fared) -> datetime:
     return recovered.at - recovered.error if recovered else one.measured.until
 
 
+def slower(before: Latency | None, during: Latency | None) -> tuple[float, float] | None:
+    """What 95 % took at most, one beside the other, where that is at least twice as much and can be felt."""
+    if before is None or during is None or min(before.count, during.count) < ENOUGH:
+        return None
+    felt = during.p95 >= 2 * before.p95 and during.p95 - before.p95 >= FELT
+    return (before.p95, during.p95) if felt else None
+
+
 def of(drill: Drill, samples: Sequence[Sample], now: datetime) -> Verdict:
     """What all samples of a drill have shown so far."""
     until = drill.ended or now
@@ -152,7 +167,7 @@ def of(drill: Drill, samples: Sequence[Sample], now: datetime) -> Verdict:
 def _fared(drill: Drill, probe: Probe, samples: Sequence[Sample], until: datetime) -> Fared:
     """Errors before the fault are none of its."""
     own, fault = told(samples, probe), drill.broken or drill.begun
-    found = measure(own, probe, drill.begun, until, drill.broken)
+    found = measure(own, probe, drill.begun, until, drill.broken, drill.restored)
     later = [one for one in own if fault <= one.at <= until]
     good = max(GOOD, min(drill.spec.before, drill.spec.after), 2 * probe.every)
     return Fared(

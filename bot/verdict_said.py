@@ -54,7 +54,7 @@ def _how_long(verdict: Verdict) -> Words:
     worst = verdict.worst
     unsteady = next((one.steady for one in verdict.probes if one.steady and not one.steady.ok), None)
     if worst is None:
-        return unsteady.why if unsteady else words("no probe noticed anything")
+        return unsteady.why if unsteady else _unharmed(verdict)
     probe = worst.probe.name
     if worst.away is None:
         return words("{probe} is out, for {out} now", probe=probe, out=whole(worst.out))
@@ -82,6 +82,12 @@ def _how_long(verdict: Verdict) -> Words:
     return unsteady.why if unsteady else words("{probe} was {out}", probe=probe, out=out)
 
 
+def _unharmed(verdict: Verdict) -> Words:
+    if any(one.slower for one in verdict.probes):
+        return words("no answer failed, but they came later")
+    return words("no probe noticed anything")
+
+
 def lines(verdict: Verdict, why: Sequence[Words] = ()) -> list[Words]:
     """What is behind it, the most important first; `why` is what somebody knows of the reasons."""
     fared = (line for one in verdict.probes for line in _fared(verdict, one))
@@ -92,8 +98,18 @@ def _noticed(verdict: Verdict) -> Iterator[Words]:
     first = verdict.noticed
     if verdict.drill.broken is None:
         return
+    slower = [(one.probe.name, one.slower) for one in verdict.probes if one.slower]
+    for probe, (before, during) in slower:
+        yield words(
+            "{probe} got slower while it was broken: 95 % of its good answers took up to {during} ms, and"
+            " {before} ms before.",
+            probe=probe,
+            during=round(1000 * during),
+            before=round(1000 * before),
+        )
     if first is None or first.noticed is None:
-        yield words("The fault did not reach users: no probe noticed anything.")
+        if not slower:
+            yield words("The fault did not reach users: no probe noticed anything.")
     else:
         yield words(
             "{probe} noticed it first, after {after}.", after=brief(first.noticed), probe=first.probe.name

@@ -188,3 +188,27 @@ def test_what_rounding_takes_from_a_length_its_error_has() -> None:
     assert measured(timedelta(seconds=89.44), half) == ("89.4 s", "0.3 s")
     length, error = measured(timedelta(seconds=245.4), half)
     assert (str(length), error) == ("0:04:05", "0.7 s")
+
+
+def late(seconds: float, begin: float, end: float) -> tuple[Sample, ...]:
+    return tuple(
+        replace(one, took=seconds) if after(begin) <= one.at < after(end) else one for one in samples()
+    )
+
+
+def test_a_fault_that_only_makes_users_wait_has_reached_them() -> None:
+    verdict = of(drill(until=200), late(0.34, 22, 142), after(200))
+    [shop] = verdict.probes
+    assert shop.slower == (0.04, 0.34)
+    assert shop.measured.after is not None
+    assert shop.measured.after.p95 == 0.04  # from when all was put back
+    assert str(headline(verdict)) == "The hypothesis held: no answer failed, but they came later."
+    assert str(lines(verdict)[0]) == (
+        "shop got slower while it was broken: 95 % of its good answers took up to 340 ms, and 40 ms before."
+    )
+
+
+def test_a_few_milliseconds_more_are_not_told() -> None:
+    verdict = of(drill(until=200), late(0.08, 22, 142), after(200))
+    assert verdict.probes[0].slower is None
+    assert str(lines(verdict)[0]) == "The fault did not reach users: no probe noticed anything."
