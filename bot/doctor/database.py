@@ -5,12 +5,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine import make_url
 
-from bot.doctor import sqlite_file
+from bot.doctor import server, sqlite_file
 from bot.doctor.finding import Finding, Says
+from bot.doctor.server import Unreachable
 from bot.doctor.sqlite_file import Unreadable
 from bot.settings import Settings
 from bot.store.schema import HEAD
@@ -28,9 +27,8 @@ _RESTORE = (
 
 def look(settings: Settings) -> Iterator[Finding]:
     """The file, or the server."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite":
-        yield _on_server(url)
+    if make_url(settings.database_url).get_backend_name() != "sqlite":
+        yield _on_server(settings.database_url)
         return
     file = settings.database_file
     yield _in_file(file) if file.exists() else _not_yet(file)
@@ -68,21 +66,14 @@ def _at(version: str, where: str) -> Finding:
     return _SAYS.warning(f"{where} is of an older version ({version or 'none'}; this one is {HEAD}).", _FIX)
 
 
-def _on_server(url: URL) -> Finding:
-    where = f"The database at {url.host or 'this machine'}"
+def _on_server(url: str) -> Finding:
     try:
-        engine = create_engine(url, hide_parameters=True, connect_args={"connect_timeout": 5})
-        try:
-            with engine.connect() as tx:
-                if not inspect(tx).has_table("alembic_version"):
-                    return _at("", where)
-                return _at(str(tx.execute(text("select version_num from alembic_version")).scalar()), where)
-        finally:
-            engine.dispose()
-    except (SQLAlchemyError, ImportError) as error:  # its text may have the address with the password
+        return _at(server.version(url), "The database on the server")
+    except Unreachable as error:
+        why = str(error)
         return _SAYS.failed(
-            f"{where} cannot be opened ({type(error).__name__}).",
-            "Look whether it runs, is reached from here, and lets the user of TOBAN_DATABASE_URL in.",
+            f"{why[:1].upper()}{why[1:]}.",
+            "See whether it runs, can be reached, and knows the user and password of TOBAN_DATABASE_URL.",
         )
 
 

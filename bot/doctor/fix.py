@@ -4,15 +4,19 @@ The folder of the database, migrations that are missing, and public channels tha
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.doctor import channels, sqlite_file
+from bot.doctor import channels, server, sqlite_file
 from bot.doctor.patient import Patient
+from bot.doctor.server import Unreachable
 from bot.doctor.sqlite_file import Unreadable
 from bot.settings import Settings
 from bot.slack.sight import Sight, SlackAway, SlackSaysNo
-from bot.store.database import Database, DatabaseInUse
+from bot.store.closed_door import DatabaseAway, DatabaseDamaged, DatabaseInUse
+from bot.store.database import Database
 from bot.store.migrate import up_to_date
 from bot.store.schema import HEAD
 
@@ -26,8 +30,10 @@ def mended(who: Patient) -> list[str]:
 
 
 def _database(settings: Settings) -> Iterator[str]:
-    if not settings.database_url.startswith("sqlite"):
-        yield from _migrated(settings)
+    if make_url(settings.database_url).get_backend_name() != "sqlite":
+        with suppress(Unreachable):  # the check says what to do
+            if server.version(settings.database_url) < HEAD:
+                yield from _migrated(settings)
         return
     file = settings.database_file
     try:
@@ -52,7 +58,7 @@ def _migrated(settings: Settings) -> Iterator[str]:
         finally:
             db.close()
         yield "brought the database up to date"
-    except DatabaseInUse as error:
+    except (DatabaseInUse, DatabaseAway, DatabaseDamaged) as error:
         yield f"did not touch the database: {error}"
     except (SQLAlchemyError, OSError) as error:
         yield f"could not bring the database up to date ({type(error).__name__})"

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from bot.audit import key
 from bot.doctor import audit_key, database
@@ -20,6 +19,9 @@ from bot.store.database import Database
 from bot.store.schema import HEAD
 from tests.bot.doctor.conftest import Setup, only
 from tests.new_database import put_new_database
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 
 def looked(setup: Setup) -> list[Finding]:
@@ -128,11 +130,29 @@ def test_a_disk_without_room_is_noticed_before_it_is_full(
     assert "Make room" in room.do
 
 
-def test_a_server_that_does_not_answer_is_said_without_its_password() -> None:
-    found = database._on_server(make_url("postgresql+psycopg://toban:hush@127.0.0.1:9/toban"))
-    assert found.health is Health.FAILED
+# -- on a server -------------------------------------------------------------------------------------
+
+
+def served(setup: Setup, url: str) -> None:
+    setup.environment |= {"TOBAN_DATABASE_URL": url, "TOBAN_AUDIT_KEY": "k" * 32}
+
+
+def test_a_server_that_does_not_answer_is_said_without_its_password(setup: Setup) -> None:
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    served(setup, "postgresql+psycopg://toban:hush@127.0.0.1:9/toban")
+    found = only(looked(setup), Health.FAILED)
+    assert "“toban” at 127.0.0.1 cannot be reached" in found.what
     assert "TOBAN_DATABASE_URL" in found.do
     assert "hush" not in found.what + found.do
+    assert mended(setup.patient) == []
+
+
+def test_an_empty_database_on_a_server_is_made_by_fix(setup: Setup, postgres: "Server") -> None:
+    served(setup, postgres.new())
+    assert "older version" in only(looked(setup), Health.WARNING).what
+    assert mended(setup.patient) == ["brought the database up to date"]
+    assert "of this version" in only(looked(setup), Health.OK).what
+    assert mended(setup.patient) == []
 
 
 # -- the audit key -----------------------------------------------------------------------------------
