@@ -51,7 +51,7 @@ def _toml(path: Path, mistakes: list[Words]) -> Mapping[str, object] | None:
     except FileNotFoundError:
         mistakes.append(
             words(
-                "There is no config file {file}. Write one as docs/configuration.md shows,"
+                "There is no config file {file}. Let `toban init` write one,"
                 " or name yours in TOBAN_CONFIG (environment).",
                 file=str(path),
             )
