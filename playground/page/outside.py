@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from playground.aws import measured, saying
+from playground.aws import measured, rolled_out, saying
 from playground.aws.fleet import DEVELOPMENT, PRODUCTION, TOKYO
 from playground.page.happening import Stands, World
 
@@ -59,10 +59,11 @@ def session(world: World, instance: str) -> Stands:
 
 
 def cpu_alarm(world: World, instance: str) -> Stands:
-    """An alarm on the instance rings."""
+    """An alarm on the instance rings, some minutes after a deployment."""
 
     def rings(account: str, at: datetime) -> saying.Event:
         measured.load(world.aws, account, instance, at)
+        rolled_out.by_codedeploy(world.aws, account, at)
         return saying.cpu_alarm(account, instance, instance, at, "ALARM")
 
     told(world, instance, rings)

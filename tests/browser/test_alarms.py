@@ -23,6 +23,7 @@ def test_an_alarm_is_one_message_from_its_begin_over_who_looks_at_it_to_its_end(
     expect(alarm).to_contain_text("アラーム状態です")
     expect(alarm).to_contain_text("@operators")
     expect(alarm.get_by_role("img").first).to_have_attribute("alt", re.compile("CPUUtilization"))
+    expect(alarm).to_contain_text("CodeDeploy で shop / web のデプロイを開始", timeout=20_000)
     alarm.get_by_role("button", name="対応する").click()
     expect(alarm).to_contain_text(re.compile("から.*佐藤.*対応中"))
     expect(alarm.get_by_role("button", name="対応する")).to_have_count(0)
