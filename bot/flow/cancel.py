@@ -1,7 +1,10 @@
 """Stopping an operation: at once when nothing was sent, otherwise between two batches."""
 
+import logging
+
 from sqlalchemy import Connection
 
+from bot import logs
 from bot.bell import Topic
 from bot.flow import mail
 from bot.flow.decide import Click
@@ -14,6 +17,8 @@ from bot.store.approvals import SeenBefore
 from bot.store.audit import Event
 from bot.words import Words
 from bot.words import words as _
+
+log = logging.getLogger("toban.flow")
 
 
 def cancel(path: Path, number: int, person: str) -> Words:
@@ -41,6 +46,8 @@ def press(path: Path, click: Click, may: Decision) -> Words | None:
     except SeenBefore:
         return None
     path.ring(Topic.WORK, Topic.MAIL)
+    with logs.about(operation=click.number, click=click.key):
+        log.info("a click: cancel", extra={"action": "flow.clicked"})
     return said
 
 

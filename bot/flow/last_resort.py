@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from aws.errors import AwsError
 from aws.pace import way_back
+from bot import logs
 from bot.command import Batch
 from bot.flow.choose import compare
 from bot.flow.path import Path
@@ -32,7 +33,12 @@ def put_back(path: Path, error: Exception) -> int:
     if not isinstance(error, DBAPIError):
         return 0
     due = path.db.read(lambda tx: _due(tx, path))
-    return sum(_one(path, *one) for one in due)
+    return sum(_called(path, *one) for one in due)
+
+
+def _called(path: Path, operation: Operation, row: StepRow, made: dict[str, str]) -> int:
+    with logs.about(operation=operation.number, ask=operation.ask.key):
+        return _one(path, operation, row, made)
 
 
 def _one(path: Path, operation: Operation, row: StepRow, made: dict[str, str]) -> int:

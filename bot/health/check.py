@@ -31,7 +31,7 @@ class Facts:
     """All that is known at one moment."""
 
     at: datetime
-    sockets: Sequence[Socket]
+    sockets: Sequence[Socket]  # none, where Slack comes by HTTP
     stored: Stored | str  # str: the database is away, and why
     watched: bool  # somebody watches the failure tests that are under way
 
@@ -67,8 +67,11 @@ def _finding(check: str, wrong: str) -> Finding:
 
 
 def _slack(sockets: Sequence[Socket]) -> str:
-    """One deaf socket is enough: Slack gives it its share of clicks, and does not repeat them."""
-    if not any(one.connected for one in sockets):
+    """One deaf socket is enough: Slack gives it its share of clicks, and does not repeat them.
+
+    Where Slack comes by HTTP there is no socket.
+    """
+    if sockets and not any(one.connected for one in sockets):
         return "no socket is connected to Slack: look for slack.away in the log, at the tokens, the network"
     if deaf := [one for one in sockets if one.deaf]:
         longest = max(one.silent for one in deaf)

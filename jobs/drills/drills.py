@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from bot import logs
 from bot.bell import Topic
 from bot.flow.path import Path
 from bot.flow.receive import receive
@@ -56,12 +57,8 @@ class Drills:
             if drill.number not in self._rooms:
                 self._rooms[drill.number] = Room.of(self._path, drill, self._probing)
         for number, room in list(self._rooms.items()):
-            try:
-                if not room.turn():
-                    self._end(number, room)
-            except Exception:  # the edge of one drill's turn: the others must be watched
-                noted = {"action": "drills.turn-failed", "operation": number}
-                log.exception("drill %s: a turn failed", number, extra=noted)
+            with logs.about(operation=number):
+                self._turn(number, room)
         self._looked = time.monotonic()
 
     def ask(self) -> None:
@@ -69,7 +66,15 @@ class Drills:
         for number, room in list(self._rooms.items()):
             drill = self._path.db.read(lambda tx, of=number: drills.get(tx, of))  # type: ignore[misc]
             if drill is not None:
-                room.hear(*happenings.look(self._path, drill))
+                with logs.about(operation=number):
+                    room.hear(*happenings.look(self._path, drill))
+
+    def _turn(self, number: int, room: Room) -> None:
+        try:
+            if not room.turn():
+                self._end(number, room)
+        except Exception:  # the edge of one drill's turn: the others must be watched
+            log.exception("drill %s: a turn failed", number, extra={"action": "drills.turn-failed"})
 
     def _end(self, number: int, room: Room) -> None:
         """It is over: nobody is asked any more, and the report is asked for as anybody would."""

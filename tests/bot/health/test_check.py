@@ -42,6 +42,10 @@ def test_without_any_socket_nobody_can_reach_it() -> None:
     assert "no socket is connected to Slack" in red(facts(GONE, GONE))["slack"]
 
 
+def test_where_slack_comes_by_http_no_socket_is_missed() -> None:
+    assert red(Facts(NOW, (), stored(), watched=False)) == {}
+
+
 @pytest.mark.parametrize(("age", "is_red"), [(None, False), (60.0, False), (60.5, True)])
 def test_a_message_may_wait_for_a_minute(age: float | None, is_red: bool) -> None:
     assert ("outbox" in red(facts(of=stored(unsent=age)))) is is_red
