@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from bot.drill import Drill, Phase
-from bot.measure import answered, latency
+from bot.measure import answered, latency, slower
 from bot.probe import FROM_TOBAN, Probe, Sample
 from bot.timeline import length as brief
-from bot.verdict import slower
 from bot.words import Words, words
 
 NOW = timedelta(seconds=10)  # "now" are the answers of so long; of slower probes the newest three
@@ -166,7 +165,7 @@ def course(drill: Drill, now: datetime) -> list[Words]:
         since = words("Broken since {since}.", since=round_up(now - drill.broken))
         if left <= timedelta(0):
             return [since, words("The way back begins now.")]
-        return [since, words("The way back begins by itself in {left}.", left=round_up(left))]
+        return [since, words("The way back begins by itself in {left} at the latest.", left=round_up(left))]
     if drill.phase is Phase.AFTER and drill.restored:
         return [_since(drill, round_up(now - drill.restored))]
     return []

@@ -12,6 +12,8 @@ from bot.outages import Edge, Gap, Outage, gaps, outages, told
 from bot.probe import Probe, Sample
 from bot.words import Value, Words, words
 
+ENOUGH = 5  # answers, before their times say anything
+FELT = 0.05  # seconds that somebody may notice
 HOLDS = 5  # intervals for which all must be well before a recovery is taken to last
 
 
@@ -114,6 +116,14 @@ def latency(samples: Sequence[Sample]) -> Latency | None:
         return None
     p50, p95, p99 = (took[-(-len(took) * percent // 100) - 1] for percent in (50, 95, 99))
     return Latency(p50, p95, p99, len(took))
+
+
+def slower(before: Latency | None, during: Latency | None) -> tuple[float, float] | None:
+    """What 95 % took at most, one beside the other, where that is at least twice as much and can be felt."""
+    if before is None or during is None or min(before.count, during.count) < ENOUGH:
+        return None
+    felt = during.p95 >= 2 * before.p95 and during.p95 - before.p95 >= FELT
+    return (before.p95, during.p95) if felt else None
 
 
 def error_share(samples: Sequence[Sample], window: timedelta | None = None) -> float:

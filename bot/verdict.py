@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.drill import Drill
-from bot.measure import Judgement, Latency, Measured, answered, measure, steady
+from bot.measure import Judgement, Measured, answered, measure, slower, steady
 from bot.outages import Outage, told
 from bot.probe import FROM_TOBAN, Probe, Sample
 
 GOOD = timedelta(seconds=5)  # so long at least all must be well in the end
 NONE = timedelta()
-ENOUGH = 5  # answers, before their times say anything
-FELT = 0.05  # seconds that somebody may notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +146,6 @@ def _recovered(one: Fared) -> datetime:
     """When it was well for good, at the earliest: what is within the error counts as in time."""
     recovered = one.measured.recovered
     return recovered.at - recovered.error if recovered else one.measured.until
-
-
-def slower(before: Latency | None, during: Latency | None) -> tuple[float, float] | None:
-    """What 95 % took at most, one beside the other, where that is at least twice as much and can be felt."""
-    if before is None or during is None or min(before.count, during.count) < ENOUGH:
-        return None
-    felt = during.p95 >= 2 * before.p95 and during.p95 - before.p95 >= FELT
-    return (before.p95, during.p95) if felt else None
 
 
 def of(drill: Drill, samples: Sequence[Sample], now: datetime) -> Verdict:

@@ -188,7 +188,7 @@ def meanings(verdict: Verdict) -> list[Words]:
 def _end(verdict: Verdict) -> Iterator[Words]:
     """How it ended, and how all did then."""
     if verdict.drill.stopped:
-        yield words("It was ended before its time: {why}.", why=verdict.drill.stopped)
+        yield words("Why it was ended: {why}.", why=verdict.drill.stopped)
     judged = [one.steady for one in verdict.probes if one.steady]
     bad = [one.why for one in judged if not one.ok]
     if bad:

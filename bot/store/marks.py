@@ -18,6 +18,8 @@ TOBAN = "toban"
 """Who ends a drill that must end."""
 DRILL = "drill"
 """The type of what a drill's own steps act on."""
+GATE = "gate"
+"""The type of what waits for a person between two stages."""
 BREAKS_NOTHING = frozenset({DRILL, TIMER})
 """Its begin and its end, and what AWS holds for it."""
 
@@ -48,6 +50,8 @@ def _called(tx: Connection, number: int) -> Iterable[Mark]:
         if step.target.type in BREAKS_NOTHING:
             continue
         said = _("`{action}` {target}", action=step.action, target=step.target.name or step.target.id)
+        if step.target.type == GATE:
+            said = _("it waits until somebody lets it go on")
         yield Mark(row.intended, Source.TOBAN, said, f"step/{step.key}", bool(step.undoes))
 
 

@@ -130,9 +130,13 @@ def _notes(
 def _ends(spec: Spec) -> Words:
     share = round((spec.stop_errors or 0) * 100)
     if not spec.stop_alarms:
-        return words("it ends at once when more than {share} % fail for as long as a probe may", share=share)
+        return words(
+            "it ends at once when more than {share} % of answers fail for as long as users may be out",
+            share=share,
+        )
     return words(
-        "it ends at once when more than {share} % fail for as long as a probe may, or when {alarms} rings",
+        "it ends at once when more than {share} % of answers fail for as long as users may be out, or when"
+        " {alarms} rings",
         share=share,
         alarms=", ".join(one.name for one in spec.stop_alarms),
     )

@@ -1,11 +1,13 @@
-"""Whether a drill has to end before its time, and why.  Pure; no drill is without a condition that ends it."""
+"""Whether a drill has to end before its time, and why.  Pure; none is without a condition that ends it."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.drill import Alarm, Drill, Phase
 from bot.measure import error_share
+from bot.operation import StepRow
 from bot.probe import Sample
+from bot.store.marks import GATE
 from bot.words import Words, words
 from jobs.drills.course import Course
 
@@ -20,9 +22,7 @@ def why_end(
     if drill.phase in {Phase.BACK, Phase.AFTER, Phase.OVER} or drill.stopped:
         return None
     if course.failed:
-        row = course.failed[0]
-        what = row.step.target.name or row.step.target.id
-        return words("{what} could not be broken as planned: {why}", what=what, why=row.reason or words("–"))
+        return _not_as_planned(course.failed[0])
     for alarm in drill.spec.stop_alarms:
         if alarm in ringing:
             return words("the alarm {name} rings", name=alarm.name)
@@ -31,6 +31,14 @@ def why_end(
     if now >= drill.broken + drill.spec.lasts + OVER_TIME:
         return words("its time of {lasts} is over", lasts=drill.spec.lasts)
     return _too_many(drill, samples, now)
+
+
+def _not_as_planned(row: StepRow) -> Words:
+    """A gate says itself that nobody opened it; what else failed could not be broken."""
+    if row.step.target.type == GATE and row.reason:
+        return row.reason
+    what = row.step.target.name or row.step.target.id
+    return words("{what} could not be broken as planned: {why}", what=what, why=row.reason or words("–"))
 
 
 def _too_many(drill: Drill, samples: Sequence[Sample], now: datetime) -> Words | None:

@@ -68,7 +68,7 @@ def test_while_it_is_broken_it_says_how_users_fare_and_when_it_ends_by_itself() 
     assert text.startswith("💥 *#42 · database · shop-db* · broken on purpose")
     assert "🔴 shop: 0 % well (502)" in text
     assert "Broken since 1 min." in text
-    assert "The way back begins by itself in 1 min." in text
+    assert "The way back begins by itself in 1 min at the latest." in text
     assert "Users noticed after 4.0 s: shop got 504." in text
 
 
@@ -113,7 +113,7 @@ def test_one_that_was_ended_before_its_time_says_why() -> None:
     assert "It was ended before its time: the alarm web-5xx rings." in shows(view(150, of=stopped))
     ended = replace(stopped, ended=after(200))
     assert shows(view(210, samples(), of=ended)).startswith("⏹️")
-    assert "It was ended before its time: the alarm web-5xx rings." in shows(view(210, of=ended))
+    assert "Why it was ended: the alarm web-5xx rings." in shows(view(210, of=ended))
 
 
 def test_a_click_on_abort_names_its_operation() -> None:

@@ -126,7 +126,7 @@ def test_a_fault_that_reached_nobody_held_and_says_so() -> None:
 
 def test_one_that_was_ended_early_says_why_and_by_whom() -> None:
     made = of(STORY_SAMPLES, stopped=words("{person} ended it", person="U0MILLER"))
-    assert "It was ended before its time: U0MILLER ended it." in notes(made)
+    assert "Why it was ended: U0MILLER ended it." in notes(made)
 
 
 def test_one_that_is_under_way_is_told_so_far() -> None:

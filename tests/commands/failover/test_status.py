@@ -22,7 +22,7 @@ def test_what_is_under_way_is_shown_with_how_users_fare_and_what_comes_next() ->
     ]
     assert list(map(str, made.notes)) == [
         "Broken since 0:01:00.",
-        "The way back begins by itself in 0:01:00.",
+        "The way back begins by itself in 0:01:00 at the latest.",
     ]
     assert [offer.line for offer in made.offers] == ["failover abort 42"]
 

@@ -6,8 +6,11 @@ from datetime import timedelta
 from aws.prepared import Prepared
 from bot.operation import StepRow, StepState
 from bot.plan import Resource, Step
-from commands.changes import deny_bucket, hold_timer
+from bot.words import words
+from commands.changes import deny_bucket, gate, hold_timer
 from jobs.drills.course import course
+from jobs.drills.referee import why_end
+from tests.bot.drills import after, drill
 
 TARGET = Resource("dev", "ap-northeast-1", "bucket", "shop-files")
 FAULT = deny_bucket.denying(TARGET, "arn:aws:iam::123456789012:role/shop", "")
@@ -48,3 +51,14 @@ def test_a_timer_that_cannot_be_set_is_a_fault_that_did_not_go_in() -> None:
 def test_the_drills_own_steps_are_neither() -> None:
     own = replace(FAULT, key="own", target=replace(TARGET, type="drill"))
     assert not course([row(own, DONE)]).broken
+
+
+def test_a_gate_at_which_nobody_said_anything_ends_it_in_its_own_words() -> None:
+    said = words("nobody has said within 40 s whether to go on")
+    shut = row(gate.step(replace(TARGET, type="record"), 50, timedelta(seconds=40), needs=()), FAILED)
+    over = course([row(FAULT, DONE), replace(shut, reason=said)])
+    assert why_end(drill(until=80), over, (), (), after(80)) == said
+    failed = course([replace(row(FAULT, FAILED), reason=words("no right to"))])
+    assert str(why_end(drill(until=80), failed, (), (), after(80))) == (
+        "shop-files could not be broken as planned: no right to"
+    )
