@@ -18,12 +18,14 @@ from bot.doctor import (
     user_groups,
 )
 from bot.doctor.finding import Check
+from bot.doctor.in_use import InUse
 from bot.doctor.patient import Patient
 
 
 def checks(who: Patient) -> Iterator[Check]:
     """What can be looked at; each account has checks of its own, since they are asked side by side."""
     settings, slack, aws = who.settings, who.slack, who.aws
+    in_use = InUse(settings)
     if slack:
         yield Check(tokens.NAME, partial(tokens.look, slack))
         yield Check(scopes.NAME, partial(scopes.look, slack))
@@ -33,7 +35,7 @@ def checks(who: Patient) -> Iterator[Check]:
         yield Check(identity.NAME, partial(identity.look, aws, account))
     yield Check(keys.NAME, partial(keys.look, aws))
     for account in settings.accounts:
-        yield Check(permissions.NAME, partial(permissions.look, aws, settings, account))
+        yield Check(permissions.NAME, partial(permissions.look, aws, settings, account, in_use))
     yield Check(database.NAME, partial(database.look, settings))
     yield Check(audit_key.NAME, partial(audit_key.look, settings))
     yield Check(policy.NAME, partial(policy.look, settings, slack))

@@ -13,6 +13,7 @@ from aws.iam import ALLOWED, Verdict
 from aws.identity import who_am_i
 from bot.doctor import needs, reads, unseen
 from bot.doctor.finding import Finding, Says
+from bot.doctor.in_use import InUse
 from bot.settings import Settings, SettingsError
 
 NAME = "aws permissions"
@@ -23,11 +24,11 @@ _SIMULATE = "iam:SimulatePrincipalPolicy"
 _REGION = "aws:RequestedRegion"  # what toban asks for, which policies may speak of
 
 
-def look(aws: Accounts, settings: Settings, account: AccountConfig) -> Iterator[Finding]:
+def look(aws: Accounts, settings: Settings, account: AccountConfig, in_use: InUse) -> Iterator[Finding]:
     """What the role in this account lacks."""
     place = Place(account.name, account.regions[0])
     try:
-        wanted = needs.wanted(settings, account)
+        wanted = needs.wanted(in_use.verbs(), settings, account)
     except SettingsError:
         what = f"{account.name} was not looked at: the policy decides which verbs are in use."
         yield _SAYS.warning(what, "Put right what “policy” says first.")

@@ -12,6 +12,7 @@ import pytest
 from aws.account import Accounts
 from bot.doctor import clock, identity, keys, permissions
 from bot.doctor.finding import Finding, Health
+from bot.doctor.in_use import InUse
 from bot.settings import Settings
 from playground.aws.faults import Fault, Kind
 from tests.bot.doctor.conftest import Setup, only
@@ -89,8 +90,8 @@ def test_an_access_key_that_never_ends_is_a_warning_and_one_that_ends_is_not(
 
 
 def looked(setup: Setup, aws: Accounts | None = None) -> list[Finding]:
-    patient = setup.patient
-    return list(permissions.look(aws or patient.aws, patient.settings, patient.settings.accounts[0]))
+    patient, settings = setup.patient, setup.patient.settings
+    return list(permissions.look(aws or patient.aws, settings, settings.accounts[0], InUse(settings)))
 
 
 def simulating(setup: Setup, no: Mapping[str, Any]) -> tuple[CannedAccounts, Settings]:
@@ -117,7 +118,7 @@ def simulating(setup: Setup, no: Mapping[str, Any]) -> tuple[CannedAccounts, Set
 
 def simulated(setup: Setup, no: Mapping[str, Any]) -> list[Finding]:
     aws, settings = simulating(setup, no)
-    return list(permissions.look(aws, settings, settings.accounts[0]))
+    return list(permissions.look(aws, settings, settings.accounts[0], InUse(settings)))
 
 
 def test_an_action_that_no_statement_allows_is_named(setup: Setup) -> None:

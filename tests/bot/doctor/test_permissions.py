@@ -15,6 +15,7 @@ import pytest
 from aws.account import AccountConfig
 from bot.doctor import permissions
 from bot.doctor.finding import Finding, Health
+from bot.doctor.in_use import InUse
 from bot.iam.asked import Wish, policies
 from bot.settings import Settings
 from tests.bot.doctor.conftest import Setup, only
@@ -70,7 +71,7 @@ def looked(settings: Settings, without: str = "") -> list[Finding]:
         return {"EvaluationResults": [verdict(statements, name, resource) for name in names]}
 
     with closing(CannedAccounts({"iam.SimulatePrincipalPolicy": answer})) as aws:
-        return list(permissions.look(aws, settings, settings.accounts[0]))
+        return list(permissions.look(aws, settings, settings.accounts[0], InUse(settings)))
 
 
 def test_what_iam_policy_prints_is_enough(setup: Setup) -> None:

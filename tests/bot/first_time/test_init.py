@@ -170,3 +170,19 @@ def test_where_everything_is_there_nothing_is_missing(setup: Setup) -> None:
         **setup.environment | {"TOBAN_CONFIG": str(setup.folder / "new.toml")},
     )
     assert "Nothing is missing: start `toban run`." in done.output, done.output
+
+
+def test_the_steps_can_be_followed_with_the_file_that_was_written(config: Path) -> None:
+    init(config, *FLAGS)
+    out = config.parent / "iam"
+    done = CliRunner().invoke(main, ["iam-policy", "--out", str(out)], env={"TOBAN_CONFIG": str(config)})
+    assert done.exit_code == 0, done.output
+    assert {one.name.split("-")[1].removesuffix(".json") for one in out.iterdir()} == {"prod", "dev", "own"}
+    own = "arn:aws:iam::333333333333:role/toban"
+    done = CliRunner().invoke(
+        main, ["iam-policy", "--trust", "--principal", own], env={"TOBAN_CONFIG": str(config)}
+    )
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["toban-prod-trust"]["Statement"][0]["Condition"] == {
+        "StringEquals": {"sts:ExternalId": "asagao"}
+    }
