@@ -15,7 +15,7 @@ from bot.trouble import Phase, Reading, Severity
 from bot.words import Words, words
 from jobs.readings import alarm_facts, alarm_metric, naming
 from jobs.readings.alarm_metric import Metric
-from jobs.readings.fields import at, clipped, prose, tail, text
+from jobs.readings.fields import at, clipped, decoded, prose, tail, text
 
 KINDS = ("CloudWatch Alarm State Change",)
 ALARM, OK, NO_DATA = "ALARM", "OK", "INSUFFICIENT_DATA"
@@ -32,7 +32,8 @@ def read(event: Event) -> Reading:
     name = text(detail, "alarmName", most=255) or tail(arn)
     if state not in {ALARM, OK, NO_DATA} or not name:
         raise ValueError(f"an alarm {name!r} in the state {state!r}")
-    metric = alarm_metric.of(at(detail, "configuration"))
+    watched = alarm_metric.of(at(detail, "configuration"))
+    metric = alarm_metric.against(watched, decoded(detail, "state", "reasonData"))
     named = _names(metric)
     return Reading(
         subject=arn or f"alarm:{event.account}/{event.region}/{name}",

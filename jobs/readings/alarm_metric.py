@@ -6,7 +6,7 @@ with capital letters, and with dimensions as a list, whose sides some write with
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -79,6 +79,16 @@ def of(configuration: object) -> Metric:
         sign=_SIGNS.get(text(_part(where, "comparisonOperator")), ""),
         threshold=amount(_part(where, "threshold")),
     )
+
+
+def against(metric: Metric, reason: object) -> Metric:
+    """The metric with the threshold in its reason's data, since EventBridge's configuration has none.
+
+    What is computed has one of its own, which is not on the scale of the metric that is shown.
+    """
+    found = amount(reason, "threshold")
+    wanted = metric.name and not metric.expression and metric.threshold is None
+    return replace(metric, threshold=found) if wanted and found is not None else metric
 
 
 def _part(value: object, name: str) -> object:

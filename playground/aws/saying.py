@@ -76,7 +76,12 @@ def cpu_alarm(account: str, instance: str, name: str, at: datetime, state: str) 
     }
     detail = {
         "alarmName": alarm,
-        "state": {"value": state, "reason": reason, "timestamp": f"{at:%Y-%m-%dT%H:%M:%S.000+0000}"},
+        "state": {
+            "value": state,
+            "reason": reason,
+            "reasonData": json.dumps({"version": "1.0", "period": 60, "threshold": 90.0}),
+            "timestamp": f"{at:%Y-%m-%dT%H:%M:%S.000+0000}",
+        },
         "previousState": {"value": "OK" if above else "ALARM"},
         "configuration": {"description": f"CPU of {name} above 90 %", "metrics": [watched]},
     }

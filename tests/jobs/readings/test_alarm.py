@@ -47,7 +47,9 @@ def test_an_alarm_means_the_same_whether_it_came_by_eventbridge_or_by_sns() -> N
     straight, by_sns = reading("alarm_metric"), reading("alarm_by_sns")
     assert (by_sns.subject, by_sns.phase, by_sns.title) == (straight.subject, straight.phase, straight.title)
     assert (by_sns.names, by_sns.offers, by_sns.cause) == (straight.names, straight.offers, straight.cause)
-    assert by_sns.metric == {**straight.metric, "threshold": "50"}
+    assert by_sns.metric == straight.metric
+    assert straight.metric["threshold"] == "50", "the picture shows where it is"
+    assert "threshold" not in reading("alarm_math").metric, "what is computed has its own scale"
     assert "threshold > 50" in facts(by_sns)
 
 
@@ -64,6 +66,7 @@ def test_a_picture_can_be_made_of_what_is_kept_of_the_metric() -> None:
         "statistic": "Average",
         "period": "300",
         "dimensions": json.dumps({"InstanceId": INSTANCE}),
+        "threshold": "50",
     }
 
 
