@@ -111,7 +111,7 @@ def _the_bill(browser: Browser, address: str, picture: str) -> None:
 
 
 def _an_alarm(browser: Browser, address: str) -> None:
-    """An alarm that rings, with its metric."""
+    """An alarm that rings, with its metric and what was deployed before."""
     with _desk(browser, address, TALL) as page:
         page.get_by_test_id("panel-happen").click()
         page.get_by_test_id("target-cpu-alarm").select_option(label="web-01")
@@ -119,6 +119,7 @@ def _an_alarm(browser: Browser, address: str) -> None:
         page.get_by_test_id("panel-aws").click()
         alarm = page.get_by_test_id("message").filter(has_text=re.compile(r"#A\d+ ·")).last
         expect(alarm.get_by_role("img").first).to_be_visible()
+        expect(alarm).to_contain_text("CodeDeploy")
         _taken(page, "alarm.ja")
         page.get_by_test_id("panel-happen").click()
         page.get_by_test_id("target-cpu-recovers").select_option(label="web-01")
