@@ -102,6 +102,21 @@ def test_a_quiet_workspace_is_not_a_deaf_socket(slack: LocalSlack, lines: list[L
     assert line._handler is carrier
 
 
+def test_whatever_comes_in_counts_what_people_type_and_a_ping_of_slacks(
+    slack: LocalSlack, lines: list[Line]
+) -> None:
+    line = connect(slack, lines, SELDOM)
+    session = line._handler.client.current_session
+    assert session is not None
+    for _ in range(4):
+        time.sleep(SILENCE / 2)
+        assert slack.as_person("U0SATO").types("C0OPS", "/ec2").acked
+        assert line.look().silent < SILENCE / 2
+    time.sleep(SILENCE / 2)
+    session.pong("Ping from Slack")  # what slack_sdk does for one
+    assert line.look().silent < SILENCE / 2
+
+
 def test_while_slack_is_away_the_old_socket_stays_and_it_is_tried_again(
     slack: LocalSlack, lines: list[Line]
 ) -> None:
