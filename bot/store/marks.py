@@ -1,6 +1,7 @@
 """What happened during a drill: toban's calls, what was noted of AWS, what people did by the audit log."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
@@ -67,6 +68,12 @@ def _people(tx: Connection, number: int) -> Iterable[Mark]:
     for row in tx.execute(_OPENED, {"of": number}):
         said = _("{person} lets it go on after {stage} %", person=row.opened_by, stage=row.stage)
         yield Mark(row.opened_at, Source.PERSON, said, f"gate/{row.stage}")
+
+
+def ended(tx: Connection, number: int) -> datetime | None:
+    """When somebody first wanted it to end; None: nobody did."""
+    asked = (row.at for row in tx.execute(_DECIDED, {"of": number}) if row.event == Event.CANCELLED)
+    return min(asked, default=None)
 
 
 def add(tx: Connection, number: int, marks: Iterable[Mark]) -> None:

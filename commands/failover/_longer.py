@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from aws.database_events import BEGINS, COMPLETES
 from bot.drill import Mark
+from bot.measure import HOLDS
 from bot.outages import Outage
 from bot.timeline import offset
-from bot.verdict import Verdict
+from bot.verdict import Fared, Verdict
 from bot.verdict_said import MEANINGS, whole
 from bot.words import Words, words
 
@@ -46,9 +47,26 @@ def said(verdict: Verdict, marks: Sequence[Mark]) -> list[Words]:
     worst = verdict.worst
     if broken is None or found is None or worst is None:
         return []
-    outage = max(worst.outages, key=lambda one: one.asked)
+    outage = _together(worst)
     ended = outage.ended.at if outage.ended else verdict.until
     return list(_compared(found, outage, ended, broken))
+
+
+def _together(worst: Fared) -> Outage:
+    """The longest outage with those beside it, where users were well only for a few questions in between."""
+    longest = max(worst.outages, key=lambda one: one.asked)
+    near, found = worst.probe.every * HOLDS, [longest]
+    after = [one for one in worst.outages if one.began.at > longest.began.at]
+    for one in after:
+        if found[-1].ended is None or one.began.at - found[-1].ended.at > near:
+            break
+        found.append(one)
+    return Outage(
+        began=longest.began,
+        ended=found[-1].ended,
+        stretches=tuple(each for one in found for each in one.stretches),
+        asked=sum(one.asked for one in found),
+    )
 
 
 def _compared(found: Failover, outage: Outage, ended: datetime, zero: datetime) -> Iterator[Words]:

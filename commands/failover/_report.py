@@ -149,6 +149,8 @@ def took(one: Fared) -> str:
 def _held(one: Fared, drill: Drill) -> Cell:
     if drill.broken is None or drill.ended is None:
         return NONE
+    if one.held and drill.stopped:
+        return NONE  # it was ended before it could be shown
     return words("held") if one.held else words("did not hold")
 
 

@@ -15,6 +15,7 @@ class Course:
     broken: bool  # a fault may be in: its call was made, or may have been
     returning: bool  # a way back was called
     restored: bool  # nothing is broken any more, or can be; never before something was
+    lasting: bool = True  # there is something to put back: what has no way back ends by itself
     failed: tuple[StepRow, ...] = ()  # faults that did not go in
     stuck: tuple[StepRow, ...] = ()  # ways back that did not end well
 
@@ -34,6 +35,7 @@ def course(rows: Iterable[StepRow]) -> Course:
         broken=broken,
         returning=any(_called(row) for row in back),
         restored=broken and all(row.state in STEP_ENDS for row in back or faults),
+        lasting=bool(back) or not faults,
         failed=tuple(row for row in (*timers, *faults) if row.state in {StepState.FAILED, StepState.UNKNOWN}),
         stuck=tuple(row for row in back if row.state in {StepState.FAILED, StepState.UNKNOWN}),
     )

@@ -28,8 +28,8 @@ def why_end(
             return words("the alarm {name} rings", name=alarm.name)
     if drill.broken is None:
         return None
-    if now >= drill.broken + drill.spec.lasts + OVER_TIME:
-        return words("its time of {lasts} is over", lasts=drill.spec.lasts)
+    if course.lasting and now >= drill.broken + drill.spec.lasts + OVER_TIME:
+        return words("its {lasts} are over, and nothing was put back yet", lasts=drill.spec.lasts)
     return _too_many(drill, samples, now)
 
 

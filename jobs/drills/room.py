@@ -20,7 +20,7 @@ from bot.operation import ENDS, Operation
 from bot.probe import Probe, Sample
 from bot.store import drills, marks, operations, outbox, samples, steps
 from bot.store.outbox import Mail
-from bot.words import Words
+from bot.words import Words, words
 from jobs.drills.course import Course, course
 from jobs.drills.referee import why_end
 
@@ -111,6 +111,8 @@ class Room:
         moments = _moments(tx, drill, stands, over=operation.state in ENDS, now=now)
         if moments:
             drills.change(tx, self.number, **moments)
+        if reason is None and operation.cancelled_by and _early(tx, drill, stands):
+            drills.stop(tx, self.number, words("{person} ended it", person=operation.cancelled_by))
         if reason is not None:
             drills.stop(tx, self.number, reason)
         if moments or reason or self.shown is None or now - self.shown >= SHOW_EVERY:
@@ -139,6 +141,14 @@ def _moments(
     if over and drill.ended is None:
         found["ended"] = now
     return found
+
+
+def _early(tx: Connection, drill: Drill, stands: Course) -> bool:
+    """Whether somebody ended it before its time; what has no way back has no other end of its own."""
+    at = marks.ended(tx, drill.number)
+    if at is None or drill.stopped is not None:
+        return False
+    return drill.broken is None or not stands.lasting or at < drill.broken + drill.spec.lasts
 
 
 def _show(path: Path, tx: Connection, operation: Operation) -> None:

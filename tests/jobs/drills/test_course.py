@@ -62,3 +62,12 @@ def test_a_gate_at_which_nobody_said_anything_ends_it_in_its_own_words() -> None
     assert str(why_end(drill(until=80), failed, (), (), after(80))) == (
         "shop-files could not be broken as planned: no right to"
     )
+
+
+def test_what_has_no_way_back_is_not_ended_when_its_time_is_over() -> None:
+    lasting, gone = course([row(FAULT, DONE), row(BACK, PLANNED)]), course([row(FAULT, SENT)])
+    assert (lasting.lasting, gone.lasting) == (True, False)
+    late = after(20 + 120 + 31)
+    broken = drill(until=30)
+    assert str(why_end(broken, lasting, (), (), late)) == "its 0:02:00 are over, and nothing was put back yet"
+    assert why_end(broken, gone, (), (), late) is None

@@ -99,7 +99,18 @@ def test_an_abort_puts_all_back_at_once_and_is_told(there: Rehearsal) -> None:
     there.second(20)
     assert there.house.operation(number).cancelled_by == "U0ITO"
     assert drill(there, number).phase is Phase.OVER
+    assert str(drill(there, number).stopped) == "U0ITO ended it"
     assert any("U0ITO" in str(one.said) for one in there.house.path.drills.marks(number))
+
+
+def test_who_ends_it_when_all_was_put_back_already_has_not_cut_it_short(there: Rehearsal) -> None:
+    number = there.begin()
+    there.second(39)
+    assert drill(there, number).phase is Phase.AFTER
+    there.house.asked(f"/failover abort {number}", "U0ITO")
+    there.second(40)
+    assert drill(there, number).phase is Phase.OVER
+    assert drill(there, number).stopped is None
 
 
 def test_too_many_errors_for_too_long_end_it_and_say_why(there: Rehearsal) -> None:
