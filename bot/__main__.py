@@ -132,6 +132,43 @@ def verify() -> None:
     sys.exit(0 if whole else 1)
 
 
+@main.group()
+def db() -> None:
+    """Copy the state, carry it to another database, look through it."""
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the SQLite database to FILE, beside a bot that runs, and verify the copy."""
+    from bot.keeping import console  # noqa: PLC0415 - half a second that `toban --help` need not cost
+
+    click.echo(_or_say(lambda: console.backup(_settings(), os.environ, file)))
+
+
+@db.command()
+@click.argument("here", metavar="FROM")
+@click.argument("there", metavar="TO")
+def copy(here: str, there: str) -> None:
+    """Carry everything from the database at FROM to the empty one at TO; both as in TOBAN_DATABASE_URL.
+
+    No toban may run on them meanwhile.  A password is better given by PGPASSWORD or a .pgpass file.
+    """
+    from bot.keeping import console  # noqa: PLC0415 - as above
+
+    click.echo(_or_say(lambda: console.copy(os.environ, here, there)))
+
+
+@db.command()
+def check() -> None:
+    """Look through all of the database and its audit log; exits 1 at a break, 2 at damage."""
+    from bot.keeping import console  # noqa: PLC0415 - as above
+
+    whole, text = _or_say(lambda: console.check(_settings(), os.environ))
+    click.echo(text)
+    sys.exit(0 if whole else 1)
+
+
 @main.command("import-uzresk")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--count-existing", is_flag=True, help="What the functions made counts as generations.")

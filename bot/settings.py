@@ -10,7 +10,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr, ValidationError
-from sqlalchemy.engine import make_url
 
 from aws.account import AccountConfig
 from bot.config import environment, files, office_hours
@@ -30,6 +29,7 @@ from bot.event import Queue
 from bot.hours import Hours
 from bot.probe import Probe
 from bot.schedule import Schedule
+from bot.store.visit import beside
 from bot.trouble import AlarmRules, Rule, Severity
 from bot.words import Words, words
 
@@ -77,9 +77,7 @@ class Settings:
     @property
     def database_file(self) -> Path:
         """The SQLite file; of a database on a server, where what would lie beside it lies here."""
-        url = make_url(self.database_url)
-        name = url.database or ""
-        return Path(name) if url.get_backend_name() == "sqlite" else Path("var", f"{name}.db")
+        return beside(self.database_url)
 
     @property
     def audit_key_file(self) -> Path:

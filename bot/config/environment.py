@@ -48,7 +48,8 @@ def _api_url(url: str) -> str:
     return f"{url.rstrip('/')}/"
 
 
-def _database_url(url: str) -> str:
+def database_url(url: str) -> str:
+    """The address of a database, if it can be one.  Raises Mistake."""
     try:
         database = make_url(url)
     except (ArgumentError, ValueError):
@@ -112,7 +113,7 @@ class Environment(BaseModel):
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
     slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)]
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
-    toban_database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/toban.db"
+    toban_database_url: Annotated[str, AfterValidator(database_url)] = "sqlite:///var/toban.db"
     toban_config: str = "toban.toml"
     toban_audit_key: Annotated[SecretStr | None, AfterValidator(_audit_key)] = Field(
         None, validate_default=True

@@ -27,9 +27,11 @@ from bot.slack import payload
 from bot.slack.asking import OTHER_TEAM
 from bot.slack.form_about import About
 from bot.slack.forms import Forms
+from bot.slack.not_stored import not_stored
 from bot.slack.payload import Line, Press, Where
 from bot.slack.voices import Voices
 from bot.store import operations
+from bot.store.closed_door import CannotStore
 from bot.views import answer, forms
 from bot.views.help import help_page
 from bot.views.message import Message
@@ -113,6 +115,8 @@ class Doors:
             received = receive(self.path, line.key, door, asker, line.text)
         except UsageError as error:
             return answer.sentence(error.said, speak)
+        except CannotStore as error:
+            return answer.sentence(not_stored(error), speak)
         match received:
             case Declined(why=why):
                 return answer.sentence(why, speak)
@@ -162,7 +166,7 @@ class Doors:
         """The reason of a denial."""
         press = payload.denial(body, forms.REASON, forms.TEXT)
         if press is not None and not self._foreign(press.where):
-            self._decide(press, agrees=False)
+            self._do(press, lambda press: self._decide(press, agrees=False))
         ack()
 
     def _press(self, body: Body, do: Callable[[Press], object]) -> None:
@@ -172,7 +176,13 @@ class Doors:
         elif self._foreign(press.where):
             self._whisper(press.where, answer.sentence(OTHER_TEAM, self._speaker(press.where)))
         else:
+            self._do(press, do)
+
+    def _do(self, press: Press, do: Callable[[Press], object]) -> None:
+        try:
             do(press)
+        except CannotStore as error:
+            self._whisper(press.where, answer.sentence(not_stored(error), self._speaker(press.where)))
 
     def _decide(self, press: Press, *, agrees: bool) -> None:
         decide.decide(self.path, self._click(press, agrees=agrees))

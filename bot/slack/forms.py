@@ -22,14 +22,16 @@ from bot.command import Verb
 from bot.estate import Estate
 from bot.flow import mail
 from bot.flow.path import Path
-from bot.flow.receive import Accepted, Declined, Repeated, receive
+from bot.flow.receive import Accepted, Declined, Received, Repeated, receive
 from bot.operation import Asker, Door
 from bot.slack import filled_form
 from bot.slack.filled_form import Filled
 from bot.slack.form_about import About
+from bot.slack.not_stored import not_stored
 from bot.slack.payload import Where, text_of
 from bot.slack.preview import preview
 from bot.slack.voices import Voices
+from bot.store.closed_door import CannotStore
 from bot.views import form
 from bot.views.form import Form, Preview
 from bot.words import Words, words
@@ -160,13 +162,9 @@ class Forms:
         where = filled.where
         language = self.voices.speaker(where).language
         asker = Asker(where.person, where.team, where.channel, where.thread, language=language)
-        try:
-            received = receive(self.path, f"form:{filled.id}", Door.FORM, asker, composed.line)
-        except UsageError as error:
-            return {first: error.said}
-        match received:
-            case Declined(why=why):
-                return {first: why}
+        match self._receive(f"form:{filled.id}", asker, composed.line):
+            case Declined(why=said) | (Words() as said):
+                return {first: said}
             case Accepted(number=number):
                 self._say_so(filled, asker, number, composed.line)
                 return {}
@@ -174,6 +172,14 @@ class Forms:
                 return {}
             case _:
                 return {first: words("{line} asks for nothing", line=composed.line[:60])}
+
+    def _receive(self, key: str, asker: Asker, line: str) -> Received | Words:
+        try:
+            return receive(self.path, key, Door.FORM, asker, line)
+        except UsageError as error:
+            return error.said
+        except CannotStore as error:
+            return not_stored(error)
 
     def _say_so(self, filled: Filled, asker: Asker, number: int, line: str) -> None:
         """Who answers a button's form alone sees where it goes on: in the thread of the button."""

@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
+CannotStore = OperationalError
+"""How a write ends that cannot be stored, at a full disk or with the server away; it left nothing."""
+
 
 class DatabaseInUse(Exception):
     """Another toban process holds this database file."""
@@ -21,3 +26,7 @@ class DatabaseDamaged(Exception):
             f" without {path.name}-wal and {path.name}-shm; then start toban again. Without a copy, try"
             f" `sqlite3 {path} .recover | sqlite3 {path}.recovered`."
         )
+
+
+class NotKept(Exception):
+    """A copy was not made, or is not what it should be; the message says why and what to do."""

@@ -12,7 +12,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 def up_to_date(db: Database) -> None:
     """Run the migrations that are missing, in one transaction."""
-    if db.read(_version) == HEAD:
+    if db.read(version) == HEAD:
         return
     from alembic import command  # noqa: PLC0415 - 300 ms that only a new or old database costs
     from alembic.config import Config  # noqa: PLC0415
@@ -26,7 +26,8 @@ def up_to_date(db: Database) -> None:
     db.write(upgrade)
 
 
-def _version(tx: Connection) -> str:
+def version(tx: Connection) -> str:
+    """The migration that a database stands at; "" for none."""
     if not inspect(tx).has_table("alembic_version"):
         return ""
     return str(tx.execute(text("select version_num from alembic_version")).scalar() or "")

@@ -22,10 +22,11 @@ WRITES = 0x746F62616E77  # the lock's number: any that nothing else in this data
 BEGIN = f"SELECT pg_advisory_xact_lock({WRITES})"
 READS: dict[str, Any] = {
     "isolation_level": "REPEATABLE READ",  # a snapshot, as SQLite gives one
-    "connect_args": {"connect_timeout": 5, "application_name": "toban"},
+    "connect_args": {"connect_timeout": 5, "application_name": "toban, looking"},
 }
 OPTIONS: dict[str, Any] = {
     **READS,
+    "connect_args": {"connect_timeout": 5, "application_name": "toban"},
     "pool_size": 5,
     "max_overflow": 35,  # as many as Slack's listeners and our workers together
     "pool_timeout": 10,

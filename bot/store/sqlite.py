@@ -88,4 +88,4 @@ def damage(path: Path, check: str = "integrity_check", enough: Callable[[], bool
         return str(error)
     finally:
         file.close()
-    return "" if said == "ok" else str(said)
+    return "" if said == "ok" else str(said).splitlines()[-1]

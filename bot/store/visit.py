@@ -1,5 +1,7 @@
 """Looking at a database beside a bot that works on it."""
 
+from pathlib import Path
+
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.engine import make_url
 
@@ -19,3 +21,12 @@ def visit(url: str) -> Connection:
     return postgresql.open_(
         create_engine(where, hide_parameters=True, poolclass=NullPool, **postgresql.READS)
     )
+
+
+def beside(url: str, suffix: str = ".db") -> Path:
+    """What lies beside a database's file; for one on a server, in the folder where toban is started."""
+    where = make_url(url)
+    if where.get_backend_name() != "sqlite":
+        return Path("var", f"{where.database}{suffix}")
+    file = sqlite.file_of(where)
+    return file if suffix == ".db" else file.with_suffix(suffix)

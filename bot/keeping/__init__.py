@@ -1,0 +1,1 @@
+"""Keeping the state safe: a copy of it beside a bot that runs, and all of it carried to another database."""
