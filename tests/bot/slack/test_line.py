@@ -14,7 +14,7 @@ from bot.slack.post import PATIENCE
 from bot.slack.prompt import Handler
 from playground.slack.server import LocalSlack
 
-SILENCE = 0.6  # seconds instead of 30, with a ping every tenth of one instead of every 5
+SILENCE = 1.0  # second instead of 30, with a ping every tenth of one instead of every 5
 PING_EVERY = 0.1
 SELDOM = 60.0  # seconds: slack_sdk's own rule does not come into play
 
