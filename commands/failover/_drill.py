@@ -20,6 +20,8 @@ from commands.failover._steady import STEADY
 READS = ("cloudwatch:DescribeAlarms",)
 """Of every drill, that planning reads beside what its fault needs."""
 RINGS = "ALARM"
+ON_A_CARD = 8
+"""Steps that a card shows with their warnings: those of later ones are notes, or who agrees sees none."""
 ACTIONS = (STEADY, RECOVERED, *_timers.ACTIONS)
 """Of every drill, beside those of what it breaks."""
 
@@ -93,7 +95,18 @@ def assemble(
     whole = _timers.held(world, block)
     costs = tuple(_cost.notes(world, spec, block.replaced))
     notes = _notes(spec, block, costs, _timers.notes(world, whole.steps))
-    return Plan(summary, _steps(spec, whole), block.left, block.unread, notes)
+    steps = _steps(spec, whole)
+    return Plan(summary, steps, block.left, block.unread, (*warnings(steps[ON_A_CARD:]), *notes))
+
+
+def warnings(steps: Sequence[Step]) -> tuple[Words, ...]:
+    """What the steps warn of, above all what has no way back, each with what it is about."""
+    found = (
+        words("{target}: {warning}", target=step.target.name or step.target.id, warning=warning)
+        for step in steps
+        for warning in step.warnings
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _steps(spec: Spec, block: Block) -> tuple[Step, ...]:

@@ -8,7 +8,7 @@ from bot.command import Risk, Ruling, Verb, World
 from bot.drill import TIMER
 from bot.plan import Offer, Plan, Step
 from bot.words import Words, plural, words
-from commands.failover import run_experiment
+from commands.failover import _drill, run_experiment
 from commands.reading import table
 
 HEADS = (words("what is done"), words("to"), words("now"), words("then"), words("and back"))
@@ -41,7 +41,7 @@ def plan(args: Args, world: World) -> Plan:
         summary=words("only a plan, nothing is done: {summary}", summary=made.summary),
         left=made.left,
         unread=made.unread,
-        notes=(_judged(ruling), *_irreversible(made.steps), *made.notes),
+        notes=tuple(dict.fromkeys((_judged(ruling), *_drill.warnings(made.steps), *made.notes))),
         table=table(HEADS, list(_rows(made.steps))),
         offers=(Offer(words("Run it"), line),) if ruling.allowed else (),
     )
@@ -53,15 +53,6 @@ def _judged(ruling: Ruling) -> Words:
     if not ruling.approvals:
         return words("nobody else has to agree")
     return plural("{n} other person has to agree", "{n} other people have to agree", ruling.approvals)
-
-
-def _irreversible(steps: tuple[Step, ...]) -> Iterator[Words]:
-    """What has no way back says so on its step."""
-    yield from dict.fromkeys(
-        words("{target}: {warning}", target=step.target.name or step.target.id, warning=warning)
-        for step in steps
-        for warning in step.warnings
-    )
 
 
 def _rows(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:

@@ -171,6 +171,7 @@ def test_databases_whose_primary_is_there_fail_over_once_it_is_cut(lab: Desk, vp
     assert step.target.id == "shop"
     assert {one.key for one in of(plan, "cut-subnet")} < set(step.needs)
     assert "there is no standby" in left(plan)["lone"]
+    assert "shop: there is no way back" in notes(plan)  # its step is behind those that a card shows
     assert of(lab.plan(f"{LINE} {vpc} --without-primary"), "fail-over-database") == []
 
 
