@@ -208,13 +208,13 @@ def _round(there: House, aws: LocalAws, vpcs: Mapping[str, str], accepted: dict[
 def _is_in(there: House, number: int) -> bool:
     """Whether the subnet is cut off."""
     states = {row.step.action: row.state.value for row in there.steps(number)}
-    assert there.operation(number).state not in ENDS, there.operation(number)
+    assert there.operation(number).state not in ENDS, [str(row.reason) for row in there.steps(number)]
     return states.get("failover.cut-subnet") == "done"
 
 
 def _until(so: Callable[[], bool]) -> None:
-    """Raises AssertionError when it is not so after two minutes."""
-    patience = time.monotonic() + 120
+    """Raises AssertionError when it is not so after four minutes."""
+    patience = time.monotonic() + 240
     while not so():
         assert time.monotonic() < patience, "it is never so"
         time.sleep(0.1)
