@@ -55,7 +55,12 @@ def _rows(old: Fared, new: Fared) -> Iterator[tuple[Cell, ...]]:
     kinds = dict.fromkeys(each for each, _ in (*old.errors, *new.errors))
     for kind in kinds:
         was_, now_ = dict(old.errors).get(kind, 0), dict(new.errors).get(kind, 0)
-        yield (words("{probe}: {error}", probe=name, error=kind), str(was_), str(now_), f"{now_ - was_:+d}")
+        yield (
+            words("{probe}: {error}", probe=name, error=kind),
+            str(was_),
+            str(now_),
+            f"{now_ - was_:+d}".replace("-", "−"),
+        )
 
 
 def _how(old: Fared, new: Fared) -> Words:

@@ -31,6 +31,8 @@ class Args:
 def plan(args: Args, world: World) -> Plan:
     """The verdict, the picture, how each probe fared, and a file with all of it; nothing changes."""
     report = _read(world, args.number or _newest(world))
+    if args.compare == report.drill.number:
+        raise UsageError(words("#{number} against itself shows nothing: name two.", number=args.compare))
     other = _read(world, args.compare) if args.compare else None
     beside: list[Part] = []
     notes = _report.lines(report)

@@ -145,6 +145,8 @@ def test_without_a_number_it_is_of_the_newest() -> None:
 def test_a_number_of_something_else_is_said_to_be_no_failure_test() -> None:
     with pytest.raises(UsageError, match="#9 is no failure test"):
         report(STORY, number=9)
+    with pytest.raises(UsageError, match="#42 against itself shows nothing"):
+        report(STORY, compare=42)
     with pytest.raises(UsageError, match="There was no failure test yet"):
         report()
 
@@ -198,8 +200,8 @@ def test_figures_side_by_side_with_their_difference() -> None:
         ("shop: out", "87.0 s ± 1.1 s", "18.0 s ± 1.1 s", "better by 69 s"),
         ("shop: noticed after", "4.0 s", "2.0 s", "−2.0 s"),
         ("shop: well after", "90 s", "20 s", "−71 s"),
-        ("shop: 504", "46", "18", "-28"),
-        ("shop: 502", "41", "0", "-41"),
+        ("shop: 504", "46", "18", "−28"),
+        ("shop: 502", "41", "0", "−41"),
     ]
     assert "better by 69 s" in text(made)
     assert "504 × 18" in text(made)
