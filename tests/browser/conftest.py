@@ -1,7 +1,12 @@
-"""One playground and one browser for all stories; each has instances of its own."""
+"""One playground and one browser for all stories; each has instances of its own.
+
+Set TOBAN_PICTURES to a folder, and each story leaves there what its windows showed in the end.
+"""
 
 import os
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +21,7 @@ from tests.conftest import FORGOTTEN
 from tests.scenarios.given import APPROVER, OPERATOR, READER, SECOND
 
 PATIENCE = 15_000  # milliseconds until something that should be seen is missed; never waited out in vain
+PICTURES = os.environ.get("TOBAN_PICTURES", "")  # before each test forgets this machine's settings
 PEOPLE = (OPERATOR, APPROVER, SECOND, READER)
 
 Sits = Callable[..., Seat]
@@ -59,14 +65,25 @@ def windows(browser: Browser) -> Windows:
 
 
 @pytest.fixture
-def sits(stage: Stage, windows: Windows) -> Iterator[Sits]:
+def sits(stage: Stage, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Sits]:
     """Give somebody a seat; what is said beside the person and the channel describes their browser."""
+    taken: list[Seat] = []
 
     def sits(person: str, channel: str = "C0OPSPROD", /, **described: Any) -> Seat:  # Playwright's options
-        return Seat(windows.take(**described), stage.slack.url).sits(person, channel)
+        taken.append(Seat(windows.take(**described), stage.slack.url).sits(person, channel))
+        return taken[-1]
 
     yield sits
+    if PICTURES:
+        leave_pictures(taken, request.node.name)
     for person in PEOPLE:  # an open form is shown again wherever its person sits down next
         for view in stage.slack.views(person):
             stage.slack.as_person(person).closes(view.id)
     assert windows.give_back() == []  # the page's own script failed nowhere
+
+
+def leave_pictures(seats: list[Seat], story: str) -> None:
+    """What each window shows, under the story's name."""
+    name = re.sub(r"[^\w-]+", "-", story).strip("-")
+    for number, seat in enumerate(seats, 1):
+        seat.page.screenshot(path=Path(PICTURES) / f"{name}-{number}.png")

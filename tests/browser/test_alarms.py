@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from bot.views.trouble import IGNORE
+from playground.page.stage import Stage
 from tests.browser.conftest import Sits
 from tests.browser.seat import Seat
-from tests.scenarios.given import OPERATOR, OPS, SECOND
+from tests.scenarios.given import APPROVER, OPERATOR, OPS, SECOND
 
 
 def test_an_alarm_is_one_message_from_its_begin_over_who_looks_at_it_to_its_end(sits: Sits) -> None:
@@ -102,6 +103,22 @@ def test_two_hundred_alarms_at_once_are_a_few_messages_and_one_click(sits: Sits)
     expect(storm).to_contain_text(re.compile(r"(1[0-9]{2}|200) 件のアラーム"))
     assert seat.page.get_by_test_id("message").count() - before <= 20
     acknowledge_all(seat, storm)
+
+
+def test_a_spot_notice_is_told_and_its_rule_asks_at_once_to_save_what_can_be_saved(
+    sits: Sits, stage: Stage
+) -> None:
+    seat = sits(OPERATOR, OPS)
+    target = seat.instance("spot-api-01").get_attribute("data-id") or ""
+    happens(seat, "spot-notice", "spot-api-01")
+    notice = message(seat, target)
+    expect(notice).to_contain_text("スポットインスタンス")
+    card = seat.card(f"/ec2 drain {target}")
+    expect(card).to_contain_text("承認待ち")  # by the policy, as if somebody had typed it
+    seat.becomes(APPROVER)
+    seat.approves(card)
+    expect(card).to_contain_text("· 完了", timeout=60_000)
+    stage.world.aws.control.spot.take_back()  # other stories tell of it, too
 
 
 def test_a_group_that_gets_no_instance_says_why(sits: Sits) -> None:
