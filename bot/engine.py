@@ -31,13 +31,20 @@ LOOK_EVERY = 1.0  # seconds: when nobody rang, so that a moment that has come is
 class Engine:
     """Workers of one process."""
 
-    def __init__(self, path: Path, bell: Bell, give_way: GiveWay = at_once, workers: int = WORKERS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        bell: Bell,
+        give_way: GiveWay = at_once,
+        workers: int = WORKERS,
+        owner: str = "",
+    ) -> None:
         """Ready to start; `run_until_idle` needs no threads."""
         self._give_way = give_way
         self._path = path
         self._bell = bell
         self._workers = workers
-        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._owner = owner or f"{socket.gethostname()}:{os.getpid()}"
         self._held: dict[int, Claim] = {}
         self._hurried: set[int] = set()  # of these, what the worker that is kept works on
         self._renewed = path.now()
@@ -114,7 +121,8 @@ class Engine:
 
     def _watch(self) -> None:
         self._give_way()
-        watch.watch(self._path)
+        if self._path.on_duty():
+            watch.watch(self._path)
 
     def _claim(self, most: int, claim: Take = operations.claim) -> Collection[Claim]:
         now = self._path.now()

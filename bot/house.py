@@ -1,8 +1,14 @@
 """The path over an open database, with its engine: all of toban that knows nothing of Slack."""
 
+import logging
+import os
+import secrets
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
 
 from aws.account import Accounts
 from aws.told import Tell
@@ -14,6 +20,7 @@ from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.courtesy import Courtesy
 from bot.drill_desk import DrillDesk
+from bot.duty import Duty
 from bot.engine import KEPT, WORKERS, Engine
 from bot.flow import cancel
 from bot.flow.path import Limits, Path
@@ -32,6 +39,7 @@ from jobs.due import next_due
 if TYPE_CHECKING:
     from bot.probing.asker import Asker
 
+log = logging.getLogger("toban")
 CALLS = (WORKERS + KEPT) * SIDE_BY_SIDE + 8
 """AWS calls side by side; a few more than operations make, for the looks at what is awaited."""
 
@@ -74,6 +82,8 @@ class House:
             next_due=next_due,
         )
         ledger.take_up()
+        owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.duty = Duty(self.db, owner, clock)
         self.path = Path(
             db=self.db,
             grammar=self.rules.grammar,
@@ -100,14 +110,22 @@ class House:
             calls=self.calls,
             ring=self.bell.ring,
             limits=Limits(settings.limits.approval, settings.limits.start),
+            on_duty=self.duty.has,
         )
-        self.engine = Engine(self.path, self.bell, self.courtesy.give_way)
+        self.engine = Engine(self.path, self.bell, self.courtesy.give_way, owner=owner)
 
     def close(self) -> None:
-        """Let go of AWS and of the database."""
+        """Let go of the duty, of AWS and of the database."""
+        self._leave_duty()
         self.calls.shutdown(wait=True)
         self.aws.close()
         self.db.close()
+
+    def _leave_duty(self) -> None:
+        try:
+            self.duty.give_up()
+        except DBAPIError as error:  # it runs out by itself
+            log.warning("the duty was not given up: %s", error.orig, extra={"action": "duty.kept"})
 
 
 def _audit_key(settings: Settings) -> bytes:

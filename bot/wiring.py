@@ -62,7 +62,8 @@ def _mailer(settings: Settings, house: House, painter: Painter, languages: Langu
     carrier = Smtp(by, login) if isinstance(by, Relay) else Ses(house.aws, by)
     paint = lru_cache(2)(painter.paint)  # one answer goes to several addresses
     writer = MailWriter(languages, settings.zone, paint, sender)
-    return Mailer(house.db, carrier, writer, house.path.now, give_way=house.courtesy.give_way)
+    give_way, on_duty = house.courtesy.give_way, house.duty.has
+    return Mailer(house.db, carrier, writer, house.path.now, give_way=give_way, on_duty=on_duty)
 
 
 def _drills(path: Path) -> "Drills | None":
@@ -165,6 +166,7 @@ class Bot:
             give_way=self.house.courtesy.give_way,
             painter=painter,
             reports=settings.reports,
+            on_duty=self.house.duty.has,
         )
         self.mailer = _mailer(settings, self.house, painter, languages)
         self.clock = Clock(path)

@@ -80,7 +80,8 @@ class ThirdDoor:
     def _every(self, do: Callable[[], object]) -> None:
         while not self._stop.wait(escalation.LOOK_EVERY.total_seconds()):
             try:
-                do()
+                if self._path.on_duty():
+                    do()
             except Exception:  # the edge of a thread: the next look tries again
                 if not self._stop.is_set():  # else the database is closed
                     log.exception("a look failed", extra={"action": "events.look-failed"})

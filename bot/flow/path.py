@@ -28,6 +28,11 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def always() -> bool:
+    """Whoever is alone is on duty."""
+    return True
+
+
 class Ring(Protocol):
     """Wakes whoever looks for work."""
 
@@ -70,6 +75,7 @@ class Path:
     costs: Costs = field(default_factory=NoCosts)
     troubles: Troubles = field(default_factory=NoTroubles)
     drills: Drills = field(default_factory=NoDrills)
+    on_duty: Callable[[], bool] = always  # whether this process does what one of several does for all
 
     def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:
         """Do it for each at the same time; what one raises is raised when all have come to their end.

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from bot import logs
 from bot.courtesy import GiveWay, at_once
+from bot.flow.path import always
 from bot.outbox.carrier import Carrier, Cut, MailSaysNo, NotNow, Rejected
 from bot.outbox.mail_write import MailWriter, Told, look
 from bot.outbox.pace import Timing
@@ -50,8 +51,10 @@ class Mailer:
         timing: Timing | None = None,
         jitter: Callable[[], float] = random.random,
         give_way: GiveWay = at_once,
+        on_duty: Callable[[], bool] = always,
     ) -> None:
         """Ready to send."""
+        self._on_duty = on_duty
         self._db, self._carrier, self._writer, self._now = db, carrier, writer, now
         self._timing, self._jitter, self._give_way = timing or Timing(), jitter, give_way
         self._held: datetime | None = None  # the server is away until then
@@ -71,6 +74,8 @@ class Mailer:
 
     def send_due(self) -> None:
         """Send what may be sent now, one after the other."""
+        if not self._on_duty():
+            return
         now = self._now()
         for number in self._db.read(lambda tx: delivery.due_mails(tx, now, AT_ONCE)):
             if self._stop.is_set() or (self._held and self._held > self._now()):

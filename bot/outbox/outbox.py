@@ -11,6 +11,7 @@ from typing import Protocol
 from bot import logs
 from bot.command import Risk
 from bot.courtesy import GiveWay, at_once
+from bot.flow.path import always
 from bot.language import Languages
 from bot.outbox.ladder import Ladder
 from bot.outbox.pace import Pace, Timing
@@ -62,13 +63,16 @@ class Outbox:
         workers: int = 2,
         painter: Painter | None = None,
         reports: str = "",
+        on_duty: Callable[[], bool] = always,
     ) -> None:
         """Ready to send; `risks` are those of the actions, by their names.
+
+        Of several processes that is one at a time, the one `on_duty`.
 
         `reports` is the channel for alarms whose own takes no messages; "": there is none.
         """
         timing = timing or Timing()
-        self._db, self._now = db, now
+        self._db, self._now, self._on_duty = db, now, on_duty
         self._pace = Pace(timing)
         writer = Writer(languages, zone, risks)
         pictures = Pictures(db, post, painter or Painter(languages, zone), writer, timing, now)
@@ -104,6 +108,8 @@ class Outbox:
 
     def _hand_out(self, done: Callable[[], None]) -> list[Future[None]]:
         """Give each lane that is free its letters."""
+        if not self._on_duty():
+            return []
         with self._lock:
             going = frozenset(self._going)
         lanes: dict[str, list[int]] = {}

@@ -53,12 +53,22 @@ class Drills:
 
     def look(self) -> None:
         """One turn of every drill; one that fails keeps no other from its end."""
+        if not self._path.on_duty():
+            self._leave()
+            return
         for drill in self._path.db.read(lambda tx: drills.find(tx, open_only=True)):
             if drill.number not in self._rooms:
                 self._rooms[drill.number] = Room.of(self._path, drill, self._probing)
         for number, room in list(self._rooms.items()):
             with logs.about(operation=number):
                 self._turn(number, room)
+        self._looked = time.monotonic()
+
+    def _leave(self) -> None:
+        """Another process watches them."""
+        for room in self._rooms.values():
+            room.close()
+        self._rooms.clear()
         self._looked = time.monotonic()
 
     def ask(self) -> None:
