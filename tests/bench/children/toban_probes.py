@@ -11,6 +11,7 @@ from bot.probing.prober import Prober
 from tests.bench import usage
 
 EVERY = timedelta(milliseconds=100)
+ENOUGH = 0.95  # of all questions, else what they cost is not known
 
 
 def probes(ports: list[str]) -> list[Probe]:
@@ -31,7 +32,9 @@ def main() -> None:
     with usage.measured() as spent:
         time.sleep(float(sys.argv[1]))
     prober.stop()
-    assert all(one.ok for one in taken), [one.error for one in taken]
+    told = [one for one in taken if one.tells]  # a busy machine leaves a question out here and there
+    assert all(one.ok for one in told), {one.error for one in told}
+    assert len(told) >= ENOUGH * len(taken), f"{len(taken) - len(told)} of {len(taken)} were left out"
     sys.stdout.write(json.dumps(spent | {"asked": len(taken)}) + "\n")
 
 
