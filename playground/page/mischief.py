@@ -1,5 +1,6 @@
 """What a player let happen, and ending it."""
 
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,18 +27,22 @@ class Mischief:
 
     def __init__(self) -> None:
         self._standing: list[Standing] = []
+        self._lock = threading.Lock()  # every open window asks what stands, while somebody lets more happen
 
     def let(self, world: World, key: str, target: str) -> None:
         """Let an entry happen.  Raises KeyError for one that there is not, ValueError without a target."""
         entry = HAPPENINGS[key]
         if bool(entry.target) != bool(target):
             raise ValueError(f"{key} needs a target" if entry.target else f"{key} takes no target")
-        self._standing.append(Standing(key, target, entry.do(world, target)))
+        stands = entry.do(world, target)
+        with self._lock:
+            self._standing.append(Standing(key, target, stands))
 
     def standing(self) -> list[Standing]:
         """Return what still stands, oldest first."""
-        self._standing = [each for each in self._standing if each.stands()]
-        return list(self._standing)
+        with self._lock:
+            self._standing = [each for each in self._standing if each.stands()]
+            return list(self._standing)
 
     def all_well(self, world: World) -> None:
         """End everything."""
@@ -54,4 +59,5 @@ class Mischief:
         world.aws.control.sessions.reset()
         world.slack.faults.clear()
         world.slack.workspace.has_charts, world.slack.workspace.files.working = True, timedelta(0)
-        self._standing.clear()
+        with self._lock:
+            self._standing.clear()

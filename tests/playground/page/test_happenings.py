@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from playground.aws.server import LocalAws
 from playground.page import outside
 from playground.page.aws_view import look
 from playground.page.choices import choices
-from playground.page.happening import Target, World
+from playground.page.happening import Stands, Target, World
 from playground.page.happenings import CALLS, HAPPENINGS
 from playground.page.mischief import Mischief
 from playground.slack.server import LocalSlack
@@ -104,6 +105,22 @@ def test_every_entry_happens_and_ends_when_all_is_well(world: World, key: str) -
 def test_every_entry_is_named_in_two_languages(key: str) -> None:
     assert HAPPENINGS[key].en
     assert not HAPPENINGS[key].ja.isascii()
+
+
+def test_what_is_let_happen_while_a_window_asks_what_stands_stands(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each open window asks several times a second."""
+    mischief = Mischief()
+
+    def while_asked(_world: World, _target: str) -> Stands:
+        assert mischief.standing() == []
+        return lambda: True
+
+    menu = {**HAPPENINGS, "deny": replace(HAPPENINGS["deny"], do=while_asked)}
+    monkeypatch.setattr("playground.page.mischief.HAPPENINGS", menu)
+    mischief.let(world, "deny", "StopInstances")
+    assert [each.key for each in mischief.standing()] == ["deny"]
 
 
 @pytest.mark.parametrize(("key", "target"), [("deny", ""), ("slow", "StopInstances"), ("dance", "")])
