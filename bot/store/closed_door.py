@@ -16,6 +16,16 @@ class DatabaseAway(Exception):
     """The database server does not answer, or does not let us in."""
 
 
+class DatabaseNewer(Exception):
+    """A newer toban has brought the database up to date."""
+
+    def __init__(self, stands: str, head: str) -> None:
+        super().__init__(
+            f"a newer toban works on this database (it stands at {stands}, this one knows {head}): install"
+            " that version here, too, or put back the copy from before it."
+        )
+
+
 class DatabaseDamaged(Exception):
     """The file is no database any more, or not a whole one."""
 

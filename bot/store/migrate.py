@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.store.closed_door import DatabaseNewer
 from bot.store.database import Database
 from bot.store.schema import HEAD
 
@@ -11,9 +12,12 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def up_to_date(db: Database) -> None:
-    """Run the migrations that are missing, in one transaction."""
-    if db.read(version) == HEAD:
+    """Run the migrations that are missing, in one transaction.  Raises DatabaseNewer."""
+    stands = db.read(version)
+    if stands == HEAD:
         return
+    if stands > HEAD:
+        raise DatabaseNewer(stands, HEAD)
     from alembic import command  # noqa: PLC0415 - 300 ms that only a new or old database costs
     from alembic.config import Config  # noqa: PLC0415
 
