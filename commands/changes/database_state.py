@@ -10,6 +10,7 @@ from aws.database import Database
 from aws.errors import AwsError, Refused
 from bot.command import Batch, Called, Failed, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
+from bot.refusals import said
 from bot.words import Words, words
 from commands.databases import CLUSTER
 from commands.reading import fields
@@ -101,17 +102,17 @@ def _seen(state: str, wanted: str, never: Collection[str]) -> Seen:
 
 
 def explain(world: World, place: Place, failed: Sequence[Failed]) -> Mapping[str, Words]:
-    """What RDS noted of each database lately; one whose events cannot be read is left out."""
-    said = {one.step.key: _noted(world, place, one.step) for one in failed}
-    return {key: why for key, why in said.items() if why is not None}
+    """What RDS noted of each database lately, or why that cannot be read."""
+    noted = {one.step.key: _noted(world, place, one.step) for one in failed}
+    return {key: why for key, why in noted.items() if why is not None}
 
 
 def _noted(world: World, place: Place, step: Step) -> Words | None:
     rds, cluster = world.aws.rds(place), is_cluster(step)
     try:
         found = database.events(rds, step.target.id, is_cluster=cluster, minutes=_LATELY)
-    except AwsError:
-        return None
+    except AwsError as error:
+        return words("what RDS noted could not be read: {why}", why=said(error, place.account))
     lines = tuple(
         words("{at} {message}", at=_at(one.at, world), message=one.message.rstrip(".")) for one in found[-3:]
     )

@@ -77,6 +77,12 @@ def in_short(diagnosis: Diagnosis) -> Words:
     one = diagnosis.facts.one
     if not diagnosis.findings and one.state in ("pending", "running"):
         return calm(diagnosis.facts)
+    if not diagnosis.findings and diagnosis.facts.unread:
+        return words(
+            "toban finds no cause that it knows; {unread}; `/ec2 why {id}` shows what it looked at",
+            unread=diagnosis.facts.unread,
+            id=one.id,
+        )
     if not diagnosis.findings:
         return words("toban finds no cause that it knows; `/ec2 why {id}` shows what it looked at", id=one.id)
     first = diagnosis.findings[0]

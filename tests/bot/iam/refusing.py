@@ -7,6 +7,7 @@ where AWS asks for a second one, such as ec2:CreateTags, before it makes somethi
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ PREFIXES = {
     "service-quotas": "servicequotas",
     "sesv2": "ses",
 }
+PATIENCE = 5.0  # seconds
 BATCHES = {"sqs:DeleteMessageBatch": "sqs:DeleteMessage"}
 BATCHES |= {"sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility"}
 """Calls whose right has another name ("Actions defined by Amazon SQS", Service Authorization Reference)."""
@@ -32,10 +34,11 @@ BATCHES |= {"sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility"}
 class Wire:
     """What goes out of every client of toban's, and what is refused of it."""
 
-    called: set[str] = field(default_factory=set)  # by the IAM action of the call's own name
+    listeners: list[set[str]] = field(default_factory=list)  # who hears what is called, by its IAM action
     refused: str = ""  # the call, by that name
     naming: str = ""  # the IAM action that AWS names in its refusal
     hits: int = 0
+    lock: RLock = field(default_factory=RLock)
     passing: frozenset[str] | None = None  # all that is not refused; None: whatever is not `refused`
     held: list[str] = field(default_factory=list)  # what was refused for that
 
@@ -51,8 +54,12 @@ class Wire:
     @contextmanager
     def listening(self) -> Iterator[set[str]]:
         """What is called meanwhile."""
-        self.called = set()
-        yield self.called
+        heard: set[str] = set()
+        self.listeners.append(heard)
+        try:
+            yield heard
+        finally:
+            self.listeners = [one for one in self.listeners if one is not heard]
 
     @contextmanager
     def refusing_all_but(self, these: Collection[str]) -> Iterator[list[str]]:
@@ -62,6 +69,16 @@ class Wire:
             yield self.held
         finally:
             self.passing = None
+
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        """One thread's turn to refuse; False within a refusal, or while another's waits for this one."""
+        mine = self.lock.acquire(timeout=PATIENCE)
+        try:
+            yield mine and not self.refused and self.passing is None
+        finally:
+            if mine:
+                self.lock.release()
 
     def tap(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Stand in every client that is made from now on."""
@@ -77,7 +94,8 @@ class Wire:
         service = model.service_model.service_id.hyphenize()
         name = f"{PREFIXES.get(service, service)}:{model.name}"
         name = BATCHES.get(name, name)
-        self.called.add(name)
+        for one in self.listeners:
+            one.add(name)
         if self.passing is not None and name not in self.passing:
             self.held.append(name)
             return self._refusal(name)
