@@ -1,6 +1,6 @@
 """A drill as a timeline: its samples in at most 120 steps, the outages that count, stages, marks.  Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
@@ -24,11 +24,12 @@ def of(drill: Drill, samples: Sequence[Sample], marks: Sequence[Mark], now: date
     end = max(drill.ended or now, drill.begun + timedelta(seconds=1))
     step = _step(end - drill.begun)
     axis = _Axis(drill.begun, step, -((drill.begun - end) // step))
-    tracks = [axis.track(one, samples, end) for one in verdict_of(drill, samples, now).probes]
+    fared = verdict_of(drill, samples, now).probes
+    tracks = [axis.track(one, samples, end) for one in fared]
     kept = _worst(tracks)
     return Timeline(
         title=words("#{number} · {what}", number=drill.number, what=title(drill)),
-        alt=_alt(tracks, end - drill.begun),
+        alt=_alt(tracks, {one.probe.name for one in fared if one.unseen}, end - drill.begun),
         begin=drill.begun,
         step=step,
         zero=drill.broken or drill.begun,
@@ -131,15 +132,17 @@ def _spans(drill: Drill, end: datetime) -> Iterable[Span]:
         yield Span(stage, begin, max(begin, until))
 
 
-def _alt(tracks: Sequence[Track], length: timedelta) -> Words:
-    """The picture in a sentence."""
+def _alt(tracks: Sequence[Track], unseen: Collection[str], length: timedelta) -> Words:
+    """The picture in a sentence; `unseen` are the probes that were not asked all the time."""
     if not tracks:
         return words("No probe was asked.")
     whole = timedelta(seconds=round(length.total_seconds()))
-    return words("In {length}: {probes}.", length=whole, probes=tuple(map(_said, tracks)))
+    return words("In {length}: {probes}.", length=whole, probes=tuple(_said(one, unseen) for one in tracks))
 
 
-def _said(track: Track) -> Words:
+def _said(track: Track, unseen: Collection[str]) -> Words:
+    if not track.windows and track.name in unseen:
+        return words("{probe} was well as far as somebody asked", probe=track.name)
     if not track.windows:
         return words("{probe} was always well", probe=track.name)
     return plural(

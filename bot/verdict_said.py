@@ -82,6 +82,13 @@ def _how_long(verdict: Verdict) -> Words:
     return unsteady.why if unsteady else words("{probe} was {out}", probe=probe, out=out)
 
 
+def _unnoticed(verdict: Verdict) -> Words:
+    """That no users were reached can be said only where somebody asked all the time."""
+    if any(one.unseen for one in verdict.probes):
+        return words("No probe noticed anything, as far as somebody asked.")
+    return words("The fault did not reach users: no probe noticed anything.")
+
+
 def _unharmed(verdict: Verdict) -> Words:
     if any(one.slower for one in verdict.probes):
         return words("no answer failed, but they came later")
@@ -109,7 +116,7 @@ def _noticed(verdict: Verdict) -> Iterator[Words]:
         )
     if first is None or first.noticed is None:
         if not slower:
-            yield words("The fault did not reach users: no probe noticed anything.")
+            yield _unnoticed(verdict)
     else:
         yield words(
             "{probe} noticed it first, after {after}.", after=brief(first.noticed), probe=first.probe.name

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.drill_timeline import of as timeline_of
 from bot.probe import LATE, UNREAD, Probe, Sample
 from bot.verdict import Verdict, of
 from bot.verdict_said import headline, lines, meanings, measured
@@ -169,6 +170,7 @@ def without(begin: float, end: float) -> tuple[Sample, ...]:
 def test_a_time_in_which_nobody_asked_is_told() -> None:
     verdict = of(drill(until=200), without(30, 50), after(200))
     assert verdict.held is True
+    assert str(lines(verdict)[0]) == "No probe noticed anything, as far as somebody asked."
     assert "Nobody asked shop from +0:09 to +0:30: what users saw then is not known." in map(
         str, lines(verdict)
     )
@@ -212,3 +214,9 @@ def test_a_few_milliseconds_more_are_not_told() -> None:
     verdict = of(drill(until=200), late(0.08, 22, 142), after(200))
     assert verdict.probes[0].slower is None
     assert str(lines(verdict)[0]) == "The fault did not reach users: no probe noticed anything."
+
+
+def test_the_picture_does_not_say_that_all_was_well_where_nobody_asked() -> None:
+    line = timeline_of(drill(until=200), without(30, 50), (), after(200))
+    assert "shop was well as far as somebody asked" in str(line.alt)
+    assert "shop was always well" in str(timeline_of(drill(until=200), samples(), (), after(200)).alt)
