@@ -21,7 +21,7 @@ PATIENCE = 60_000  # milliseconds
 WAITS, DONE = re.compile("waiting for approval|承認待ち"), re.compile("· (done|完了)")
 OVER = re.compile("· (done|partly done|完了|一部完了)")
 BAD_NIGHT = "/backup tonight name:dev-web-* --keep 2 --copy-to us-east-1"
-FAILURE = "/failover run-zone ap-northeast-1a --probe shop"
+FAILURE = "/failover run zone ap-northeast-1a --probe shop"
 NO_TOUR = "try { localStorage.setItem('tour', '0') } catch {}"
 
 
