@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aws.account import AccountConfig, Accounts, Place
+from aws.errors import Denied
 from aws.iam import client as iam_client
 from aws.iam import lasting, role_arn
 from aws.identity import who_am_i
@@ -106,9 +107,10 @@ def _whoever_this_is(settings: Settings) -> str:
     place = Place("own", settings.accounts[0].regions[0])
     with closing(aws):
         arn = who_am_i(aws.sts(place)).arn
-        if ":assumed-role/" not in arn:
+        try:
+            return role_arn(iam_client(aws, place), arn)
+        except Denied:
             return lasting(arn)
-        return role_arn(iam_client(aws, place), arn)
 
 
 def _names(name: str, count: int) -> Sequence[str]:

@@ -17,7 +17,7 @@ import pytest
 from aws.account import AccountConfig, Accounts
 from aws.errors import Denied
 from aws.identity import who_am_i
-from bot.iam.asked import OWN, Wish, policies
+from bot.iam.asked import OWN, Wish, policies, trusts
 from tests.aws import ministack
 from tests.bot.iam.given import settings
 from tests.bot.iam.land import (
@@ -25,6 +25,7 @@ from tests.bot.iam.land import (
     CONFIG,
     EXTERNAL,
     OTHER,
+    OWN_ROLE,
     REGION,
     ROLE,
     Land,
@@ -128,6 +129,14 @@ def test_nobody_but_tobans_own_role_takes_it(land: Land, monkeypatch: pytest.Mon
     land.as_somebody(monkeypatch, "somebody", taking)
     with pytest.raises(Denied, match="sts:AssumeRole"):
         who_is(land, EXTERNAL)
+
+
+def test_whoever_prints_the_trust_as_tobans_own_role_needs_not_name_it(
+    land: Land, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    land.as_toban(monkeypatch)
+    ((_, made),) = trusts(settings(tmp_path, CONFIG), Wish(), "").documents.items()
+    assert made["Statement"][0]["Principal"] == {"AWS": OWN_ROLE}
 
 
 def test_tobans_own_role_takes_no_other(land: Land, monkeypatch: pytest.MonkeyPatch) -> None:
