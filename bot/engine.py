@@ -24,7 +24,7 @@ from bot.store.operations import Claim, Take
 log = logging.getLogger("toban.engine")
 LEASE = timedelta(seconds=30)
 WORKERS = 2  # operations worked on at the same time; more would only take turns in one interpreter
-KEPT = 1  # of workers, beside those, for what puts something back or stops something
+KEPT = 2  # of workers, beside those, for what puts something back or stops something
 LOOK_EVERY = 1.0  # seconds: when nobody rang, so that a moment that has come is noticed
 
 

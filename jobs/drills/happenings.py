@@ -18,10 +18,14 @@ log = logging.getLogger("toban.drills")
 RINGS = "ALARM"
 
 
-def look(path: Path, drill: Drill) -> tuple[list[Mark], frozenset[Alarm]]:
-    """The marks of what happened since it was begun, and which of its alarms ring now."""
+def look(path: Path, drill: Drill) -> tuple[list[Mark], frozenset[Alarm] | None]:
+    """The marks of what happened since it was begun, and which of its alarms ring now.
+
+    None: they cannot be seen just now.
+    """
     found = [mark for one in drill.spec.watched for mark in _about(path, drill, one)]
-    return found, frozenset(_ringing(path, drill))
+    ringing = _ringing(path, drill)
+    return found, None if ringing is None else frozenset(ringing)
 
 
 def _about(path: Path, drill: Drill, one: Watched) -> list[Mark]:
@@ -68,8 +72,8 @@ _READ: dict[str, Callable[[Path, Drill, Watched], Iterable[Mark]]] = {
 }
 
 
-def _ringing(path: Path, drill: Drill) -> Iterable[Alarm]:
-    """Those of its alarms that ring; all are in the drill's own place."""
+def _ringing(path: Path, drill: Drill) -> Iterable[Alarm] | None:
+    """Those of its alarms that ring; all are in the drill's own place.  None: nobody can say."""
     meant = {one.name: one for one in drill.spec.stop_alarms}
     if not meant:
         return ()
@@ -78,5 +82,5 @@ def _ringing(path: Path, drill: Drill) -> Iterable[Alarm]:
         states = alarm.states(cloudwatch, tuple(meant))
     except AwsError as error:
         log.warning("its alarms are not seen: %s", error, extra={"action": "drills.unseen"})
-        return ()
+        return None
     return [meant[name] for name, state in states.items() if state == RINGS]

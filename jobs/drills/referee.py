@@ -12,25 +12,43 @@ from bot.words import Words, words
 from jobs.drills.course import Course
 
 OVER_TIME = timedelta(seconds=30)  # that the way back may begin late, before everything is ended by force
+BLIND = timedelta(seconds=30)  # that AWS may keep its alarms to itself while something is broken
 ENOUGH = 5  # answers, before a share says anything
 
 
 def why_end(
-    drill: Drill, course: Course, samples: Sequence[Sample], ringing: Collection[Alarm], now: datetime
+    drill: Drill,
+    course: Course,
+    samples: Sequence[Sample],
+    ringing: Collection[Alarm],
+    now: datetime,
+    blind: timedelta = timedelta(0),
 ) -> Words | None:
-    """The reason to end it now; None: let it go on.  `samples` are those of its last minutes."""
+    """The reason to end it now; None: let it go on.  `samples` are those of its last minutes.
+
+    `blind` is for how long its alarms could not be seen.
+    """
     if drill.phase in {Phase.BACK, Phase.AFTER, Phase.OVER} or drill.stopped:
         return None
     if course.failed:
         return _not_as_planned(course.failed[0])
-    for alarm in drill.spec.stop_alarms:
-        if alarm in ringing:
-            return words("the alarm {name} rings", name=alarm.name)
+    rings = next((alarm for alarm in drill.spec.stop_alarms if alarm in ringing), None)
+    if rings is not None:
+        return words("the alarm {name} rings", name=rings.name)
     if drill.broken is None:
         return None
-    if course.lasting and now >= drill.broken + drill.spec.lasts + OVER_TIME:
+    return _while_broken(drill, drill.broken, course, blind, now) or _too_many(drill, samples, now)
+
+
+def _while_broken(
+    drill: Drill, broken: datetime, course: Course, blind: timedelta, now: datetime
+) -> Words | None:
+    """Its alarms are hidden, or its time is over."""
+    if blind > BLIND:
+        return words("nobody can see whether its alarms ring")
+    if course.lasting and now >= broken + drill.spec.lasts + OVER_TIME:
         return words("its {lasts} are over, and nothing was put back yet", lasts=drill.spec.lasts)
-    return _too_many(drill, samples, now)
+    return None
 
 
 def _not_as_planned(row: StepRow) -> Words:

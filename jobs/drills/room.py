@@ -54,6 +54,7 @@ class Room:
     came: deque[Sample]  # what has not been kept yet
     recent: deque[Sample] = field(default_factory=deque)
     ringing: frozenset[Alarm] = frozenset()
+    blind_since: datetime | None = None  # its alarms cannot be seen; None: they can
     shown: datetime | None = None
 
     @classmethod
@@ -72,7 +73,7 @@ class Room:
         if drill is None or operation is None:
             return False
         over = operation.state in ENDS
-        reason = None if over else why_end(drill, stands, self.recent, self.ringing, now)
+        reason = None if over else self._why_end(drill, stands, now)
         self.path.db.write(lambda tx: self._note(tx, fresh, drill, operation, stands, reason))
         if reason is not None:
             cancel.cancel(self.path, self.number, marks.TOBAN)
@@ -119,9 +120,16 @@ class Room:
             self.shown = now
             _show(self.path, tx, operation)
 
-    def hear(self, heard: Sequence[Mark], ringing: frozenset[Alarm]) -> None:
-        """What AWS says meanwhile."""
-        self.ringing = ringing
+    def _why_end(self, drill: Drill, stands: Course, now: datetime) -> Words | None:
+        blind = now - self.blind_since if self.blind_since else timedelta(0)
+        return why_end(drill, stands, self.recent, self.ringing, now, blind)
+
+    def hear(self, heard: Sequence[Mark], ringing: frozenset[Alarm] | None) -> None:
+        """What AWS says meanwhile; None: its alarms cannot be seen."""
+        if ringing is None:
+            self.blind_since = self.blind_since or self.path.now()
+        else:
+            self.blind_since, self.ringing = None, ringing
         if heard:
             self.path.db.write(lambda tx: marks.add(tx, self.number, heard))
 

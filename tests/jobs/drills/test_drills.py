@@ -229,3 +229,19 @@ def test_a_fault_that_ends_before_the_watcher_looks_was_one(there: Rehearsal) ->
     assert drill(there, number).phase is Phase.OVER
     rows = {row.step.key: str(row.reason) for row in there.house.steps(number)}
     assert "answers were errors" in rows[RECOVERED]
+
+
+def test_it_ends_when_nobody_can_see_its_alarms_any_more(there: Rehearsal) -> None:
+    """An alarm that ends it, and is hidden from it, would end nothing."""
+    number = there.begin("/failover run-lamp --for 10m --before 5s --after 30s")
+    there.second(8)
+    (room,) = there.watcher._rooms.values()
+    room.hear((), None)
+    there.second(29)
+    assert there.out == {"lamp-0", "lamp-1"}
+    room.hear((), frozenset())
+    there.second(5)
+    room.hear((), None)
+    there.second(32)
+    assert there.out == set()
+    assert str(drill(there, number).stopped) == "nobody can see whether its alarms ring"
