@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import sqlite
-from bot.store.closed_door import DatabaseInUse
+from bot.store.closed_door import CannotStore, DatabaseInUse
 from bot.store.kind import Kind
 
 __all__ = ["Database", "DatabaseInUse"]
@@ -180,7 +180,7 @@ class Database:
     def _run(self, tx: Connection, write: Write, *, alone: bool) -> Outcome:
         """One write that fails alone: in its own savepoint, or as the first of its transaction.
 
-        Plain SQL, since SQLAlchemy's nested transactions cost more.  Raises DBAPIError when the
+        Plain SQL, since SQLAlchemy's nested transactions cost more.  Raises CannotStore when the
         database gave up the whole transaction, the savepoint with it.
         """
         if not alone:
@@ -189,7 +189,7 @@ class Database:
             result, failed = write.change(tx), None
         except Exception as error:
             if tx.invalidated:  # with all that was written on it
-                raise
+                raise CannotStore("", None, error, connection_invalidated=True) from error
             result, failed = None, error
             tx.exec_driver_sql("ROLLBACK" if alone else "ROLLBACK TO one")
             if alone:

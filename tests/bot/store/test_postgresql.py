@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import approvals, migrate, operations, postgresql
-from bot.store.closed_door import DatabaseAway
+from bot.store.closed_door import CannotStore, DatabaseAway
 from bot.store.database import Database
 from bot.store.schema import deliveries
 from tests.bot.store.rows import LEASE, NOW, opened
@@ -101,7 +101,7 @@ def test_who_stands_still_in_the_middle_of_a_write_loses_it_and_the_others_go_on
         stands.wait(10)
         other.write(note("meanwhile"))
         wakes.set()
-        assert isinstance(lost.exception(10), DBAPIError)
+        assert isinstance(lost.exception(10), CannotStore)
     paused.write(note("and on"))
     assert keys(other) == ["and on", "meanwhile"]
 
