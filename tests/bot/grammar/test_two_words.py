@@ -32,9 +32,9 @@ def test_the_first_word_alone_says_which_may_follow() -> None:
 
 
 def test_a_second_word_that_is_none_gets_the_nearest() -> None:
-    with pytest.raises(UsageError, match="/failover run has no “zoen”. Did you mean zone?"):
+    with pytest.raises(UsageError, match=r"/failover run has no “zoen”\. Did you mean zone\?"):
         GRAMMAR.parse("/failover run zoen ap-northeast-1a")
-    with pytest.raises(UsageError, match="/cost last has no “yearning”. Choose from month."):
+    with pytest.raises(UsageError, match=r"/cost last has no “yearning”\. Choose from month\."):
         GRAMMAR.parse("/cost last yearning")
 
 
