@@ -17,7 +17,7 @@ from bot.outbox.ladder import Ladder
 from bot.outbox.pace import Pace, Timing
 from bot.outbox.pictures import Pictures
 from bot.outbox.post import Post
-from bot.outbox.reach import Reach
+from bot.outbox.reach import OffDuty, Reach
 from bot.outbox.send import Sender
 from bot.outbox.view import lane
 from bot.outbox.write import Writer
@@ -76,7 +76,7 @@ class Outbox:
         self._pace = Pace(timing)
         writer = Writer(languages, zone, risks)
         pictures = Pictures(db, post, painter or Painter(languages, zone), writer, timing, now)
-        reach = Reach(db, post, writer, Ladder(writer, pictures, now), self._pace, timing, now)
+        reach = Reach(db, post, writer, Ladder(writer, pictures, now), self._pace, timing, now, on_duty)
         self._sender = Sender(db, reach, self._pace, timing, now, jitter, reports)
         self._pool = ThreadPoolExecutor(workers, "outbox")
         self._give_way = give_way
@@ -144,7 +144,10 @@ class Outbox:
         self._give_way()
         with logs.about(letter=number):
             try:
-                self._sender.send(number, way)
+                if self._on_duty():  # a process that was paused with letters in its hand finds it is not
+                    self._sender.send(number, way)
+            except OffDuty:
+                log.info("another process sends by now", extra={"action": "outbox.off-duty"})
             except Exception:  # the edge of a worker: one bad letter must not stop the others
                 log.exception("letter %s stumbled", number, extra={"action": "outbox.stumbled"})
                 self._sender.stumbled(number, way)

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.flow.path import always
 from bot.operation import StepRow
 from bot.outbox import codes
 from bot.outbox.ladder import Ladder
@@ -28,6 +29,10 @@ T = TypeVar("T")
 log = logging.getLogger("toban.outbox")
 
 
+class OffDuty(Exception):
+    """Another process sends by now: this one was paused with a letter in its hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """The ways to Slack.  Every method but `sent` may raise Busy, Away, Refused or Unready."""
@@ -39,6 +44,7 @@ class Reach:
     pace: Pace
     timing: Timing
     now: Callable[[], datetime]
+    on_duty: Callable[[], bool] = always
 
     def deliver(self, view: View) -> None:
         """Send it where it belongs, and store that it is there."""
@@ -89,9 +95,11 @@ class Reach:
             self.sent(view, ts or self._post(view))
 
     def _post(self, view: View) -> str:
-        """Post it, with the doubt committed first."""
+        """Post it, with the doubt committed first.  Raises OffDuty."""
         say = self._sharing(view) if view.letter.kind is Mail.FILE else self._saying(view)
         self.db.write(lambda tx: delivery.doubt(tx, view.letter))
+        if not self.on_duty():
+            raise OffDuty
         try:
             return _somewhere(view.spot, say)
         finally:
