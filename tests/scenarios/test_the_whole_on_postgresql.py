@@ -12,7 +12,7 @@ from playground.aws.server import LocalAws
 from tests.new_database import put_on
 from tests.postgres import Server
 from tests.scenarios.given import SECOND, instances, run_instances
-from tests.scenarios.test_the_whole_killed import kill, running
+from tests.scenarios.test_the_whole_killed import Process, kill, running
 from tests.scenarios.whole import Whole, the_whole
 
 
@@ -27,6 +27,12 @@ def whole(
     postgres.give_back(url)
 
 
+def take_over(whole: Whole, process: Process) -> None:
+    """Whoever was killed has the duty until its time runs out."""
+    mine = "select 1 from flags where name = 'duty' and value::text like ?"
+    whole.until(lambda: bool(whole.rows(mine, f"%:{process.pid}:%")), 20)
+
+
 def test_killed_before_the_approval_and_while_aws_is_at_it_and_the_story_ends_once(whole: Whole) -> None:
     run_instances(whole.aws, "prod", 2, env="prod")
     whole.aws.control.instances_take(stop=3600)
@@ -35,6 +41,7 @@ def test_killed_before_the_approval_and_while_aws_is_at_it_and_the_story_ends_on
         card = whole.card(number, "waiting for approval")
         kill(whole, process)
     with running(whole) as process:
+        take_over(whole, process)
         assert "carried out now" in whole.clicks(card, SECOND)
         whole.until(lambda: set(instances(whole.aws, "prod").values()) == {"stopping"})
         whole.until(lambda: whole.rows("select count(*) from waits") == [(2,)])
@@ -42,6 +49,7 @@ def test_killed_before_the_approval_and_while_aws_is_at_it_and_the_story_ends_on
         kill(whole, process)
     whole.aws.control.advance(3601)
     with running(whole) as process:
+        take_over(whole, process)
         assert whole.ended(number, timeout=40) == [State.DONE]
         kill(whole, process)
     assert set(instances(whole.aws, "prod").values()) == {"stopped"}
