@@ -201,6 +201,7 @@ def _round(there: House, aws: LocalAws, vpcs: Mapping[str, str], accepted: dict[
         aborted[one] = time.monotonic()
         time.sleep(APART)
     _until(lambda: all(there.operation(one).state in ENDS for one in numbers))
+    _until(lambda: not there.path.drills.find(open_only=True))  # there is one at a time in an account
     aws.control.clear(throttles)
     return [accepted[one] - aborted[one] for one in numbers]
 
