@@ -16,7 +16,8 @@ from playground.__main__ import playground
 from playground.chromium import chromium, find
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-DESK, TALL, LONG, PHONE = (1400, 740), (1400, 1060), (1400, 1540), (390, 844)  # CSS pixels
+DESK, TALL, HIGH, LONG, PHONE = (1400, 740), (1400, 1060), (1400, 1280), (1400, 1540), (390, 844)
+"""CSS pixels."""
 PATIENCE = 60_000  # milliseconds
 WAITS, DONE = re.compile("waiting for approval|承認待ち"), re.compile("· (done|完了)")
 OVER = re.compile("· (done|partly done|完了|一部完了)")
@@ -128,7 +129,7 @@ def _an_alarm(browser: Browser, address: str) -> None:
 
 def _a_failure(browser: Browser, address: str, asker: str, picture: str) -> None:
     """A zone is lost: what users see, in the middle of it; then somebody ends it."""
-    with _desk(browser, address, TALL) as page:
+    with _desk(browser, address, HIGH) as page:
         card = _asked(page, FAILURE)
         page.get_by_test_id("person-U0SUZUKI").click()
         card.get_by_test_id("button-toban.approve").click()
