@@ -204,11 +204,12 @@ def _end(verdict: Verdict) -> Iterator[Words]:
         yield words("In the end all was well again: {whys}.", whys=tuple(one.why for one in judged))
 
 
-def measured(length: timedelta, error: timedelta) -> tuple[Words | str, str]:
+def measured(length: timedelta, error: timedelta) -> tuple[Words, Words]:
     """A length and its error as they stand side by side: what rounding takes from the one the other has."""
     seconds = length.total_seconds()
     if seconds < MINUTES:
-        return f"{seconds:.1f} s", parts(error + abs(length - timedelta(seconds=round(seconds, 1))))
+        rounded = timedelta(seconds=round(seconds, 1))
+        return words("{seconds} s", seconds=f"{seconds:.1f}"), parts(error + abs(length - rounded))
     said = whole(length)
     return words("{length}", length=said), parts(error + abs(length - said))
 
@@ -219,7 +220,7 @@ def whole(length: timedelta) -> timedelta:
     return timedelta(seconds=round(seconds, 1) if abs(seconds) < 1 else round(seconds))
 
 
-def parts(error: timedelta) -> str:
+def parts(error: timedelta) -> Words:
     """By how much a length may be wrong, never less than it is: "0.5 s"."""
     tenths = -(-error // timedelta(milliseconds=100))
-    return f"{tenths / 10:g} s"
+    return words("{seconds} s", seconds=f"{tenths / 10:g}")
