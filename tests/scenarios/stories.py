@@ -1,4 +1,4 @@
-"""What is killed at every moment: a line for each verb that changes something, and what must be there first."""
+"""What is killed at every moment: a line for each verb that changes something, and what must be there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
