@@ -23,6 +23,9 @@ from bot.words import Words
 
 Args = TypeVar("Args")
 
+WAY_BACK = timedelta(hours=1)
+"""How long a way back that AWS refuses is asked for again, and how long AWS may take to show it."""
+
 
 class Risk(StrEnum):
     """How much a verb can hurt; the policy turns it into the approvals it needs."""

@@ -43,7 +43,7 @@ def is_over(hand: Hand, outcome: Outcome) -> bool:
     action, error = hand.action(outcome.call.batch.action), outcome.said
     if action.explain is None or not isinstance(error, AwsError):
         return False
-    return fate(action, outcome.call.rows, error) is Fate.OVER
+    return fate(action, outcome.call.rows, error, insists=action.whatever_happens) is Fate.OVER
 
 
 def explain(hand: Hand, outcome: Outcome) -> Outcome:

@@ -93,7 +93,8 @@ def _awaited(hand: Hand, call: Call) -> list[Awaited]:
 def _error(hand: Hand, tx: Connection, outcome: Outcome, error: AwsError) -> Later | None:
     """AWS said no, or nothing: the same later, or in halves, since one bad id refuses a whole call."""
     call, rows = outcome.call, outcome.call.rows
-    means = fate(hand.action(call.batch.action), rows, error)
+    insists = _insists(hand, tx, rows)
+    means = fate(hand.action(call.batch.action), rows, error, insists=insists)
     if means is Fate.UNCLEAR:  # it stays INTENDED, and `recover` goes on
         return Later(hand.path.now() + patience(call.batch.tries))
     why = said(error, call.batch.place.account)
@@ -105,16 +106,24 @@ def _error(hand: Hand, tx: Connection, outcome: Outcome, error: AwsError) -> Lat
         case Fate.HALVES:
             steps.plan_again(tx, [row.id for row in rows], chunk=(len(rows) + 1) // 2)
         case Fate.ALONE:
-            _alone(hand, tx, rows, why)
+            _alone(hand, tx, rows, why, insists=insists)
         case Fate.OVER:
             because = [(row, outcome.because.get(row.step.key, why)) for row in rows]
             finish_each(hand, tx, because, StepState.FAILED)
     return None
 
 
-def _alone(hand: Hand, tx: Connection, rows: Rows, why: Words) -> None:
+def _insists(hand: Hand, tx: Connection, rows: Rows) -> bool:
+    """Whether these put back what was done; where AWS refused to do it, there is nothing to insist on."""
+    undone = {row.step.undoes for row in rows if row.step.undoes}
+    if undone:
+        return not steps.were_refused(tx, hand.held.number, undone)
+    return hand.action(rows[0].step.action).whatever_happens
+
+
+def _alone(hand: Hand, tx: Connection, rows: Rows, why: Words, *, insists: bool) -> None:
     """There is none left now: this waits by itself, as rows do, and the others of its lane go on."""
-    ids, after = [row.id for row in rows], pause(rows, hand.action(rows[0].step.action))
+    ids, after = [row.id for row in rows], pause(rows, hand.action(rows[0].step.action), insists=insists)
     steps.plan_again(tx, ids, tries=max(row.tries for row in rows) + 1, chunk=1, reason=why)
     moments.put_off(tx, ids, hand.path.now() + (after or LONGEST))
     outbox.touch(tx, hand.held.number, hand.path.now(), progress=True)

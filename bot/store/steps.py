@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Row, bindparam, case, func, insert, select, u
 from aws.alike import Alike
 from bot import words
 from bot.canonical import step_from_json, step_to_json
-from bot.operation import STEP_MOVES, IllegalMove, StepRow, StepState
+from bot.operation import STEP_MOVES, BatchState, IllegalMove, StepRow, StepState
 from bot.plan import Step
 from bot.store import needs
-from bot.store.schema import steps, waits
+from bot.store.schema import batches, steps, waits
 
 # -- statements, built once: building one takes longer than running it ---------------------------
 
@@ -95,6 +95,15 @@ def results(tx: Connection, operation: int, keys: Collection[str]) -> dict[str, 
     if not keys:
         return {}
     return {row.key: row.result for row in tx.execute(_RESULTS, {"number": operation, "keys": list(keys)})}
+
+
+def were_refused(tx: Connection, operation: int, keys: Collection[str]) -> bool:
+    """Whether AWS refused the last call of each of these steps."""
+    query = select(steps.c.key).join(batches, batches.c.id == steps.c.batch)
+    refused = query.where(
+        steps.c.operation == operation, steps.c.key.in_(keys), batches.c.state == BatchState.REFUSED
+    )
+    return set(tx.execute(refused).scalars()) == set(keys)
 
 
 def shown(tx: Connection, ids: Collection[int]) -> dict[str, words.Words]:

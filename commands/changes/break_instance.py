@@ -17,11 +17,11 @@ from aws.account import Place
 from aws.errors import Refused, Throttled
 from aws.instance import Instance
 from aws.prepared import Prepared
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import Words, words
 from commands import instances
-from commands.changes import asked_again, instance_state, start_instances
+from commands.changes import instance_state, start_instances
 from commands.changes.start_instances import SCARCE
 from commands.diagnosis import gather
 from commands.diagnosis.instance import explain
@@ -186,8 +186,8 @@ START_INSTANCE = Action(
     look=look_back,
     call=start,
     watch=start_instances.watch,
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
     explain=explain,
-    scarce=SCARCE | asked_again.NOES,
+    scarce=SCARCE,
 )

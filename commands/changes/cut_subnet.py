@@ -19,10 +19,9 @@ from aws.errors import NotFound
 from aws.network_acl import NetworkAcl
 from aws.prepared import Prepared
 from aws.subnet import Subnet
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import Words, words
-from commands.changes import asked_again
 from commands.changes.make_deny_acl import is_one
 from commands.reading import fields
 
@@ -144,7 +143,6 @@ RESTORE = Action(
     call=restore,
     watch=watch,
     every=timedelta(seconds=1),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES,
 )

@@ -15,10 +15,10 @@ from aws.account import Place
 from aws.bucket_policy import S3
 from aws.errors import NotFound
 from aws.prepared import Prepared
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import Words, words
-from commands.changes import asked_again, bucket_statement
+from commands.changes import bucket_statement
 from commands.reading import fields
 
 DENY_NAME, ALLOW_NAME = "failover.deny-bucket", "failover.allow-bucket"
@@ -175,7 +175,6 @@ ALLOW = Action(
     call=allow,
     watch=watch,
     every=timedelta(seconds=2),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES,
 )

@@ -24,12 +24,11 @@ from aws import timer
 from aws.account import Place
 from aws.prepared import Prepared
 from aws.timer import Timer
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.drill import TIMER
 from bot.plan import Fields, Step
 from bot.words import words
 from commands.changes import (
-    asked_again,
     break_instance,
     cut_subnet,
     deny_bucket,
@@ -186,7 +185,6 @@ RELEASE = Action(
     call=release,
     watch=watch_it_go,
     every=timedelta(seconds=1),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES,
 )

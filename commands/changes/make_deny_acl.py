@@ -13,10 +13,9 @@ from datetime import timedelta
 from aws import network_acl
 from aws.account import Place
 from aws.network_acl import NetworkAcl
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import words
-from commands.changes import asked_again
 from commands.generations.tags import KIND, MADE_BY, TOKEN, is_ours
 from commands.reading import fields
 
@@ -165,7 +164,6 @@ DELETE_DENY_ACL = Action(
     call=delete,
     watch=watch_it_go,
     every=timedelta(seconds=2),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES,
 )

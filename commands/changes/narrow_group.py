@@ -14,10 +14,9 @@ from aws import autoscaling_group, autoscaling_subnets
 from aws.account import Place
 from aws.autoscaling_group import Group
 from aws.prepared import Prepared
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import Words, words
-from commands.changes import asked_again
 from commands.reading import fields
 
 NARROW_NAME, WIDEN_NAME = "failover.narrow-group", "failover.widen-group"
@@ -130,7 +129,6 @@ WIDEN = Action(
     call=call,
     watch=watch,
     every=timedelta(seconds=1),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES,
 )

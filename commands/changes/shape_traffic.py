@@ -13,10 +13,10 @@ from aws import command, instance
 from aws.account import Place
 from aws.command import Invocation
 from aws.redaction import redacted
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Resource, Step
 from bot.words import Words, words
-from commands.changes import asked_again, run_command, traffic_script
+from commands.changes import run_command, traffic_script
 from commands.changes.traffic_script import Shape
 from commands.reading import fields
 
@@ -168,7 +168,7 @@ RELEASE = Action(
     call=free,
     watch=watch,
     every=timedelta(seconds=2),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES | {"InvalidInstanceId"},  # which says that its agent is silent just now
+    scarce=frozenset({"InvalidInstanceId"}),  # which says that its agent is silent just now
 )

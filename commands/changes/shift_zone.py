@@ -16,11 +16,10 @@ from aws.account import Place
 from aws.balancer import Balancer
 from aws.errors import Refused
 from aws.zonal_shift import Shift, Shiftable
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import words
 from commands import balancers
-from commands.changes import asked_again
 from commands.generations.tags import MADE_BY, TOKEN
 from commands.reading import fields
 
@@ -181,7 +180,6 @@ CANCEL_SHIFT = Action(
     call=cancel,
     watch=watch_it_end,
     every=timedelta(seconds=2),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES,
 )

@@ -15,10 +15,10 @@ from aws import autoscaling_process
 from aws.account import Place
 from aws.autoscaling_group import Group
 from aws.prepared import Prepared
-from bot.command import Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
+from bot.command import WAY_BACK, Action, Batch, Called, Replay, Risk, Seen, Sent, Sight, World
 from bot.plan import Fields, Step
 from bot.words import words
-from commands.changes import asked_again, narrow_group
+from commands.changes import narrow_group
 from commands.changes.narrow_group import READS
 from commands.reading import fields
 
@@ -119,7 +119,6 @@ RESUME = Action(
     call=resume,
     watch=watch,
     every=timedelta(seconds=1),
-    within=asked_again.WITHIN,
+    within=WAY_BACK,
     whatever_happens=True,
-    scarce=asked_again.NOES,
 )

@@ -1,8 +1,12 @@
 """Freeze, snapshot, thaw: what undoes a step is made whatever happens, once that step was called."""
 
+from datetime import timedelta
+
 import pytest
 
-from aws.errors import AwsError
+from aws.errors import AwsError, Denied
+from aws.said import Said
+from bot.command import Batch
 from bot.operation import State, StepState
 from tests.bot.flow.crowd import cut, refused, throttled
 from tests.bot.flow.stage import Stage, act, ends, staged
@@ -124,3 +128,35 @@ def test_what_follows_is_made_when_the_call_is_over_however_it_went(
     stage.before = lambda batch: error if batch.steps[0].key == "a" else None
     with staged(at_home, stage) as there:
         assert played(there, stage)[1] == ["a", "b"]
+
+
+def no_right() -> Denied:
+    return Denied("thawing", Said("not authorized", code="AccessDeniedException"))
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(30, DONE), (90, FAILED)])
+def test_without_the_right_to_put_back_it_is_asked_again_for_an_hour(
+    at_home: House, minutes: int, state: StepState
+) -> None:
+    stage = freeze_and_thaw()
+    with staged(at_home, stage) as there:
+        given_back = there.time.at + timedelta(minutes=minutes)
+
+        def before(batch: Batch) -> AwsError | None:
+            may = batch.steps[0].key != "thaw" or there.time.at >= given_back
+            return None if may else no_right()
+
+        stage.before = before
+        number = there.asked("/play run 1")
+        while there.operation(number).state is State.RUNNING:
+            there.work(passing=30)
+        assert ends(there, number) == {"freeze": DONE, "take": DONE, "thaw": state}
+
+
+def test_without_the_right_to_begin_there_is_nothing_to_insist_on(at_home: House) -> None:
+    stage = freeze_and_thaw()
+    stage.before = lambda batch: None if batch.steps[0].key == "take" else no_right()
+    with staged(at_home, stage) as there:
+        states, called = played(there, stage)
+        assert states == {"freeze": FAILED, "take": SKIPPED, "thaw": FAILED}
+        assert called == ["freeze", "thaw"]

@@ -6,6 +6,7 @@ import pytest
 
 from aws.errors import InUse
 from bot.command import Sight
+from bot.flow.refusal import NOT_FOR_GOOD
 from bot.plan import Step
 from commands.changes import cut_subnet, make_deny_acl
 from commands.changes.make_deny_acl import DELETE_DENY_ACL, GONE, MAKE_DENY_ACL, THERE
@@ -88,7 +89,7 @@ def test_while_a_subnet_is_under_it_it_is_asked_again(zone: Zone, step: Step) ->
     zone.call(cut_subnet.CUT, cut)
     with pytest.raises(InUse) as error:
         zone.call(DELETE_DENY_ACL, make_deny_acl.deleting(step, ()))
-    assert error.value.said.code in DELETE_DENY_ACL.scarce
+    assert error.value.said.code in NOT_FOR_GOOD
     assert DELETE_DENY_ACL.within >= timedelta(hours=1)
 
 
