@@ -12,8 +12,9 @@ from bot import words
 from bot.brief import Brief
 from bot.canonical import plan_from_json
 from bot.operation import MOVES, Ask, Asker, Door, Fenced, IllegalMove, Operation, State
-from bot.store import audit
+from bot.store import audit, errands
 from bot.store.audit import Event
+from bot.store.hurry import IN_A_HURRY
 from bot.store.schema import asks, operations
 
 
@@ -91,6 +92,7 @@ def ask(tx: Connection, asked: Ask) -> int:
         raise AlreadyAsked(asked.key) from error
     opened = {"id": number, "state": State.ASKED, "created": asked.at, "wake": asked.at}
     tx.execute(_NEW_OPERATION, opened)
+    errands.leave(tx, [number])
     audit.write(
         tx,
         audit.line(
@@ -113,9 +115,9 @@ def claim(
     most: int,
     *,
     among: Select[tuple[int, str, int]] | None = None,
-) -> list[Claim]:
+) -> Collection[Claim]:
     """Take up to `most` operations that want to be looked at and that nobody holds; of these, if given."""
-    rows = tx.execute(FREE if among is None else among, {"now": now, "most": most}).all()
+    rows = tx.execute(_FREE if among is None else among, {"now": now, "most": most}).all()
     taken = []
     for number, state, fence in rows:
         holds = {"lease_owner": owner, "lease_until": now + lease, "fence": fence + 1}
@@ -123,6 +125,19 @@ def claim(
         if won.rowcount == 1:
             taken.append(Claim(number, State(state), fence + 1))
     return taken
+
+
+def claim_hurried(
+    tx: Connection, now: datetime, owner: str, lease: timedelta, most: int
+) -> Collection[Claim]:
+    """The same, of those that may not wait behind others."""
+    return claim(tx, now, owner, lease, most, among=_HURRIED)
+
+
+def claim_one(tx: Connection, number: int, now: datetime, owner: str, lease: timedelta) -> Claim | None:
+    """Take this one, if it wants to be looked at and nobody holds it."""
+    taken = claim(tx, now, owner, lease, 1, among=_FREE.where(operations.c.id == number))
+    return next(iter(taken), None)
 
 
 def renew(tx: Connection, held: Collection[Claim], until: datetime) -> None:
@@ -141,11 +156,13 @@ def renew(tx: Connection, held: Collection[Claim], until: datetime) -> None:
 
 def release(tx: Connection, held: Claim, wake: datetime | None) -> None:
     """Let go of an operation; it wants to be looked at again at `wake`, or when its waits move."""
-    tx.execute(
+    let_go = tx.execute(
         update(operations)
         .where(operations.c.id == held.number, operations.c.fence == held.fence)
         .values(lease_owner="", lease_until=None, wake=wake)
     )
+    if wake is not None and let_go.rowcount == 1:
+        errands.leave(tx, [held.number], wake)
 
 
 def forget_leases(tx: Connection) -> None:
@@ -160,6 +177,7 @@ def forget_leases(tx: Connection) -> None:
 def wake(tx: Connection, numbers: Collection[int], at: datetime) -> None:
     """Have these operations looked at."""
     tx.execute(update(operations).where(operations.c.id.in_(numbers)).values(wake=at))
+    errands.leave(tx, numbers)
 
 
 def guard(tx: Connection, held: Claim) -> Operation:
@@ -207,11 +225,13 @@ def move(
     moved = tx.execute(_MOVE, {"number": number, "sources": sources, **columns})
     if moved.rowcount != 1:
         raise IllegalMove(f"operation {number} cannot become {to} now")
+    if wake is not None:
+        errands.leave(tx, [number], wake if wake > at else None)
 
 
 def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> None:
     """Have a running operation stop between two batches."""
-    tx.execute(
+    asked = tx.execute(
         update(operations)
         .where(
             operations.c.id == number,
@@ -220,6 +240,8 @@ def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> Non
         )
         .values(cancelled_by=person, wake=at)
     )
+    if asked.rowcount == 1:
+        errands.leave(tx, [number])
 
 
 # -- rows ----------------------------------------------------------------------------------------
@@ -284,11 +306,12 @@ _NOW = bindparam("now", type_=operations.c.wake.type)
 _NOBODYS = (operations.c.lease_until.is_(None)) | (operations.c.lease_until < _NOW)
 _LEASE = select(operations.c.fence, operations.c.lease_until).where(operations.c.id == bindparam("number"))
 _DUE = select(operations.c.id).where(operations.c.wake <= _NOW).limit(1)
-FREE = (
+_FREE = (
     select(operations.c.id, operations.c.state, operations.c.fence)
     .where(operations.c.wake <= _NOW, _NOBODYS)
     .order_by(operations.c.wake)
     .limit(bindparam("most"))
 )
+_HURRIED = _FREE.where(IN_A_HURRY)
 _CLAIM = update(operations).where(_THIS, operations.c.fence == bindparam("was"), _NOBODYS)
 _MOVE = update(operations).where(_THIS, operations.c.state.in_(bindparam("sources", expanding=True)))

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.store.instant import Instant, Moment
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(

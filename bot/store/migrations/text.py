@@ -11,6 +11,7 @@ _OTHERS = text(
     select table_name, string_agg(format('alter column %I type text collate "C"', column_name), ', ')
     from information_schema.columns
     where table_schema = current_schema() and table_name <> 'alembic_version'
+      and table_name not like 'procrastinate%' -- which keeps its own
       and data_type in ('character varying', 'text')
       and (data_type <> 'text' or collation_name is distinct from 'C')
     group by table_name
