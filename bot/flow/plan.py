@@ -59,7 +59,7 @@ def make(path: Path, operation: Operation) -> Planned:
         plan,
         plan_hash(operation.ask.line, plan),
         decision,
-        _still_needed(path, operation, plan, decision),
+        still_needed(path, operation, plan, decision),
         emergency.reason(parsed.args, operation.ask.door),
     )
 
@@ -175,7 +175,7 @@ def _wait_or_queue(path: Path, tx: Connection, operation: Operation, planned: Pl
         mail.whole_plan(path, tx, operation)
 
 
-def _still_needed(path: Path, operation: Operation, plan: Plan, decision: Decision) -> int:
+def still_needed(path: Path, operation: Operation, plan: Plan, decision: Decision) -> int:
     """People who must click; for a schedule those who agreed to it beforehand count, within its caps."""
     schedule = path.schedules.get(operation.ask.schedule)
     if schedule is None:

@@ -9,7 +9,7 @@ from bot.canonical import plan_hash
 from bot.flow import mail
 from bot.flow.lines import of_operation
 from bot.flow.path import Path
-from bot.flow.plan import AUDIT_BROKEN, judge, stopped_by_a_break
+from bot.flow.plan import AUDIT_BROKEN, judge, still_needed, stopped_by_a_break
 from bot.operation import IllegalMove, Operation, State, StepState
 from bot.plan import Plan
 from bot.store import approvals, audit, operations, steps
@@ -58,16 +58,25 @@ def _not_allowed(path: Path, operation: Operation, plan: Plan) -> Words | None:
         return error.said
     if not decision.allowed:
         return decision.why
-    if decision.approvals > operation.needs and decision.approvals > _agreed(path, operation):
+    needs = still_needed(path, operation, plan, decision)
+    if needs <= _agreed(path, operation, plan):
+        return None
+    if needs > operation.needs:
         return _("the policy asks for more approvals by now; please ask again")
-    return None
+    return _("fewer people have agreed to this plan than must; nothing was done. Please ask again.")
 
 
-def _agreed(path: Path, operation: Operation) -> int:
-    """How many people agreed: to this plan, or to its schedule."""
-    if operation.ask.schedule:
-        return 3  # its approvals were counted when it was planned, a moment ago
-    return sum(one.agrees for one in path.db.read(lambda tx: approvals.of(tx, operation.number)))
+def _agreed(path: Path, operation: Operation, plan: Plan) -> int:
+    """How many others agreed to this very plan and still may: counted anew, whatever its state says.
+
+    So an operation that somebody queued by hand in the database does not begin, nor does a plan that was
+    exchanged after people had agreed to another.
+    """
+    asker = operation.ask.asker.person
+    decided = path.db.read(lambda tx: approvals.of(tx, operation.number))
+    yes = {one.person for one in decided if one.agrees and one.plan_hash == operation.plan_hash}
+    may = (path.policy.may_approve(path.people.person(one), asker, plan.steps) for one in yes)
+    return sum(one.allowed for one in may)
 
 
 def _begin(path: Path, tx: Connection, held: Claim, why: tuple[State, Words] | None) -> None:

@@ -88,7 +88,7 @@ class Stage:
 
 @contextmanager
 def staged(
-    at_home: House, stage: Stage, *, replay: Replay = Replay.REPEATABLE, **more: object
+    at_home: House, stage: Stage, *, replay: Replay = Replay.REPEATABLE, policy: str = ANYBODY, **more: object
 ) -> Iterator[House]:
     """The house with one more noun: ``/play run 1`` plays the first plan; `more` is of its action."""
     plain = Action(*("play.do", Risk.CHANGE, replay, ()), look=stage.look, call=stage.call, watch=stage.watch)
@@ -100,7 +100,7 @@ def staged(
     path = replace(
         at_home.path,
         grammar=Grammar(by_name([verb]), Vocabulary((HERE.account,), (HERE.region, "us-east-1"))),
-        policy=Policy.load(ANYBODY, [(name, verb.risk) for name in (verb.action, do.name, undo.name)]),
+        policy=Policy.load(policy, [(name, verb.risk) for name in (verb.action, do.name, undo.name)]),
         actions={action.name: action for action in verb.actions},
         verbs=by_name([verb]),
     )
