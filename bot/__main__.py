@@ -34,14 +34,23 @@ def main() -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option(
+    "--role",
+    type=click.Choice(["all", "front", "worker"]),
+    default="all",
+    show_default=True,
+    help="front: only Slack's door; worker: all else.  Both need a PostgreSQL.",
+)
+def run(role: str) -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
     gc.disable()  # until all is there: what a start makes stays, and looking through it takes a tenth of it
     from bot import logs, settings  # noqa: PLC0415 - after that
+    from bot.role import Role  # noqa: PLC0415
     from bot.wiring import Bot  # noqa: PLC0415
 
     logs.begin(os.environ.get("TOBAN_LOG", "INFO"))
-    bot = _or_say(lambda: Bot(settings.load(os.environ)))
+    part = Role(role)
+    bot = _or_say(lambda: Bot(settings.load(os.environ, part), role=part))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

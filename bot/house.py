@@ -60,8 +60,13 @@ class House:
         has_left: HasLeft = nobody_left,
         address: Callable[[], str] = str,
         tell: Tell | None = None,
+        *,
+        works: bool = True,
     ) -> None:
-        """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or as Database."""
+        """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or as Database.
+
+        Who does not work never has the duty.
+        """
         self.rules = rules(settings)
         settings.database_file.parent.mkdir(parents=True, exist_ok=True)
         key = _audit_key(settings)
@@ -110,7 +115,7 @@ class House:
             calls=self.calls,
             ring=self.bell.ring,
             limits=Limits(settings.limits.approval, settings.limits.start),
-            on_duty=self.duty.has,
+            on_duty=self.duty.has if works else never,
         )
         self.engine = Engine(self.path, self.bell, self.courtesy.give_way, owner=owner)
 
@@ -126,6 +131,11 @@ class House:
             self.duty.give_up()
         except DBAPIError as error:  # it runs out by itself
             log.warning("the duty was not given up: %s", error.orig, extra={"action": "duty.kept"})
+
+
+def never() -> bool:
+    """Whoever only listens is not on duty."""
+    return False
 
 
 def _audit_key(settings: Settings) -> bytes:

@@ -13,7 +13,7 @@ from pydantic import SecretStr, ValidationError
 
 from aws.account import AccountConfig
 from bot.config import environment, files, office_hours
-from bot.config.environment import Environment, WithoutSlack
+from bot.config.environment import Environment, WithoutSlack, WithoutSocket
 from bot.config.event_tables import REST, RuleTable
 from bot.config.experiment_table import parts_of
 from bot.config.health import Listen
@@ -28,6 +28,7 @@ from bot.drill import Part
 from bot.event import Queue
 from bot.hours import Hours
 from bot.probe import Probe
+from bot.role import Role
 from bot.schedule import Schedule
 from bot.store.visit import beside
 from bot.trouble import AlarmRules, Rule, Severity
@@ -85,12 +86,23 @@ class Settings:
         return self.database_file.with_suffix(".audit-key")
 
 
-def load(environ: Mapping[str, str]) -> Settings:
-    """Read and check all settings.
+def load(environ: Mapping[str, str], role: Role = Role.ALL) -> Settings:
+    """Read and check all settings of a process with this role.
 
     Raises SettingsError, which names everything that is missing or wrong at once and quotes no secret.
     """
-    return _load(environ, Environment)
+    settings = _load(environ, Environment if role.listens else WithoutSocket)
+    if role is not Role.ALL and settings.database_url.startswith("sqlite"):
+        raise SettingsError([_alone(role)])
+    return settings
+
+
+def _alone(role: Role) -> Words:
+    return words(
+        "--role {role}: a SQLite file belongs to one process, which does everything. Start toban without"
+        " --role, or put the state on a PostgreSQL (TOBAN_DATABASE_URL; `toban db copy` carries it there).",
+        role=role,
+    )
 
 
 def load_without_slack(environ: Mapping[str, str]) -> Settings:

@@ -131,6 +131,12 @@ class WithoutSlack(Environment):
     slack_app_token: SecretStr = SecretStr("")
 
 
+class WithoutSocket(Environment):
+    """The same for who speaks to Slack and does not listen."""
+
+    slack_app_token: SecretStr = SecretStr("")
+
+
 def given(environ: Mapping[str, str], kind: type[Environment] = Environment) -> dict[str, str]:
     """The variables that are ours, by field; an empty one counts as not set."""
     return {

@@ -43,7 +43,7 @@ class Deliveries:
 
     def deliver(self, body: Body) -> int:
         """Hand a body to Bolt as a socket does: 200 answered, 404 nobody's, 500 refused by Bolt."""
-        app = self.whole.bot.connection._app
+        app = self.whole.front.connection._app
         try:
             request = BoltRequest(body=body, mode="socket_mode")
         except (AttributeError, LookupError, TypeError):  # Bolt cannot tell whose it is: slack_sdk logs it

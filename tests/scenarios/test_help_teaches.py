@@ -19,7 +19,7 @@ def whole(local_aws: LocalAws, tmp_path: Path) -> Iterator[Whole]:
 
 def test_examples_are_of_this_teams_own_estate(whole: Whole) -> None:
     (one,) = run_instances(whole.aws, "dev", 1, env="検証", Name="検索-1")
-    whole.bot.estate.read()
+    whole.front.estate.read()
     page = shown(whole, "/ec2 stop --help", SECOND)
     assert f"`/ec2 stop {one}`" in page
     assert "`/ec2 list`" in shown(whole, "/ec2", SECOND)

@@ -24,7 +24,7 @@ def whole(local_aws: LocalAws, tmp_path: Path) -> Iterator[Whole]:
 
 def test_a_verb_alone_is_filled_in_looked_at_and_asked(whole: Whole) -> None:
     (one,) = run_instances(whole.aws, "prod", 1, env="prod", Name="web-本番-1")
-    whole.bot.estate.read()
+    whole.front.estate.read()
     form = opened(whole, "/ec2 stop", SECOND)
     assert form.body["title"]["text"] == "/ec2 stop"
 

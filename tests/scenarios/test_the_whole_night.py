@@ -73,7 +73,7 @@ def agree(whole: Whole, schedule: str) -> None:
 
 def night_comes(whole: Whole, schedule: str) -> int:
     """Push the clock to the next run of a schedule; returns the operation that began, 0 for none."""
-    clock, path = whole.bot.clock, whole.bot.house.path
+    clock, path = whole.worker.clock, whole.bot.house.path
     due = next_due(path.schedules[schedule], whole.time())
     assert due is not None
     whole.time.push(seconds=(due - whole.time()).total_seconds() + 1)
@@ -158,7 +158,7 @@ def test_a_schedule_whose_owner_left_is_disabled_loudly_and_once(whole: Whole) -
     run_instances(whole.aws, "prod", 1, env="prod")
     agree(whole, "off")
     members(whole.slack, "S0OPERATORS", SECOND)
-    whole.bot.user_groups.refresh(whole.bot.groups)
+    whole.bot.team.learn()
     assert night_comes(whole, "off") == 0
     loud = "the schedule off is disabled, nothing was done"
     told = whole.slack.wait_for_message(ENGLISH, lambda m: loud in m.text)

@@ -42,7 +42,7 @@ def night_comes(whole: Whole) -> int:
     due = next_due(whole.bot.house.path.schedules["off"], whole.time())
     assert due is not None
     whole.time.push(seconds=(due - whole.time()).total_seconds() + 1)
-    whole.bot.clock.ask_due(whole.time())
+    whole.worker.clock.ask_due(whole.time())
     ((count,),) = whole.rows("select count(*) from asks where schedule = 'off'")
     return int(count)
 

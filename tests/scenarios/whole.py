@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.front import Front
 from bot.operation import ENDS, State
 from bot.settings import load
 from bot.store.visit import visit
 from bot.wiring import Bot
+from bot.worker import Worker
 from playground.aws.server import LocalAws
 from playground.slack.message import Message
 from playground.slack.office import Outcome
@@ -34,6 +36,18 @@ class Whole:
     def bot(self) -> Bot:
         """The one that runs, or ran last."""
         return self.bots[-1]
+
+    @property
+    def front(self) -> Front:
+        """Its Slack's door."""
+        assert self.bot.front is not None
+        return self.bot.front
+
+    @property
+    def worker(self) -> Worker:
+        """What works in it."""
+        assert self.bot.worker is not None
+        return self.bot.worker
 
     @property
     def elsewhere(self) -> bool:
