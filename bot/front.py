@@ -40,7 +40,7 @@ class Front:
         self.estate = Estate(path.aws, house.courtesy.give_way)
         voices = Voices(path, readers, languages, lambda: workspace.team)
         forms = Forms(path, client, self.estate, self._background, self._opening, voices)
-        Doors(path, client, voices, self.estate, forms).open(app)
+        Doors(path, client, voices, self.estate, forms, house.is_worked).open(app)
         asking = Asking(path, voices)
         Shortcuts(path, asking).open(app)
         Offers(asking).open(app)

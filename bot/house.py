@@ -30,7 +30,7 @@ from bot.logs import Threads
 from bot.people import Directory, HasLeft, Members, nobody_left
 from bot.rulebook import rules
 from bot.settings import Settings
-from bot.store import migrate
+from bot.store import errands, migrate
 from bot.store.database import Database
 from jobs.asking import run_now
 from jobs.desk import desk
@@ -70,6 +70,7 @@ class House:
         self.rules = rules(settings)
         settings.database_file.parent.mkdir(parents=True, exist_ok=True)
         key = _audit_key(settings)
+        self._works = works
         self.courtesy = Courtesy()
         self.db = Database(settings.database_url, self.courtesy.for_a_moment)
         migrate.up_to_date(self.db)
@@ -118,6 +119,15 @@ class House:
             on_duty=self.duty.has if works else never,
         )
         self.engine = Engine(self.path, self.bell, self.courtesy.give_way, owner=owner)
+
+    def is_worked(self) -> bool:
+        """Whether operations are carried out: here, or in another process that lives."""
+        if self._works:
+            return True
+        try:
+            return self.db.read(errands.workers) != 0
+        except DBAPIError:  # it is not known: what was asked for is stored, and is not talked down
+            return True
 
     def close(self) -> None:
         """Let go of the duty, of AWS and of the database."""

@@ -24,6 +24,7 @@ class Stored:
 
     vitals: Vitals
     audit_broken: bool  # a break that nobody has looked at
+    workers: int | None = None  # that live, of all processes; None: this one works, and no other can
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         return
     yield Finding("database", well=True)
     vitals = facts.stored.vitals
+    yield _finding("workers", _workers(facts.stored.workers))
     yield _finding("outbox", _outbox(vitals.unsent_since, facts.at))
     yield _finding("drills", _drills(vitals.drills, watched=facts.watched))
     yield _finding("audit", _audit(broken=facts.stored.audit_broken))
@@ -77,6 +79,12 @@ def _slack(sockets: Sequence[Socket]) -> str:
         longest = max(one.silent for one in deaf)
         return f"{len(deaf)} of {len(sockets)} sockets heard nothing for {longest:.0f} s; toban replaces them"
     return ""
+
+
+def _workers(living: int | None) -> str:
+    if living != 0:
+        return ""
+    return "no worker lives, so what people ask for waits: start `toban run --role worker`, or `toban run`"
 
 
 def _outbox(since: datetime | None, now: datetime) -> str:

@@ -68,6 +68,9 @@ def _stored(stored: Stored, at: datetime) -> Iterator[Family]:
     yield gauge("toban_queue_age_seconds", about, _age(vitals.due_since, at))
     about = "Of the message that waits longest for Slack."
     yield gauge("toban_outbox_age_seconds", about, _age(vitals.unsent_since, at))
+    if stored.workers is not None:
+        about = "That live, of all processes; each that works has two."
+        yield gauge("toban_workers", about, stored.workers)
     yield gauge("toban_drills", "Failure tests that are under way.", vitals.drills)
 
 

@@ -1,6 +1,7 @@
 """What is answered to whoever looks from outside: well or not and why, and the metrics."""
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from bot.health.metrics import families
 from bot.health.server import Answer
 from bot.health.tally import Tally
 
+log = logging.getLogger("toban.health")
 FRESH = 2.0  # seconds for which facts are good: who asks more often asks nobody anew
+SAY_EVERY = 45.0  # seconds between two lines that say so in the log; who asks twice a minute gets one a minute
 
 
 class Pages:
@@ -24,6 +27,7 @@ class Pages:
         self._lock = threading.Lock()
         self._known: Facts | None = None
         self._until = 0.0
+        self._say_next = 0.0
 
     def answer(self, path: str) -> Answer | None:
         """The page at this path; None: there is none."""
@@ -38,7 +42,8 @@ class Pages:
 
     def _healthz(self) -> Answer:
         found = findings(self._facts())
-        well = all(one.well for one in found)
+        if well := all(one.well for one in found):
+            self._say()
         told = {
             "status": "green" if well else "red",
             "reasons": [f"{one.check}: {one.said}" for one in found if not one.well],
@@ -46,6 +51,14 @@ class Pages:
         }
         page = f"{json.dumps(told, indent=2)}\n"
         return Answer(200 if well else 503, "application/json", page)
+
+    def _say(self) -> None:
+        """Into the log, for an alarm that misses it: only when somebody asked and all was well, so never by habit."""
+        with self._lock:
+            if time.monotonic() < self._say_next:
+                return
+            self._say_next = time.monotonic() + SAY_EVERY
+        log.info("all is well", extra={"action": "health.green"})
 
     def _facts(self) -> Facts:
         with self._lock:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.audit import watch
 from bot.health.check import Stored
+from bot.store import errands
 from bot.store.database import Database
 from bot.store.vitals import beat, vitals
 
@@ -45,6 +46,6 @@ class Pulse:
 
     def _take(self) -> Stored:
         now = self._now()
-        stored = self._db.read(lambda tx: Stored(vitals(tx, now), watch.is_open(tx)))
+        stored = self._db.read(lambda tx: Stored(vitals(tx, now), watch.is_open(tx), errands.workers(tx)))
         self._db.write(lambda tx: beat(tx, now))
         return stored

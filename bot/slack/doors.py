@@ -19,7 +19,7 @@ from bot.command import Risk
 from bot.estate import Estate
 from bot.flow import cancel, decide, emergency
 from bot.flow.decide import Click
-from bot.flow.path import Path
+from bot.flow.path import Path, always
 from bot.flow.receive import Accepted, Declined, Repeated, receive
 from bot.grammar.grammar import HelpWanted
 from bot.operation import Asker, Door
@@ -36,13 +36,21 @@ from bot.views import answer, forms
 from bot.views.help import help_page
 from bot.views.message import Message
 from bot.views.speaker import Speaker
-from bot.words import words
+from bot.words import Words, words
 
 log = logging.getLogger("toban.slack")
 Body = dict[str, Any]
 
 _OWN = "toban"  # who types only the bot's name wants to see all that it can do
 _NOT_READ = words("toban could not read that; nothing was done. Please try again.")
+
+
+def _waits(number: int) -> Words:
+    return words(
+        "#{number} is taken down, and waits: no worker of toban runs now. It goes on by itself as soon as one"
+        " does; whoever runs toban can start it with `toban run --role worker`.",
+        number=number,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class Doors:
     voices: Voices
     estate: Estate
     forms: Forms
+    is_worked: Callable[[], bool] = always  # whether somebody does what people ask for
 
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
@@ -123,7 +132,12 @@ class Doors:
             case HelpWanted() as wanted:
                 return self._help(wanted, line.where, speak)
             case Accepted() | Repeated():
-                return None
+                return self._taken(received, speak)
+
+    def _taken(self, received: Accepted | Repeated, speak: Speaker) -> Message | None:
+        if isinstance(received, Repeated) or self.is_worked():
+            return None
+        return answer.sentence(_waits(received.number), speak)
 
     def _help(self, wanted: HelpWanted, where: Where, speak: Speaker) -> Message:
         person = self.path.people.person(where.person)

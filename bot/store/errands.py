@@ -20,13 +20,18 @@ USUAL, HURRIED = "operations", "hurried"
 """Procrastinate's queues."""
 OLD = timedelta(seconds=3)  # due for so long and still nobody's: its errand may be lost
 MOST = 200  # left anew at once
-DEAD = 30.0  # seconds without a heartbeat of a worker of Procrastinate's
+DEAD = 30  # seconds without a heartbeat of a worker of Procrastinate's
 
 
 def leave(tx: Connection, numbers: Collection[int], at: datetime | None = None) -> None:
     """Have these looked at by a worker, at a moment or now.  Where one file is one process's: nothing."""
     if tx.dialect.name == "postgresql":
         tx.execute(_THESE, {"numbers": list(numbers), "at": at})
+
+
+def workers(tx: Connection) -> int | None:
+    """How many live, of all processes; None where one file is one process's, which works itself."""
+    return int(tx.execute(_LIVE, {"dead": DEAD}).scalar_one()) if tx.dialect.name == "postgresql" else None
 
 
 def are_lost(tx: Connection, now: datetime) -> bool:
@@ -81,5 +86,8 @@ _LOST = (
     .limit(bindparam("most"))
 )
 _LOST_ONES = _LEAVE.where(operations.c.id.in_(_LOST))
+_LIVE = text(
+    "select count(*) from procrastinate_workers where last_heartbeat > now() - :dead * interval '1 second'"
+)
 _PRUNE = text("select procrastinate_prune_stalled_workers_v1(:seconds)")
 _CLEAR = text("delete from procrastinate_jobs where status <> 'todo' and worker_id is null")

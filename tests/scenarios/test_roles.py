@@ -54,7 +54,9 @@ def test_a_front_hears_and_workers_work_and_when_one_is_killed_the_other_goes_on
     run_instances(whole.aws, "prod", 2, env="prod")
     front = start("front")
     whole.slack.socket.wait_for_connections(2, timeout=60)
-    number = whole.asks("/ec2 stop tag:env=prod")
+    told = whole.types("/ec2 stop tag:env=prod")
+    assert "no worker of toban runs now" in told.shown
+    number = whole.number(f"slash:{told.payload['trigger_id']}")
     workers = [start("worker"), start("worker")]
     card = whole.card(number, "waiting for approval")
     assert whole.slack.socket.connections == 2

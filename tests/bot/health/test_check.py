@@ -1,5 +1,6 @@
 """Well or not, and why: decided from what is known."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,7 +28,9 @@ def facts(*sockets: Socket, of: Stored | str | None = None, watched: bool = Fals
 
 def test_when_all_is_well_nothing_is_said() -> None:
     assert red(facts()) == {}
-    assert {one.check for one in findings(facts())} == {"slack", "database", "outbox", "drills", "audit"}
+    assert {one.check for one in findings(facts())} == {
+        *("slack", "database", "workers", "outbox", "drills", "audit")
+    }
 
 
 def test_one_deaf_socket_is_enough_since_slack_gives_it_its_share_of_clicks() -> None:
@@ -44,6 +47,11 @@ def test_without_any_socket_nobody_can_reach_it() -> None:
 
 def test_where_slack_comes_by_http_no_socket_is_missed() -> None:
     assert red(Facts(NOW, (), stored(), watched=False)) == {}
+
+
+@pytest.mark.parametrize(("living", "is_red"), [(None, False), (0, True), (1, False)])
+def test_where_nobody_works_nothing_that_is_asked_for_begins(living: int | None, is_red: bool) -> None:
+    assert ("workers" in red(facts(of=replace(stored(), workers=living)))) is is_red
 
 
 @pytest.mark.parametrize(("age", "is_red"), [(None, False), (60.0, False), (60.5, True)])

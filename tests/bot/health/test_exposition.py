@@ -66,7 +66,7 @@ def test_how_old_what_waits_is_and_how_it_stands() -> None:
     assert shown["toban_drills"] == 1
     assert shown['toban_socket_silence_seconds{socket="2"}'] == 41
     checks = {name: value for name, value in shown.items() if name.startswith("toban_check")}
-    assert (shown["toban_healthy"], sum(checks.values()), checks['toban_check{check="audit"}']) == (0, 2, 1)
+    assert (shown["toban_healthy"], sum(checks.values()), checks['toban_check{check="audit"}']) == (0, 3, 1)
     assert next(value for name, value in shown.items() if name.startswith("toban_build_info{version=")) == 1
 
 
