@@ -21,8 +21,8 @@ from tests.scenarios.drill_ends import ends_well
 from tests.scenarios.drill_kinds import KINDS
 from tests.scenarios.drill_lives import Life, Lives
 from tests.scenarios.drill_orders import rest
-from tests.scenarios.drill_points import EVERY
 from tests.scenarios.every_field import shown
+from tests.scenarios.points import EVERY
 
 STORIES = 300 if EVERY else 8  # of a kind
 

@@ -2,7 +2,7 @@
 
 A kind is a row of `drill_kinds`, an order one of `drill_orders`; the moments are all commits and requests of
 an undisturbed life.  Every field of moto's state is compared, and what a plan declares as having no way back
-is named in the kind's row.  The whole of it is asked for with TOBAN_EVERY_POINT=1 (`drill_points`).
+is named in the kind's row.  The whole of it is asked for with TOBAN_EVERY_POINT=1 (`points`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,8 +21,8 @@ from tests.scenarios.drill_ends import ends_well
 from tests.scenarios.drill_kinds import HELD, KINDS
 from tests.scenarios.drill_lives import Life, Lives, Story
 from tests.scenarios.drill_orders import ORDERS, rest, whole
-from tests.scenarios.drill_points import EVERY, POINTS, SEED, some_of
 from tests.scenarios.every_field import different, shown
+from tests.scenarios.points import EVERY, POINTS, SEED, some_of
 
 Clients = Mapping[str | None, Accounts]  # by the role of their timers
 Counted = dict[tuple[str, Story], int]  # moments of an undisturbed life

@@ -1,6 +1,6 @@
 """A fault, by a toban that is killed at any commit and request: in the end all is as before.
 
-The kill points are counted in an undisturbed life, and some or all of them taken (`drill_points`).
+The kill points are counted in an undisturbed life, and some or all of them taken (`points`).
 The local AWS's clock stands still, so that no timer on an instance helps; and once it is the timer alone.
 """
 
@@ -22,8 +22,8 @@ from playground.aws.server import LocalAws
 from tests.house import House, Time, house
 from tests.scenarios.conftest import ACCOUNT, DEV, TOKYO, run_instances
 from tests.scenarios.dies import Death, Killed
-from tests.scenarios.drill_points import some_of
 from tests.scenarios.pairs import LINE, Pair, paired
+from tests.scenarios.points import some_of
 
 LASTS = timedelta(minutes=1)
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/shop"

@@ -1,6 +1,6 @@
 """An instance is stopped and started again by a toban that is killed at any commit and request.
 
-The kill points are counted in an undisturbed life, and some or all of them taken (`drill_points`).
+The kill points are counted in an undisturbed life, and some or all of them taken (`points`).
 In the end the instance runs, whoever ended it and when.
 """
 
@@ -19,8 +19,8 @@ from playground.aws.server import LocalAws
 from tests.house import House, clients_of, house
 from tests.scenarios.conftest import ACCOUNT, DEV, TOKYO, run_instances
 from tests.scenarios.dies import Death
-from tests.scenarios.drill_points import some_of
 from tests.scenarios.pairs import LINE, Pair
+from tests.scenarios.points import some_of
 from tests.scenarios.test_faults_killed import LASTS, ORDERS, Fault, Lives
 
 MOMENT = 0.05  # seconds of the clock on the wall: that of the house goes much faster

@@ -1,6 +1,6 @@
 """Traffic that is shifted by a toban that dies at any commit and request: it ends exactly at home.
 
-The kill points are counted in an undisturbed life, and some or all of them taken (`drill_points`).  Route 53
+The kill points are counted in an undisturbed life, and some or all of them taken (`points`).  Route 53
 is moto's with our change batches, which are made whole, and changes that take a while.  The verb is made of
 the block's steps alone, without probes.
 """
@@ -32,7 +32,7 @@ from tests.by_name import by_name
 from tests.house import APPROVER, House, Time, house
 from tests.scenarios.conftest import DEV
 from tests.scenarios.dies import Death, Killed
-from tests.scenarios.drill_points import some_of
+from tests.scenarios.points import some_of
 from tests.scenarios.region_given import AWAY, HOME, NAME, a_pair, records, two_addresses, weights
 
 LINE = "/shift away"

@@ -24,8 +24,8 @@ from playground.aws.server import LocalAws
 from tests.house import House, Time, house
 from tests.scenarios.conftest import ACCOUNT, DEV, TOKYO
 from tests.scenarios.dies import Death
-from tests.scenarios.drill_points import some_of
 from tests.scenarios.pairs import LINE, Pair
+from tests.scenarios.points import some_of
 from tests.scenarios.test_faults_killed import ORDERS, Fault, Lives
 from tests.scenarios.zone_given import ZONE, given, there
 

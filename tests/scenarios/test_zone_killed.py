@@ -28,7 +28,7 @@ from tests.by_name import by_name
 from tests.house import House, Time, house
 from tests.scenarios.conftest import DEV, TOKYO
 from tests.scenarios.dies import Death, Killed
-from tests.scenarios.drill_points import some_of
+from tests.scenarios.points import some_of
 from tests.scenarios.zone_given import ZONE, given, is_broken, there
 
 LASTS = timedelta(minutes=1)
