@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 
 from bot.command import Risk
 from bot.flow import answering, mail, reminders
@@ -15,9 +15,11 @@ from bot.operation import Asker, Door
 from bot.slack import payload
 from bot.slack.form_about import About
 from bot.slack.forms import Forms
+from bot.slack.not_stored import said_at_once
 from bot.slack.payload import Press
 from bot.slack.voices import Voices
 from bot.store import troubles
+from bot.store.closed_door import CannotStore
 from bot.trouble import Silence
 from bot.views.preset import IGNORE as PRESET
 from bot.views.storm import ACKNOWLEDGE_ALL
@@ -47,41 +49,46 @@ class Alarms:
         app.action(SNOOZE)(self.on_snooze)
         app.action(SILENCE)(self.on_silence)
 
-    def on_acknowledge(self, ack: Ack, body: Body) -> None:
+    def on_acknowledge(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Somebody looks at it."""
-        self._on(body, ACTION, self._acknowledge)
-        ack()
+        self._on(ack, body, respond, ACTION, self._acknowledge)
 
-    def on_acknowledge_all(self, ack: Ack, body: Body) -> None:
+    def on_acknowledge_all(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Somebody looks at all of a storm."""
-        self._on(body, ACTION, self._acknowledge_all)
-        ack()
+        self._on(ack, body, respond, ACTION, self._acknowledge_all)
 
-    def on_ignore(self, ack: Ack, body: Body) -> None:
+    def on_ignore(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Somebody has a reason why nothing has to be done: a form asks for it, and sends the line."""
-        self._on(body, ACTION, lambda press: self._ignore(press, payload.thread_of(body)))
-        ack()
+        self._on(ack, body, respond, ACTION, lambda press: self._ignore(press, payload.thread_of(body)))
 
-    def on_remind(self, ack: Ack, body: Body) -> None:
+    def on_remind(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Somebody wants to hear of it again before it begins."""
-        self._on(body, "alarm.snooze", self._remind)
-        ack()
+        self._on(ack, body, respond, "alarm.snooze", self._remind)
 
-    def on_snooze(self, ack: Ack, body: Body) -> None:
+    def on_snooze(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Nobody is called for an hour."""
-        self._on(body, "alarm.snooze", self._snooze)
-        ack()
+        self._on(ack, body, respond, "alarm.snooze", self._snooze)
 
-    def on_silence(self, ack: Ack, body: Body) -> None:
+    def on_silence(self, ack: Ack, body: Body, respond: Respond) -> None:
         """Nobody hears of it for a day."""
-        self._on(body, "alarm.silence", self._silence)
-        ack()
+        self._on(ack, body, respond, "alarm.silence", self._silence)
 
-    def _on(self, body: Body, action: str, do: Callable[[Press], Words | None]) -> None:
+    def _on(
+        self, ack: Ack, body: Body, respond: Respond, action: str, do: Callable[[Press], Words | None]
+    ) -> None:
         press = payload.press(body)
         if press is None:
             log.warning("a click that cannot be read", extra={"action": "slack.unread-click"})
+            ack()
             return
+        try:
+            self._do(press, action, do)
+            ack()
+        except CannotStore as error:
+            ack()
+            said_at_once(respond, error, self.voices.speaker(press.where))
+
+    def _do(self, press: Press, action: str, do: Callable[[Press], Words | None]) -> None:
         if self.voices.foreign(press.where) or self.path.db.read(lambda tx: mail.answered(tx, press.key)):
             return
         person = self.path.people.person(press.where.person)

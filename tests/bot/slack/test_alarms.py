@@ -14,6 +14,8 @@ from bot.language import Languages
 from bot.slack.alarms import Alarms
 from bot.slack.form_about import About, read
 from bot.slack.voices import Voices
+from bot.store.closed_door import CannotStore
+from bot.store.database import Database
 from bot.store.outbox import Mail
 from bot.store.schema import outbox
 from bot.trouble import Phase, State
@@ -42,7 +44,13 @@ def opened() -> list[About]:
 
 
 @pytest.fixture
-def click(there: House, opened: list[About]) -> Click:
+def whispered() -> list[str]:
+    """What whoever clicked is told without a row."""
+    return []
+
+
+@pytest.fixture
+def click(there: House, opened: list[About], whispered: list[str]) -> Click:
     """Somebody clicks; it is acknowledged."""
     readers: Any = SimpleNamespace(language=lambda _person, _otherwise: "en")
     forms: Any = SimpleNamespace(open=lambda about, *_: opened.append(about))
@@ -68,7 +76,9 @@ def click(there: House, opened: list[About]) -> Click:
             "actions": [{"action_id": button, "value": f'{{"op": {number}, "hash": "alarm"}}'}],
             **more,
         }
-        handlers[button](lambda: acked.append(True), body)  # type: ignore[arg-type]
+        ack: Any = lambda: acked.append(True)  # noqa: E731
+        respond: Any = lambda **message: whispered.append(message["text"])  # noqa: E731
+        handlers[button](ack, body, respond)
         assert acked == [True]
 
     return clicks
@@ -88,6 +98,21 @@ def test_who_acknowledges_looks_at_it(there: House, click: Click) -> None:
     click(ACKNOWLEDGE)
     assert newest(there).acknowledged_by == OPERATOR
     assert answers(there) == [(OPERATOR, "You look at #A1; nobody else is called.")]
+
+
+def test_where_nothing_can_be_stored_who_clicks_is_told_so(
+    there: House, click: Click, whispered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come(there)
+
+    def full(*_: object, **__: object) -> None:
+        raise CannotStore("COMMIT", None, OSError("database or disk is full"))
+
+    monkeypatch.setattr(Database, "write", full)
+    click(ACKNOWLEDGE)
+    (said,) = whispered
+    assert said.startswith("toban cannot write anything down now, so nothing was done.")
+    assert newest(there).acknowledged_by == ""
 
 
 def test_the_second_who_clicks_is_told_who_looks_at_it(there: House, click: Click) -> None:
