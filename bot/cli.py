@@ -34,12 +34,20 @@ from bot.plan import Plan
 from bot.refusals import said
 from bot.rulebook import Rules, rules
 from bot.settings import Settings, SettingsError
-from bot.store.closed_door import DatabaseAway, DatabaseDamaged, DatabaseInUse, DatabaseNewer, NotKept
+from bot.store.closed_door import (
+    DatabaseAway,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseInUse,
+    DatabaseNewer,
+    NotKept,
+    OlderAtWork,
+)
 from bot.store.visit import visit
 
 MENDABLE = (
     *(SettingsError, DatabaseAway, DatabaseDamaged, DatabaseInUse, UnusableKey, UsageError, AwsError),
-    *(DatabaseNewer, FileNotFoundError, NotKept),
+    *(DatabaseNewer, DatabaseBusy, OlderAtWork, FileNotFoundError, NotKept),
 )
 """What a person can mend; anything else is a mistake of ours."""
 

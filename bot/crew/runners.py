@@ -24,10 +24,12 @@ from bot.crew.threads import KEPT
 from bot.crew.work import work
 from bot.flow.path import Path
 from bot.store.errands import HURRIED, TASK, USUAL
+from bot.store.postgresql import NAME
 
 LOOK_EVERY = 1.0  # seconds: for errands of a later moment; what is due now is notified
+SELDOM = 5.0  # seconds: those that are kept look so often, since the usual ones look, too
 AGAIN_AFTER = 1.0  # seconds between two tries to reach the server
-HEARTBEAT = 5.0  # seconds
+HEARTBEAT = 10.0  # seconds
 log = logging.getLogger("toban.engine")
 
 
@@ -103,26 +105,26 @@ class Runners:
 
     async def _serve(self) -> None:
         async with asyncio.TaskGroup() as each:  # which waits for both, also when it is cancelled
-            each.create_task(self._keep([USUAL, HURRIED], self._workers))
-            each.create_task(self._keep([HURRIED], KEPT))
+            each.create_task(self._keep([USUAL, HURRIED], self._workers, LOOK_EVERY))
+            each.create_task(self._keep([HURRIED], KEPT, SELDOM))
 
-    async def _keep(self, queues: list[str], most: int) -> None:
+    async def _keep(self, queues: list[str], most: int, every: float) -> None:
         """A worker, and another one when it ended since the server was away."""
         while True:
             try:
-                await self._worker(queues, most)
+                await self._worker(queues, most, every)
             except ConnectorException as error:
                 log.warning("no errands: %s", error, extra={"action": "engine.no-errands"})
             except Exception:  # the edge of a thread: it must outlive whatever a worker ends with
                 log.exception("no errands", extra={"action": "engine.no-errands"})
             await asyncio.sleep(AGAIN_AFTER)
 
-    async def _worker(self, queues: list[str], most: int) -> None:
+    async def _worker(self, queues: list[str], most: int, every: float) -> None:
         async with self._app().open_async() as app:
             await app.run_worker_async(
                 queues=queues,
                 concurrency=most,
-                fetch_job_polling_interval=LOOK_EVERY,
+                fetch_job_polling_interval=every,
                 delete_jobs=DeleteJobCondition.ALWAYS,
                 install_signal_handlers=False,
                 update_heartbeat_interval=HEARTBEAT,
@@ -135,7 +137,7 @@ class Runners:
                 conninfo=url.render_as_string(hide_password=False),
                 min_size=1,
                 max_size=2,
-                kwargs={"application_name": "toban", "connect_timeout": 5},
+                kwargs={"application_name": NAME, "connect_timeout": 5},
                 configure=_configure,
             )
         )

@@ -15,7 +15,13 @@ from bot.doctor.server import Unreachable
 from bot.doctor.sqlite_file import Unreadable
 from bot.settings import Settings
 from bot.slack.sight import Sight, SlackAway, SlackSaysNo
-from bot.store.closed_door import DatabaseAway, DatabaseDamaged, DatabaseInUse
+from bot.store.closed_door import (
+    DatabaseAway,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseInUse,
+    OlderAtWork,
+)
 from bot.store.database import Database
 from bot.store.migrate import up_to_date
 from bot.store.schema import HEAD
@@ -58,7 +64,7 @@ def _migrated(settings: Settings) -> Iterator[str]:
         finally:
             db.close()
         yield "brought the database up to date"
-    except (DatabaseInUse, DatabaseAway, DatabaseDamaged) as error:
+    except (DatabaseInUse, DatabaseAway, DatabaseDamaged, DatabaseBusy, OlderAtWork) as error:
         yield f"did not touch the database: {error}"
     except (SQLAlchemyError, OSError) as error:
         yield f"could not bring the database up to date ({type(error).__name__})"

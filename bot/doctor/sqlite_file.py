@@ -23,6 +23,13 @@ def version(file: Path) -> str:
         return str(row[0]) if row else ""
 
 
+def oldest(file: Path) -> str:
+    """The oldest toban that works on it, by the newest migration that it knows.  Raises Unreadable."""
+    with _opened(file) as db:
+        row = db.execute("select * from alembic_version").fetchone()
+        return str(row[-1])  # `version_num`, and where somebody noted it `oldest`
+
+
 def damage(file: Path) -> str:
     """What is wrong with it, "" for nothing ("PRAGMA quick_check", SQLite).  Raises Unreadable."""
     with _opened(file) as db:

@@ -89,7 +89,7 @@ def _alone(source: Connection) -> Iterator[None]:
         return
     query = text(
         "select count(*) from pg_stat_activity where datname = current_database()"
-        " and application_name = 'toban' and pid <> pg_backend_pid()"
+        " and application_name ~ '^toban( [0-9]+)?$' and pid <> pg_backend_pid()"
     )
     if others := source.execute(query).scalar():
         raise NotKept(f"{others} connections of toban are open there: stop every toban first.")

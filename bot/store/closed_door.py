@@ -1,5 +1,6 @@
 """Why a database cannot be opened, in words that say what to do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -17,12 +18,34 @@ class DatabaseAway(Exception):
 
 
 class DatabaseNewer(Exception):
-    """A newer toban has brought the database up to date."""
+    """A newer toban has brought the database to where this one cannot work on it any more."""
 
     def __init__(self, stands: str, head: str) -> None:
         super().__init__(
-            f"a newer toban works on this database (it stands at {stands}, this one knows {head}): install"
-            " that version here, too, or put back the copy from before it."
+            f"a newer toban works on this database (it stands at {stands}, this one knows {head}), and no"
+            " longer keeps what this one needs: install that version here, too, or put back the copy from"
+            " before it."
+        )
+
+
+class OlderAtWork(Exception):
+    """An upgrade takes away what an older toban needs, and one is at work."""
+
+    def __init__(self, older: Sequence[str], oldest: str) -> None:
+        super().__init__(
+            f"an older toban ({', '.join(older)}) is at work on this database, and this upgrade takes away"
+            f" what it needs: bring every replica to one that knows {oldest} first, then start this one"
+            " again. Until then nothing is taken away, and the older ones go on."
+        )
+
+
+class DatabaseBusy(Exception):
+    """Somebody holds what an upgrade must change."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            f"the database cannot be brought up to date: {who}. Wait until that has ended, or end it, then"
+            " start toban again; replicas that run go on meanwhile."
         )
 
 

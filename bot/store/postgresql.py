@@ -9,6 +9,7 @@ The reasons, and what it costs: docs/decisions/postgresql.md.
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.postgresql import dml as ours
 from sqlalchemy.dialects.sqlite import dml as written
@@ -16,8 +17,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 
-from bot.store.closed_door import DatabaseAway
+from bot.store.closed_door import DatabaseAway, DatabaseNewer
+from bot.store.schema import HEAD
 
+NAME = f"toban {HEAD}"
+"""What a connection says of who it belongs to: a toban, and which database it knows."""
 WRITES = 0x746F62616E77  # the lock's number: any that nothing else in this database uses
 BEGIN = f"SELECT pg_advisory_xact_lock({WRITES})"
 READS: dict[str, Any] = {
@@ -26,7 +30,7 @@ READS: dict[str, Any] = {
 }
 OPTIONS: dict[str, Any] = {
     **READS,
-    "connect_args": {"connect_timeout": 5, "application_name": "toban"},
+    "connect_args": {"connect_timeout": 5, "application_name": NAME},
     "pool_size": 5,
     "max_overflow": 35,  # as many as Slack's listeners and our workers together
     "pool_timeout": 10,
@@ -55,6 +59,7 @@ def prepare(engine: Engine) -> None:
         connection.autocommit = True
         for setting in SESSION:
             connection.execute(setting)
+        _look_at_age(connection)
         connection.autocommit = False
 
     @event.listens_for(engine, "begin")
@@ -65,12 +70,35 @@ def prepare(engine: Engine) -> None:
     open_(engine).close()
 
 
+class TooOld(psycopg.OperationalError):
+    """The database is one that this code cannot work on any more; to who waits, it cannot be stored."""
+
+    def __init__(self, why: DatabaseNewer) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def _look_at_age(connection: Any) -> None:
+    """Whoever was away during an upgrade, or is started too late.  Raises TooOld."""
+    try:
+        stands, oldest = connection.execute(_AGE).fetchone() or ("", None)
+    except psycopg.errors.UndefinedTable:  # an empty database
+        return
+    if (oldest or "") > HEAD:
+        raise TooOld(DatabaseNewer(stands, HEAD))
+
+
+_AGE = "select version_num, to_jsonb(alembic_version) ->> 'oldest' from alembic_version"
+
+
 def open_(engine: Engine) -> Connection:
-    """A connection.  Raises DatabaseAway."""
+    """A connection.  Raises DatabaseAway or DatabaseNewer."""
     url = engine.url
     try:
         return engine.connect()
     except OperationalError as error:
+        if isinstance(error.orig, TooOld):
+            raise error.orig.why from error
         said = str(error.orig).strip().splitlines()[0]
         raise DatabaseAway(
             f"the database “{url.database}” at {url.host or 'this machine'} cannot be reached: {said}. See"

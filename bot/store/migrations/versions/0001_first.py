@@ -8,6 +8,7 @@ from bot.store.instant import Moment
 
 revision = "0001"
 down_revision = None
+kind = "expand"
 
 
 def upgrade() -> None:

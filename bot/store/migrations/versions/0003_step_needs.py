@@ -8,6 +8,7 @@ from bot.store import needs
 
 revision = "0003"
 down_revision = "0002"
+kind = "expand"
 
 
 def upgrade() -> None:

@@ -7,6 +7,7 @@ from bot.store.instant import Moment
 
 revision = "0005"
 down_revision = "0004"
+kind = "expand"
 
 
 def upgrade() -> None:

@@ -7,6 +7,7 @@ from bot.store.instant import Moment
 
 revision = "0006"
 down_revision = "0005"
+kind = "expand"
 
 
 def upgrade() -> None:

@@ -7,6 +7,7 @@ from bot.store.instant import Moment
 
 revision = "0008"
 down_revision = "0007"
+kind = "expand"
 
 
 def upgrade() -> None:

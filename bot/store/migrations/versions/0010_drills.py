@@ -7,6 +7,7 @@ from bot.store.instant import Moment
 
 revision = "0010"
 down_revision = "0009"
+kind = "expand"
 
 
 def upgrade() -> None:

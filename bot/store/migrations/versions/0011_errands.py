@@ -8,6 +8,7 @@ from alembic import op
 
 revision = "0011"
 down_revision = "0010"
+kind = "expand"
 PROCRASTINATE = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
 """The last migration of its own that these tables have."""
 
