@@ -23,7 +23,7 @@ COMMANDS = 50  # the most slash commands an app may have
 SUMMARY = 140  # characters of an app's and 2000 of a command's description
 
 _AGAIN = {
-    "name": "Ask again",
+    "name": "Run again",
     "type": "message",
     "callback_id": "toban.again",
     "description": "Ask the same line once more, as yourself",

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from aws.redaction import redacted
+
 Payload = Mapping[str, Any]
 KEY_MOST = 190  # characters of a delivery's key
 TEXT_MOST = 4_000  # characters of a line; nobody types more
@@ -55,6 +57,7 @@ class Shortcut:
     key: str
     where: Where
     ts: str  # of the message
+    ours: bool = False  # this app said it
 
 
 def slash(body: Payload) -> Line | None:
@@ -108,7 +111,9 @@ def shortcut(body: Payload) -> Shortcut | None:
     trigger = text_of(body, "trigger_id")
     if not (where.person and where.channel and trigger and ts):
         return None
-    return Shortcut(f"again:{trigger}"[:KEY_MOST], where, ts)
+    app = text_of(body, "api_app_id")
+    ours = bool(app) and text_of(message, "app_id") == app
+    return Shortcut(f"again:{trigger}"[:KEY_MOST], where, ts, ours)
 
 
 def who(body: Payload, channel: str) -> Where:
@@ -172,7 +177,7 @@ def denial(body: Payload, block: str, field: str) -> Press | None:
         channel=text_of(about, "channel"),
     )
     key = f"form:{text_of(view, 'id')}:{where.person}"
-    found = _about(key, where, "-", text_of(view, "private_metadata"), text_of(given, "value"))
+    found = _about(key, where, "-", text_of(view, "private_metadata"), redacted(text_of(given, "value")))
     return found if text_of(view, "id") else None
 
 

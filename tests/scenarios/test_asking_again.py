@@ -1,4 +1,4 @@
-"""The shortcut "ask again", on a card and on other messages."""
+"""The shortcut "run again", on a card and on other messages."""
 
 import json
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def test_another_message_and_another_right_are_answered_privately(whole: Whole) 
     whole.ended(first)
     said = whole.slack.as_person(SECOND).says(ENGLISH, "good morning").message
     assert whole.slack.as_person(SECOND).uses_shortcut("toban.again", said).acked
-    whole.slack.wait_for_ephemeral(ENGLISH, SECOND, lambda m: "nothing that could be asked" in m.text)
+    whole.slack.wait_for_ephemeral(ENGLISH, SECOND, lambda m: "nothing that could be run again" in m.text)
     assert whole.slack.as_person(READER).uses_shortcut("toban.again", whole.card(first)).acked
     whole.slack.wait_for_ephemeral(ENGLISH, READER)
     assert whole.rows("select count(*) from asks") == [(1,)]
