@@ -21,11 +21,13 @@ _VALUE = r"(?:\\\"(?:(?!\\\").)+\\\"|\"(?:[^\"\\\n]|\\.)+\"|'[^'\n]+'|\S+)"
 _BY_FORM = (
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----END)[\s\S])*(?:-----END [A-Z ]*PRIVATE KEY-----)?",
     r"\b(?:AKIA|ASIA)[0-9A-Z]{12,}",  # "IAM identifiers", IAM user guide
+    r"\b(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[0-9A-Za-z+/=%]{20,}",  # a session's token, as STS writes them
     r"\bxox[a-z]-[0-9A-Za-z-]{8,}|\bxapp-[0-9A-Za-z-]{8,}",
     r"\bgh[pousr]_[0-9A-Za-z]{20,}|\bgithub_pat_[0-9A-Za-z_]{20,}|\bglpat-[0-9A-Za-z_-]{16,}",
     r"\beyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]*",
 )
 _FORMS = re.compile("|".join(_BY_FORM))
+_HEADER = re.compile(r"(?i)(x-amz-security-token['\"]?\s*[:=]\s*['\"]?)[^\s'\"]+")
 
 
 def _by_word(but: str) -> tuple[re.Pattern[str], ...]:
@@ -56,6 +58,15 @@ def redacted(text: str) -> str:
     for pattern in _PRINTED:
         text = pattern.sub(_without_the_group, text)
     return text
+
+
+def formless(text: str) -> str:
+    """The text without what is a secret by its form: for AWS's own sentences, of which every word counts.
+
+    Of a signature that does not match AWS repeats all that was signed, the session's token with it
+    ("Troubleshoot Signature Version 4 signing for AWS API requests", IAM user guide).
+    """
+    return _FORMS.sub(HIDDEN, _HEADER.sub(rf"\1{HIDDEN}", text))
 
 
 def holds_a_secret(text: str) -> bool:

@@ -1,10 +1,11 @@
-"""What AWS, or the line to it, said: the facts of an error, out of botocore's exceptions."""
+"""What AWS, or the line to it, said: the facts of an error, out of botocore's exceptions, without secrets."""
 
 import re
 from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
 
+from aws.redaction import formless
 from aws.trace import call_of
 
 _RESOURCE_ID = re.compile(r"\b[a-z]{1,10}-(?:[0-9a-f]{17}|[0-9a-f]{8})\b")
@@ -70,7 +71,7 @@ def by_answer(error: ClientError) -> Said:
     """Read an answer of AWS that is an error."""
     fault, metadata = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
     return Said(
-        message=fault.get("Message", ""),
+        message=formless(fault.get("Message", "")),
         code=fault.get("Code", ""),
         service=str(metadata.get("Service", "")),
         operation=error.operation_name,
@@ -84,7 +85,7 @@ def by_line(error: Exception) -> Said:
     """Read an exception that botocore raised without an answer of AWS."""
     call = call_of(error)
     return Said(
-        message=str(error),
+        message=formless(str(error)),
         code=type(error).__name__,
         service=call.service,
         operation=call.operation,

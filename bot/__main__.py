@@ -8,9 +8,11 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -27,10 +29,17 @@ It gives threads heaps of their own, and raises both values by itself: what AWS'
 some thread would stay with it, in the end more than all the rest.  Source: mallopt(3), Linux manual.
 """
 
+DUMPABLE = 4
+"""PR_SET_DUMPABLE: no core file of a process that holds tokens, and nobody but root looks into its memory.
+
+Source: prctl(2), Linux manual.
+"""
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """toban, the one on duty: AWS upkeep from Slack."""
+    sys.excepthook = _crashed
 
 
 @main.command()
@@ -48,7 +57,7 @@ def run(role: str) -> None:
     from bot.role import Role  # noqa: PLC0415
     from bot.wiring import Bot  # noqa: PLC0415
 
-    logs.begin(os.environ.get("TOBAN_LOG", "INFO"))
+    logs.begin(os.environ.get("TOBAN_LOG", "INFO"), os.environ)
     part = Role(role)
     bot = _or_say(lambda: Bot(settings.load(os.environ, part), role=part))
     stop = threading.Event()
@@ -66,9 +75,12 @@ def for_long() -> None:
     gc.enable()
     gc.freeze()  # what lives as long as the process need not be looked through again and again
     gc.set_threshold(*SELDOM)
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", lambda _name, _value: 0)  # elsewhere there is no need
+    libc = ctypes.CDLL(None)
+    mallopt = getattr(libc, "mallopt", lambda _name, _value: 0)  # elsewhere there is no need
     for name, value in THRIFTY.items():
         mallopt(name, value)
+    prctl = getattr(libc, "prctl", lambda *_: 0)  # Linux's own
+    prctl(DUMPABLE, 0, 0, 0, 0)
 
 
 @main.command()
@@ -287,9 +299,19 @@ def _or_say(do: Callable[[], T]) -> T:
 
 
 def _leave(lines: list[str]) -> NoReturn:
+    from bot.hush import Hush  # noqa: PLC0415 - as above
+
+    hush = Hush(os.environ)
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(hush(line), err=True)
     sys.exit(2)
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The trace of a mistake of ours, without the secrets that stand in it."""
+    from bot.hush import Hush  # noqa: PLC0415 - as above
+
+    click.echo(Hush(os.environ)("".join(traceback.format_exception(kind, error, trace))), err=True, nl=False)
 
 
 if __name__ == "__main__":

@@ -7,14 +7,17 @@ on every line of that work, also on those of `aws/`, which knows nothing of oper
 import json
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
 from functools import partial
-from types import MappingProxyType
+from types import MappingProxyType, TracebackType
 from typing import ParamSpec, TypeVar
+
+from bot.hush import Hush
 
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _ABOUT: ContextVar[Mapping[str, object]] = ContextVar("about", default=MappingProxyType({}))
@@ -47,7 +50,15 @@ class Threads(ThreadPoolExecutor):
 
 
 class AsJson(logging.Formatter):
-    """A record as one JSON object: at, level, logger, said, what it is about, and what stands in `extra`."""
+    """A record as one JSON object: at, level, logger, said, what it is about, and what stands in `extra`.
+
+    Whoever logs it, also a library: no secret stands in it.
+    """
+
+    def __init__(self, hush: Hush | None = None) -> None:
+        """`hush` knows the secrets of this process."""
+        super().__init__()
+        self._hush = hush or Hush({})
 
     def format(self, record: logging.LogRecord) -> str:
         """One line; a trace, if any, stands in `trace`."""
@@ -61,13 +72,27 @@ class AsJson(logging.Formatter):
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        return json.dumps(self._hush.deep(line), ensure_ascii=False)
 
 
-def begin(level: str) -> None:
-    """Log to standard error; libraries only from WARNING on, since Slack's client logs payloads below."""
+def begin(level: str, environ: Mapping[str, str]) -> None:
+    """Log to standard error; libraries only from WARNING on, since Slack's client logs payloads below.
+
+    What nobody caught, in a thread or at the end of all, is logged as well.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(AsJson())
+    handler.setFormatter(AsJson(Hush(environ)))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # its warnings show whole payloads
     logging.getLogger("toban").setLevel(level.upper())
+    sys.excepthook, threading.excepthook = _uncaught, _uncaught_in_thread
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    said = "nobody caught this"
+    logging.getLogger("toban").critical(said, exc_info=(kind, error, trace), extra={"action": "crash"})
+
+
+def _uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None and args.exc_type is not SystemExit:
+        _uncaught(args.exc_type, args.exc_value, args.exc_traceback)

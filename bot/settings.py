@@ -52,7 +52,7 @@ class Settings:
     slack_bot_token: SecretStr  # "" for who speaks no Slack
     slack_app_token: SecretStr
     slack_api_url: str  # ends with /
-    database_url: str
+    database_url: str = field(repr=False)  # with its password
     audit_key: SecretStr | None  # None: the key lies in `audit_key_file`
     config: Path
     zone: ZoneInfo  # the team's

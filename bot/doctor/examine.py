@@ -1,8 +1,8 @@
 """The whole examination: the settings first, since everything else depends on them, then all side by side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.doctor import settings as of_settings
@@ -11,6 +11,7 @@ from bot.doctor.finding import Finding
 from bot.doctor.fix import mended
 from bot.doctor.patient import patient
 from bot.doctor.side_by_side import findings
+from bot.hush import Hush
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,20 @@ def now() -> datetime:
 
 
 def examine(environ: Mapping[str, str], *, fix: bool = False, now: Callable[[], datetime] = now) -> Examined:
-    """Look at everything; changes nothing unless told to `fix`."""
+    """Look at everything; changes nothing unless told to `fix`.  What others said is told without secrets."""
+    hush = Hush(environ)
+    found, done = _examined(environ, now, fix=fix)
+    told = (replace(one, what=hush(one.what), do=hush(one.do)) for one in found)
+    return Examined(tuple(told), tuple(map(hush, done)))
+
+
+def _examined(
+    environ: Mapping[str, str], now: Callable[[], datetime], *, fix: bool
+) -> tuple[Sequence[Finding], Sequence[str]]:
     settings, found = of_settings.read(environ)
     if settings is None:
-        return Examined(tuple(found))
+        return found, ()
     who = patient(settings, now)
     with closing(who.aws):
         done = tuple(mended(who)) if fix else ()
-        return Examined((*found, *findings(list(checks(who)))), done)
+        return (*found, *findings(list(checks(who)))), done

@@ -3,7 +3,9 @@
 import logging
 from dataclasses import dataclass
 
+from aws.redaction import holds_a_secret
 from bot import logs
+from bot.arguments import UsageError
 from bot.bell import Topic
 from bot.flow import emergency
 from bot.flow.path import Path
@@ -11,9 +13,13 @@ from bot.grammar.grammar import HelpWanted, Parsed
 from bot.operation import Ask, Asker, Door
 from bot.store import operations
 from bot.store.operations import AlreadyAsked
-from bot.words import Words
+from bot.words import Words, words
 
 log = logging.getLogger("toban.flow")
+_READABLE = words(
+    "Something in it looks like a secret, which everybody could read here and in the audit log. Please ask"
+    " without it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ def receive(path: Path, key: str, door: Door, asker: Asker, text: str, schedule:
         case HelpWanted() as wanted:
             return wanted
         case Parsed(verb=verb, args=args, line=line):
+            if holds_a_secret(line):
+                raise UsageError(_READABLE)
             person, cannot_wait = path.people.person(asker.person), bool(emergency.reason(args, door))
             decision = path.policy.may_ask(person, verb.action, verb.risk, door, emergency=cannot_wait)
             if not decision.allowed:
