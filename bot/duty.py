@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.store import duty
 from bot.store.database import Database
 
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=10)
 KEEP_EVERY = LEASE / 5
 """So often it is kept, or somebody else's is looked at."""
 

@@ -15,7 +15,7 @@ from aws.told import Tell
 from bot.audit import key as audit_key
 from bot.audit.anchor import Anchors
 from bot.audit.keeper import Keeper
-from bot.bell import Bell
+from bot.bell import Bell, Topic
 from bot.cost_asker import CostAsker
 from bot.cost_book import CostBook
 from bot.courtesy import Courtesy
@@ -38,6 +38,7 @@ from jobs.due import next_due
 
 if TYPE_CHECKING:
     from bot.probing.asker import Asker
+    from bot.wire import Wire
 
 log = logging.getLogger("toban")
 CALLS = (WORKERS + KEPT) * SIDE_BY_SIDE + 8
@@ -77,6 +78,7 @@ class House:
         self.aws = Accounts(settings.accounts, tell=tell)
         self.calls = Threads(CALLS, "call")
         self.bell = Bell()
+        self._wire = _wire(self.db, self.bell)
         self.keeper = Keeper(self.db, key, Anchors(settings.database_file.with_suffix(".audit-anchor")))
         ledger = StoredLedger(
             self.db,
@@ -114,11 +116,16 @@ class House:
             ),
             now=clock,
             calls=self.calls,
-            ring=self.bell.ring,
+            ring=self._ring,
             limits=Limits(settings.limits.approval, settings.limits.start),
             on_duty=self.duty.has if works else never,
         )
         self.engine = Engine(self.path, self.bell, self.courtesy.give_way, owner=owner)
+
+    def start(self) -> None:
+        """Hear what other processes commit."""
+        if self._wire:
+            self._wire.start()
 
     def is_worked(self) -> bool:
         """Whether operations are carried out: here, or in another process that lives."""
@@ -132,15 +139,32 @@ class House:
     def close(self) -> None:
         """Let go of the duty, of AWS and of the database."""
         self._leave_duty()
+        if self._wire:
+            self._wire.stop()
         self.calls.shutdown(wait=True)
         self.aws.close()
         self.db.close()
+
+    def _ring(self, *topics: Topic) -> None:
+        """Wake whoever waits for it, here and in every other process; workers are told by errands there."""
+        self.bell.ring(*topics)
+        if self._wire:
+            self._wire.ring([topic for topic in topics or Topic if topic is not Topic.WORK])
 
     def _leave_duty(self) -> None:
         try:
             self.duty.give_up()
         except DBAPIError as error:  # it runs out by itself
             log.warning("the duty was not given up: %s", error.orig, extra={"action": "duty.kept"})
+
+
+def _wire(db: Database, bell: Bell) -> "Wire | None":
+    """What other processes ring by, where there can be any."""
+    if not db.is_shared:
+        return None
+    from bot.wire import Wire  # noqa: PLC0415 - the driver of PostgreSQL, which a file does without
+
+    return Wire(db.url, lambda topics: bell.ring(*map(Topic, topics)))
 
 
 def never() -> bool:

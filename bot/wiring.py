@@ -78,6 +78,7 @@ class Bot:
 
     def start(self) -> None:
         """Open the doors: people first, so that nobody waits for the rest."""
+        self.house.start()
         if self.front:
             self.front.start()
         else:

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from bot.bell import Topic
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("toban")
 KEEP_EVERY = 2.0  # seconds between two turns of the audit's keeper
+SELDOM = 15  # of these, where another process is on duty: its own anchors and looks go on
 
 
 class Worker:
@@ -102,12 +104,16 @@ class Worker:
             self._mailer.run(self._stop, self._house.bell.ear(Topic.MAIL))
 
     def _keep(self) -> None:
-        while not self._stop.wait(KEEP_EVERY):
-            self._turn()
+        for number in count():
+            if self._stop.wait(KEEP_EVERY):
+                break
+            self._turn(seldom=number % SELDOM == 0)
         self._house.keeper.close(now())
 
-    def _turn(self) -> None:
+    def _turn(self, *, seldom: bool) -> None:
         try:
+            if not (seldom or self._house.duty.has()):
+                return
             for broken in self._house.keeper.tick(now()):
                 note = {"action": "audit.break"}
                 log.error("the audit log has a break: %s", broken.said(), extra=note)

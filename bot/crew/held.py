@@ -12,6 +12,8 @@ from bot.store import operations
 from bot.store.operations import Claim, Take
 
 LEASE = timedelta(seconds=30)
+SHORT = timedelta(seconds=15)
+"""Where others go on with what a dead process had in hand: longer than a server is away to start anew."""
 
 
 class Held:
@@ -20,6 +22,7 @@ class Held:
     def __init__(self, path: Path, owner: str) -> None:
         """Nothing yet."""
         self._path, self._owner = path, owner
+        self._lease = SHORT if path.db.is_shared else LEASE
         self._held: dict[int, Claim] = {}
         self._lock = threading.Lock()
         self._renewed = path.now()
@@ -34,14 +37,14 @@ class Held:
         now = self._path.now()
         if not self._path.db.read(lambda tx: operations.is_due(tx, now)):
             return []
-        return self._keep(lambda tx: claim(tx, now, self._owner, LEASE, most))
+        return self._keep(lambda tx: claim(tx, now, self._owner, self._lease, most))
 
     def take_one(self, number: int) -> Claim | None:
         """Hold this one, if it wants to be looked at and nobody holds it."""
         now = self._path.now()
 
         def claim(tx: Connection) -> Collection[Claim]:
-            taken = operations.claim_one(tx, number, now, self._owner, LEASE)
+            taken = operations.claim_one(tx, number, now, self._owner, self._lease)
             return [taken] if taken else []
 
         return next(iter(self._keep(claim)), None)
@@ -57,9 +60,9 @@ class Held:
         now = self._path.now()
         with self._lock:
             held = list(self._held.values())
-        if held and now - self._renewed > LEASE / 3:
+        if held and now - self._renewed > self._lease / 3:
             self._renewed = now
-            self._path.db.write(lambda tx: operations.renew(tx, held, now + LEASE))
+            self._path.db.write(lambda tx: operations.renew(tx, held, now + self._lease))
 
     def _keep(self, claim: Callable[[Connection], Collection[Claim]]) -> Collection[Claim]:
         taken = self._path.db.write(claim)

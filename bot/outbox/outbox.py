@@ -154,6 +154,8 @@ class Outbox:
 
     def _pause(self) -> float:
         """Seconds until something may be due that is not due now."""
+        if not self._on_duty():
+            return LOOK_EVERY
         now = self._now()
         wanted = (self._pace.next(now), self._db.read(lambda tx: delivery.upcoming(tx, now)))
         waits = [(moment - now).total_seconds() for moment in wanted if moment]
