@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: play run test check bench format words lock clean
+.PHONY: play run test check bench format words lock audit clean
 
 play: $(INSTALLED)   ## the playground: a local Slack, a local AWS, and the real bot
 	$(BIN)/toban play
@@ -33,6 +33,9 @@ words: $(INSTALLED)  ## find every sentence, and name those without a translatio
 lock: $(INSTALLED)   ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --extra play --extra postgres --group dev --universal --upgrade \
 	  --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --quiet -o requirements.lock
+
+audit: $(INSTALLED)  ## look the pinned dependencies up among the known vulnerabilities
+	$(BIN)/python -m tests.audit
 
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
