@@ -8,42 +8,26 @@ errand that comes twice, or of which nobody hears any more, does no harm.
 import asyncio
 import logging
 import threading
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
-from psycopg import AsyncConnection
 
 from bot.courtesy import GiveWay
+from bot.crew.connector import connector
 from bot.crew.errands import look_after
 from bot.crew.held import Held
 from bot.crew.threads import KEPT
 from bot.crew.work import work
 from bot.flow.path import Path
-from bot.store.errands import HURRIED, TASK, USUAL
-from bot.store.postgresql import NAME
+from bot.store.errands import DEAD, HURRIED, TASK, USUAL
 
 LOOK_EVERY = 1.0  # seconds: for errands of a later moment; what is due now is notified
 SELDOM = 5.0  # seconds: those that are kept look so often, since the usual ones look, too
-AGAIN_AFTER = 1.0  # seconds between two tries to reach the server
+AGAIN_AFTER = 1.0  # seconds, when a worker ended
 HEARTBEAT = 10.0  # seconds
 log = logging.getLogger("toban.engine")
-
-
-class Connector(PsycopgConnector):
-    """Listens again when the server was away; else Procrastinate's worker would only look now and then."""
-
-    async def listen_notify(self, on_notification: Any, channels: Iterable[str]) -> None:
-        """Listen for as long as there is a worker."""
-        named = list(channels)
-        while True:
-            try:
-                await super().listen_notify(on_notification, named)
-            except ConnectorException:
-                await asyncio.sleep(AGAIN_AFTER)
 
 
 class Runners:
@@ -128,23 +112,10 @@ class Runners:
                 delete_jobs=DeleteJobCondition.ALWAYS,
                 install_signal_handlers=False,
                 update_heartbeat_interval=HEARTBEAT,
+                stalled_worker_timeout=DEAD,
             )
 
     def _app(self) -> App:
-        url = self._path.db.url.set(drivername="postgresql")
-        app = App(
-            connector=Connector(
-                conninfo=url.render_as_string(hide_password=False),
-                min_size=1,
-                max_size=2,
-                kwargs={"application_name": NAME, "connect_timeout": 5},
-                configure=_configure,
-            )
-        )
+        app = App(connector=connector(self._path.db.url))
         app.task(name=TASK)(self.look)
         return app
-
-
-async def _configure(connection: AsyncConnection[Any]) -> None:
-    """One statement is one transaction: Procrastinate has no others."""
-    await connection.set_autocommit(True)

@@ -20,7 +20,8 @@ USUAL, HURRIED = "operations", "hurried"
 """Procrastinate's queues."""
 OLD = timedelta(seconds=3)  # due for so long and still nobody's: its errand may be lost
 MOST = 200  # left anew at once
-DEAD = 30  # seconds without a heartbeat of a worker of Procrastinate's
+ALIVE, DEAD = 30, 120
+"""Seconds since a heartbeat of one of Procrastinate's workers: it may be paused, or its server away."""
 
 
 def leave(tx: Connection, numbers: Collection[int], at: datetime | None = None) -> None:
@@ -31,7 +32,9 @@ def leave(tx: Connection, numbers: Collection[int], at: datetime | None = None) 
 
 def workers(tx: Connection) -> int | None:
     """How many live, of all processes; None where one file is one process's, which works itself."""
-    return int(tx.execute(_LIVE, {"dead": DEAD}).scalar_one()) if tx.dialect.name == "postgresql" else None
+    return (
+        int(tx.execute(_LIVE, {"seconds": ALIVE}).scalar_one()) if tx.dialect.name == "postgresql" else None
+    )
 
 
 def are_lost(tx: Connection, now: datetime) -> bool:
@@ -87,7 +90,7 @@ _LOST = (
 )
 _LOST_ONES = _LEAVE.where(operations.c.id.in_(_LOST))
 _LIVE = text(
-    "select count(*) from procrastinate_workers where last_heartbeat > now() - :dead * interval '1 second'"
+    "select count(*) from procrastinate_workers where last_heartbeat > now() - :seconds * interval '1 second'"
 )
 _PRUNE = text("select procrastinate_prune_stalled_workers_v1(:seconds)")
 _CLEAR = text("delete from procrastinate_jobs where status <> 'todo' and worker_id is null")
