@@ -34,6 +34,10 @@ class Directory:
         """This user with the groups they are in."""
         return Person(user, tuple(name for name, users in self._all().items() if user in users))
 
+    def is_meant(self, user: str, named: str) -> bool:
+        """Whether `named` is this user, or a Slack user group they are in as far as Slack has said."""
+        return user == named or (named.startswith("S") and user in (self._members(named) or ()))
+
     def everybody(self) -> Iterable[Person]:
         """All who are in any group, by id."""
         users = {user for users in self._all().values() for user in users}

@@ -13,6 +13,9 @@ class People(Protocol):
     def person(self, user: str) -> Person:
         """This user with the groups they are in; somebody nobody named is in none."""
 
+    def is_meant(self, user: str, named: str) -> bool:
+        """Whether `named` is this user, or a user group they are in as far as is known."""
+
     def everybody(self) -> Iterable[Person]:
         """All who are in any group."""
 

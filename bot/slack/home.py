@@ -1,7 +1,7 @@
 """The app's home tab: published in the background when somebody opens it, and kept true for an hour.
 
-Source: "App Home", "views.publish" (Slack).  What a tab shows is read from rows; nothing here is remembered
-but who looks.
+Source: "App Home", "views.publish", "Rate limits" (Slack).  What a tab shows is read from rows, which another
+process may have written; nothing here is remembered but who looks.
 """
 
 import json
@@ -17,16 +17,15 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.command import Risk
 from bot.flow.path import Path
 from bot.language import Languages
 from bot.slack import payload
+from bot.slack.desk import Desks
 from bot.slack.doors import Body
 from bot.slack.readers import Readers
 from bot.store import desk
-from bot.views import home
+from bot.views import home, home_rows
 from bot.views.blocks import Block
-from bot.views.home import Desk, Entry
 from bot.views.speaker import Speaker
 
 log = logging.getLogger("toban.slack")
@@ -34,7 +33,8 @@ EVERY = 3.0  # seconds between two rounds, at least
 IDLE = 60.0  # seconds, while nobody looks
 LOOKED_AT = timedelta(hours=1)  # since it was opened: so long a tab is kept true
 """Slack does not say when somebody leaves the tab."""
-RISKS = tuple(Risk)
+FAR = 5_000  # lines of the audit log: no further back it is looked whose requests have ended
+AT_ONCE = 5  # tabs in a round: "views.publish" takes a little more than 100 a minute
 
 
 class Ear(Protocol):
@@ -54,6 +54,7 @@ class Looker:
     opened: datetime
     shown: str = ""  # what was published last; "" when it is to be published anyway
     new: bool = True  # not published since it was opened
+    stamp: object = None  # how everything stood when it was last looked at
 
 
 class Homes:
@@ -74,15 +75,15 @@ class Homes:
         self._readers = readers
         self._languages = languages
         self._ear = ear
-        self._url = url
+        self._desks = Desks(path, url)
         self._lookers: dict[str, Looker] = {}
         self._lock = threading.Lock()
-        self._seen: object = None  # the stamp of the last round
+        self._line = 0  # of the audit log, the newest at the last round
 
     def open(self, app: App) -> None:
         """Let the app's deliveries in."""
         app.event("app_home_opened")(self.on_opened)
-        app.action(home.SHOW)(on_link)
+        app.action(home_rows.SHOW)(on_link)
 
     def on_opened(self, ack: Ack, body: Body) -> None:
         """Somebody opened the app; the tab is published after the acknowledgement."""
@@ -109,15 +110,29 @@ class Homes:
                 self._safely(self.welcome)
 
     def round(self) -> None:
-        """Publish every tab that is no longer true."""
+        """Publish tabs that are no longer true: newcomers' first, then of those whose requests have ended.
+
+        So many at once; the others keep their turn, the one that was looked at longest ago first.
+        """
         lookers = self._current()
         if not lookers:
             return
-        stamp = (self._path.db.read(desk.stamp), self._quarter())
-        moved, self._seen = stamp != self._seen, stamp
-        for person, looker in lookers:
-            if moved or not looker.shown:
-                self._show(person, looker)
+        newest, unsent = self._path.db.read(desk.stamp)
+        ended = self._path.db.read(lambda tx: desk.ended_since(tx, max(self._line, newest - FAR)))
+        self._line = newest
+        stale = [
+            (who, one, stamp)
+            for who, one in lookers
+            if one.stamp != (stamp := (newest, unsent, self._quarter(), self._readers.are_known(who)))
+            or not one.shown
+        ]
+        self._publish_some(sorted(stale, key=lambda each: (not each[1].new, each[0] not in ended)))
+
+    def _publish_some(self, stale: Sequence[tuple[str, Looker, object]]) -> None:
+        sent = 0
+        for who, one, stamp in stale:
+            if sent < AT_ONCE:
+                sent += self._show(who, one, stamp)
 
     def _quarter(self) -> int:
         """Something that is another every quarter of an hour: office hours begin and end unasked."""
@@ -125,9 +140,7 @@ class Homes:
 
     def welcome(self) -> None:
         """Publish the tabs of those who just opened theirs."""
-        for person, looker in self._current():
-            if looker.new:
-                self._show(person, looker)
+        self._publish_some([(who, one, None) for who, one in self._current() if one.new])
 
     def _safely(self, do: Callable[[], None]) -> None:
         try:
@@ -141,14 +154,17 @@ class Homes:
             self._lookers = {who: one for who, one in self._lookers.items() if one.opened > since}
             return list(self._lookers.items())
 
-    def _show(self, person: str, looker: Looker) -> None:
+    def _show(self, person: str, looker: Looker, stamp: object) -> bool:
+        """Bring one tab up to date; returns whether Slack was told anything."""
         view = self.view(person)
         shown = json.dumps(view, ensure_ascii=False)
-        if shown != looker.shown and not self._publish(person, view):
+        moved = shown != looker.shown
+        if moved and not self._publish(person, view):
             shown = ""
         with self._lock:
             if self._lookers.get(person) is looker:  # opened anew meanwhile: then once more
-                self._lookers[person] = replace(looker, shown=shown, new=False)
+                self._lookers[person] = replace(looker, shown=shown, new=False, stamp=stamp)
+        return moved
 
     def _publish(self, person: str, view: Block) -> bool:
         try:
@@ -159,48 +175,13 @@ class Homes:
             return False
         return True
 
-    # -- what is shown -------------------------------------------------------------------------------
-
     def view(self, person: str) -> Block:
         """One person's tab as it stands."""
         language = self._readers.language(person, lambda: self._path.language)
-        speak = Speaker(self._languages, language, self._path.zone)
-        found = self._path.db.read(lambda tx: desk.of(tx, person, home.MINE))
-        return home.home(self._desk(found), speak, self._path.now())
-
-    def _desk(self, found: desk.Desk) -> Desk:
-        return Desk(
-            waiting=self._entries(found.waiting),
-            mine=self._entries(found.mine),
-            running=self._entries(found.running),
-            changed=self._entries(found.changed),
-            schedules=self._path.ledger.schedules(),
-            hours=tuple(self._path.hours.values()),
-            held=self._path.ledger.held(),
-        )
-
-    def _entries(self, items: Sequence[desk.Item]) -> Sequence[Entry]:
-        return [
-            Entry(
-                one.report,
-                permalink(self._url(), one.card),
-                max(map(self._risk, one.actions), key=RISKS.index, default=Risk.CHANGE),
-            )
-            for one in items
-        ]
-
-    def _risk(self, action: str) -> Risk:
-        known = self._path.actions.get(action)
-        return known.risk if known else Risk.DESTROY
+        speak = Speaker(self._languages, language, self._readers.zone(person, self._path.zone))
+        return home.home(self._desks.of(person), speak, self._path.now())
 
 
 def on_link(ack: Ack) -> None:
     """Slack tells of a click on a link, too."""
     ack()
-
-
-def permalink(url: str, card: desk.Spot) -> str:
-    """The address of a message ("chat.getPermalink", Slack), without asking Slack for each; "" for none."""
-    if not (url and card.channel and card.ts):
-        return ""
-    return f"{url.rstrip('/')}/archives/{card.channel}/p{card.ts.replace('.', '')}"

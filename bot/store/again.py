@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.store import drills, operations, troubles
 from bot.store.outbox import Mail
@@ -15,18 +15,18 @@ _NUMBER = re.compile(r"\A(?:drill|trouble|call):(\d+)")
 def line_at(tx: Connection, channel: str, ts: str) -> str:
     """The line; "" for a message that tells of none, or is none of ours."""
     row = tx.execute(_AT, {"moment": ts, "place": channel}).first()
-    return _line(tx, row) if row is not None else ""
+    return _line(tx, row.kind, row.key, row.operation) if row is not None else ""
 
 
-def _line(tx: Connection, row: Row[tuple[str, str, int | None]]) -> str:
+def _line(tx: Connection, kind: str, key: str, operation: int | None) -> str:
     """Of its operation; of a failure test; what an alarm's rule asked, or would have."""
-    if row.operation is not None:
-        return _asked(tx, row.operation)
-    found = _NUMBER.match(row.key)
+    if operation is not None:
+        return _asked(tx, operation)
+    found = _NUMBER.match(key)
     if found is None:
         return ""
     number = int(found[1])
-    if row.kind == Mail.DRILL:
+    if kind == Mail.DRILL:
         drill = drills.get(tx, number)
         return _asked(tx, drill.number) if drill else ""
     trouble = troubles.get(tx, number)

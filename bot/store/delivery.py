@@ -174,7 +174,7 @@ _DUE = (
 _DUE_MAILS = (
     select(outbox.c.id)
     .where(outbox.c.next_try <= _NOW, _BY_MAIL)
-    .order_by(outbox.c.id)
+    .order_by(outbox.c.rank, outbox.c.id)  # all mails have one rank; by the id alone SQLite would walk all
     .limit(bindparam("most"))
 )
 _UPCOMING = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > _NOW, ~_BY_MAIL)

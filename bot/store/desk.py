@@ -1,18 +1,26 @@
-"""What lies on one person's desk: what waits for them, what they asked for, what goes on around them."""
+"""What lies on one person's desk: what waits for them, what they asked for, what goes on around them.
 
-from collections.abc import Collection
+However much there ever was, each read looks at what it shows and little more.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select, text, union_all
 
-from bot.operation import Operation, Report, State
-from bot.store import approvals, delivery, operations, outbox
+from bot.operation import ENDS, Operation, Report, State, StepState
+from bot.store import approvals, delivery, glimpses, operations, outbox
 from bot.store import report as reports
-from bot.store.schema import asks, audit
+from bot.store.audit import Event
+from bot.store.outbox import IS_UNSENT
+from bot.store.schema import asks, audit, steps
+from bot.store.schema import operations as all_operations
 from bot.store.schema import outbox as mails
 
 RECENT = 5_000  # operations: a person's own are not looked for further back
+AT_MOST = 50  # of those that wait: more than anybody decides at a sitting
 CHANGED = frozenset({State.DONE, State.PARTLY, State.FAILED, State.UNKNOWN, State.CANCELLED})
+OPEN = frozenset(State) - ENDS
 STEPS = 3  # of each plan that waits
 
 
@@ -30,48 +38,83 @@ class Item:
 
     report: Report
     card: Spot
-    actions: frozenset[str] = frozenset()  # the names of all its steps' actions
+    actions: frozenset[str] = frozenset()  # the names of all its steps' actions; of those that wait
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything, newest first."""
+    """Everything, newest first; of each only the first, and how many there are."""
 
     waiting: tuple[Item, ...]  # for this person's decision
-    mine: tuple[Item, ...]
+    waits: int
+    mine: tuple[Item, ...]  # what has not ended first
     running: tuple[Item, ...]
+    runs: int
     changed: tuple[Item, ...]  # operations that began and have ended
+    asking: tuple[Item, ...]  # those that ask somebody whether to go on
 
 
 def stamp(tx: Connection) -> tuple[int, int]:
     """Something that is another whenever an operation moves, or its message arrives."""
-    newest = tx.execute(select(func.max(audit.c.id))).scalar_one() or 0
-    unsent = select(func.count()).where(mails.c.next_try.is_not(None), mails.c.ts == "")
-    return newest, tx.execute(unsent).scalar_one()
+    newest = tx.execute(_NEWEST_LINE).scalar_one() or 0
+    return newest, tx.execute(_UNSENT).scalar_one()
 
 
-def operation_at(tx: Connection, channel: str, ts: str) -> int | None:
-    """The operation that the message at this place is about; None for other messages."""
-    query = select(mails.c.operation).where(mails.c.ts == ts, mails.c.channel == channel)
-    return tx.execute(query).scalars().first()
+def ended_since(tx: Connection, line: int) -> frozenset[str]:
+    """Whose operations have ended after this line of the audit log."""
+    return frozenset(tx.execute(_ENDED_SINCE, {"after": line}).scalars())
 
 
-def of(tx: Connection, person: str, most: int) -> Desk:
-    """The desk of one person, at most so many operations of each kind."""
-    under_way = operations.find(tx, {State.QUEUED, State.RUNNING}, limit=most)
-    ended = operations.find(tx, CHANGED, limit=4 * most)
+def of(tx: Connection, person: str, most: int, gate: str = "") -> Desk:
+    """The desk of one person, at most so many operations of each kind.
+
+    `gate` is the action whose steps wait for a person.
+    """
+    waiting, running = _waiting(tx, person), _newest(tx, {State.QUEUED, State.RUNNING}, AT_MOST)
+    changed = _begun(tx, _newest(tx, CHANGED, 4 * most))[:most]
+    asking = list(tx.execute(_AT_GATES, {"gate": gate, "most": most}).scalars()) if gate else []
+    mine = _asked_by(tx, person, most)
+    seen = _glimpses(tx, {*mine, *running[:most], *changed, *asking})
     return Desk(
-        waiting=_items(tx, _waiting(tx, person)[:most]),
-        mine=_items(tx, _asked_by(tx, person, most)),
-        running=_items(tx, [one.number for one in under_way]),
-        changed=_items(tx, [one.number for one in ended if one.started][:most]),
+        waiting=tuple(item for number in waiting[:most] if (item := _whole(tx, number))),
+        waits=len(waiting),
+        mine=tuple(seen[number] for number in mine if number in seen),
+        running=tuple(seen[number] for number in running[:most] if number in seen),
+        runs=len(running),
+        changed=tuple(seen[number] for number in changed if number in seen),
+        asking=tuple(seen[number] for number in asking if number in seen),
     )
+
+
+def _newest(tx: Connection, states: Collection[State], most: int) -> list[int]:
+    """The newest operations in these states: each state is counted back by itself, along its index."""
+    of_each = [
+        select(all_operations.c.id)
+        .where(all_operations.c.state == state)
+        .order_by(all_operations.c.id.desc())
+        .limit(most)
+        .subquery()
+        for state in sorted(states)
+    ]
+    together = union_all(*(select(each.c.id) for each in of_each)).subquery()
+    return list(tx.execute(select(together.c.id).order_by(together.c.id.desc()).limit(most)).scalars())
+
+
+def _begun(tx: Connection, numbers: Collection[int]) -> list[int]:
+    begun = select(all_operations.c.id).where(
+        all_operations.c.id.in_(numbers), all_operations.c.started.is_not(None)
+    )
+    return list(tx.execute(begun.order_by(all_operations.c.id.desc())).scalars())
 
 
 def _waiting(tx: Connection, person: str) -> list[int]:
     """What this person could decide about and has not."""
-    found = operations.find(tx, {State.WAITING})
-    return [one.number for one in found if person in one.could_approve and not _has_decided(tx, one, person)]
+    found = [operations.get(tx, number) for number in _newest(tx, {State.WAITING}, AT_MOST)]
+    return [
+        one.number
+        for one in found
+        if one is not None and person in one.could_approve and not _has_decided(tx, one, person)
+    ]
 
 
 def _has_decided(tx: Connection, operation: Operation, person: str) -> bool:
@@ -79,16 +122,54 @@ def _has_decided(tx: Connection, operation: Operation, person: str) -> bool:
 
 
 def _asked_by(tx: Connection, person: str, most: int) -> list[int]:
-    newest = tx.execute(select(func.max(asks.c.id))).scalar_one() or 0
-    query = select(asks.c.id).where(asks.c.person == person, asks.c.id > newest - RECENT)
-    return list(tx.execute(query.order_by(asks.c.id.desc()).limit(most)).scalars())
+    """What has not ended, then what has."""
+    newest = tx.execute(_NEWEST_ASK).scalar_one() or 0
+    asked = {"person": person, "since": newest - RECENT, "most": most}
+    still = list(tx.execute(_STILL_OPEN, asked).scalars())
+    then = (number for number in tx.execute(_ASKED, asked).scalars() if number not in still)
+    return [*still, *then][:most]
 
 
-def _items(tx: Connection, numbers: Collection[int]) -> tuple[Item, ...]:
-    return tuple(item for number in numbers if (item := _item(tx, number)))
+def _glimpses(tx: Connection, numbers: Collection[int]) -> Mapping[int, Item]:
+    spots = glimpses.cards(tx, numbers)
+    return {
+        number: Item(report, Spot(*spots.get(number, ())))
+        for number, report in glimpses.reports(tx, numbers).items()
+    }
 
 
-def _item(tx: Connection, number: int) -> Item | None:
+def _whole(tx: Connection, number: int) -> Item | None:
+    """With the first steps of its plan: somebody decides about it."""
     report, card = reports.report(tx, number, STEPS), outbox.card_of(tx, number)
     spot = Spot(card.channel, card.ts) if card and card.ts else Spot()
     return Item(report, spot, delivery.step_actions(tx, number)) if report else None
+
+
+# -- statements, built once --------------------------------------------------------------------------
+
+IN_FLIGHT = text("steps.state in ('sent', 'awaiting')")
+_NEWEST_LINE = select(func.max(audit.c.id))
+_NEWEST_ASK = select(func.max(asks.c.id))
+_UNSENT = select(func.count()).where(IS_UNSENT, mails.c.ts == "").select_from(mails)
+_ENDED_SINCE = select(audit.c.person).where(audit.c.id > bindparam("after"), audit.c.event == Event.ENDED)
+_MINE = asks.c.person == bindparam("person")
+_ASKED = (
+    select(asks.c.id)
+    .where(_MINE, asks.c.id > bindparam("since"))
+    .order_by(asks.c.id.desc())
+    .limit(bindparam("most"))
+)
+_STILL_OPEN = (
+    select(all_operations.c.id)
+    .join(asks, asks.c.id == all_operations.c.id)
+    .where(all_operations.c.state.in_(sorted(OPEN)), _MINE)
+    .order_by(all_operations.c.id.desc())
+    .limit(bindparam("most"))
+)
+_AT_GATES = (
+    select(steps.c.operation)
+    .where(steps.c.action == bindparam("gate"), steps.c.state == StepState.AWAITING, IN_FLIGHT)
+    .order_by(steps.c.operation.desc())
+    .distinct()
+    .limit(bindparam("most"))
+)

@@ -7,7 +7,7 @@ plan without moments costs nothing here, and one with them is woken once, when t
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, literal, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, exists, func, literal, select, update
 
 from bot.operation import StepState
 from bot.plan import Step
@@ -92,7 +92,7 @@ _NO_LONGER = (
         steps.c.operation == bindparam("number"),
         *IS_HELD,
         steps.c.waits_for > 0,
-        steps.c.id.in_(select(step_needs.c.step).where(step_needs.c.kind == Kind.UNDOES)),
+        exists().where(step_needs.c.step == steps.c.id, step_needs.c.kind == Kind.UNDOES),
     )
     .values(not_before=None, pause=None, waits_for=steps.c.waits_for - 1)
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, Label, Row, Select, bindparam, insert, literal, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
@@ -54,6 +54,11 @@ def find(tx: Connection, states: Collection[State], *, limit: int = 50) -> tuple
     """Operations in these states, newest first."""
     query = _joined().where(operations.c.state.in_(states)).order_by(operations.c.id.desc())
     return tuple(_operation(row) for row in tx.execute(query.limit(limit)))
+
+
+def without_plans(tx: Connection, numbers: Collection[int]) -> tuple[Operation, ...]:
+    """These operations, newest first, as if none had a plan."""
+    return tuple(_operation(row) for row in tx.execute(_PLANLESS, {"numbers": list(numbers)}))
 
 
 def briefs(tx: Connection, states: Collection[State], limit: int = 50) -> tuple[Brief, ...]:
@@ -248,9 +253,11 @@ def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> Non
 
 
 def _joined() -> Any:
-    return select(operations, *(column.label(f"ask_{column.name}") for column in asks.c)).join(
-        asks, asks.c.id == operations.c.id
-    )
+    return select(operations, *_of_ask()).join(asks, asks.c.id == operations.c.id)
+
+
+def _of_ask() -> list[Label[Any]]:
+    return [column.label(f"ask_{column.name}") for column in asks.c]
 
 
 def in_brief() -> Any:
@@ -295,6 +302,16 @@ _NEW_ASK = insert(asks).returning(asks.c.id)
 _NEW_OPERATION = insert(operations)
 _THIS = operations.c.id == bindparam("number")
 _ONE = _joined().where(_THIS)
+_PLANLESS = (
+    select(
+        null().label("plan"),
+        *(column for column in operations.c if column.name != "plan"),
+        *_of_ask(),
+    )
+    .join(asks, asks.c.id == operations.c.id)
+    .where(operations.c.id.in_(bindparam("numbers", expanding=True)))
+    .order_by(operations.c.id.desc())
+)
 _HOLD = select(operations.c.fence, operations.c.cancelled_by).where(_THIS)
 _BRIEFS = (
     in_brief()

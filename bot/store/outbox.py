@@ -5,7 +5,7 @@ something newer to show, and the sender always shows the newest, so that edits c
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -178,6 +178,8 @@ def renew(tx: Connection, operation: int, at: datetime) -> None:
     tx.execute(_RENEW, {"of": operation, "now": at})
 
 
+IS_UNSENT = outbox.c.next_try > datetime(1970, 1, 1, tzinfo=UTC)
+"""There is something to send.  Said so an index leads to these; SQLite's has no part for "is not null"."""
 _ONE = select(outbox).where(outbox.c.id == bindparam("letter"))
 _WITH_KEY = select(outbox).where(outbox.c.key == bindparam("this"))
 _CARD = select(outbox).where(outbox.c.operation == bindparam("of"), outbox.c.kind == Mail.CARD)

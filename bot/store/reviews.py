@@ -1,6 +1,6 @@
 """Emergencies, which somebody has to look at afterwards."""
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, text, update
 
 from bot.brief import Brief
 from bot.store.operations import in_brief
@@ -23,6 +23,6 @@ def review(tx: Connection, number: int, person: str) -> None:
 
 _UNREVIEWED = (
     in_brief()
-    .where(operations.c.emergency != "", operations.c.reviewed_by == "", operations.c.started.is_not(None))
+    .where(text("emergency != ''"), operations.c.reviewed_by == "", operations.c.started.is_not(None))
     .order_by(operations.c.id.desc())
 )

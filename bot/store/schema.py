@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.store.instant import Instant, Moment
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration: a database that says this needs no Alembic at start."""
 
 metadata = MetaData(
@@ -75,6 +75,8 @@ operations = Table(
     Column("fence", Integer, nullable=False, default=0),
     Index("ix_operations_wake", "wake"),
     Index("ix_operations_state", "state"),
+    Index("ix_operations_state_id", "state", "id"),
+    Index("ix_operations_emergency", "reviewed_by", "id", sqlite_where=text("emergency != ''")),
 )
 
 steps = Table(
@@ -274,6 +276,13 @@ audit = Table(
     Column("detail", Text, nullable=False, default=""),  # an English sentence
     Index("ix_audit_resource_id", "resource", "id"),
     Index("ix_audit_person_id", "person", "id"),
+    Index("ix_audit_person_at", "person", "at", "id"),
+    Index("ix_audit_outcome_at", "outcome", "at", "id", sqlite_where=text("outcome != ''")),
+    Index(
+        "ix_audit_person_outcome_at",
+        *("person", "outcome", "at", "id"),
+        sqlite_where=text("outcome != ''"),
+    ),
     Index("ix_audit_at", "at"),
     Index("ix_audit_operation", "operation"),
 )

@@ -48,7 +48,12 @@ _SEND = (
 )
 _MADE = update(steps).where(_ONE).values(result=bindparam("made"))
 _BECAUSE = update(steps).where(_ONE).values(reason=bindparam("why"))
-_SENT = select(steps).where(steps.c.batch == bindparam("batch"), steps.c.state == StepState.SENT)
+_BATCHS = select(batches.c.operation).where(batches.c.id == bindparam("batch")).scalar_subquery()
+_SENT = select(steps).where(
+    steps.c.operation == _BATCHS,  # an index leads to its steps, none to those of a batch
+    steps.c.batch == bindparam("batch"),
+    steps.c.state == StepState.SENT,
+)
 _RESULTS = select(steps.c.key, steps.c.result).where(_OF, steps.c.key.in_(bindparam("keys", expanding=True)))
 
 # -- reads ---------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from bot.operation import ENDS, State
 from bot.store.drill_schema import drills
-from bot.store.outbox import Mail
+from bot.store.outbox import IS_UNSENT, Mail
 from bot.store.schema import flags, operations, outbox
 
 BEAT = "beat"
@@ -56,7 +56,7 @@ _BY_STATE = (
     select(operations.c.state, func.count()).where(operations.c.state.in_(OPEN)).group_by(operations.c.state)
 )
 _DUE = select(func.min(operations.c.wake)).where(operations.c.wake <= bindparam("now"), _NOBODYS)
-_TO_SLACK = (outbox.c.next_try.is_not(None), outbox.c.kind != Mail.EMAIL)
+_TO_SLACK = (IS_UNSENT, outbox.c.kind != Mail.EMAIL)
 """A mail server may keep a letter for an hour, and means well."""
 _NEW = select(func.min(outbox.c.created)).where(*_TO_SLACK, outbox.c.sent_version == 0)
 _CHANGED = select(func.min(outbox.c.next_try)).where(*_TO_SLACK, outbox.c.sent_version > 0)

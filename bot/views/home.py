@@ -1,6 +1,7 @@
-"""The app's home tab: what waits for me, what I asked for, what goes on, the hours, and what comes next.
+"""The app's home tab: what waits for me, what I asked for, what goes on, comes next, rings, and costs.
 
-A home tab holds at most 100 blocks ("Home tab views", Slack); each part is bounded so that all fit.
+A home tab holds at most 100 blocks ("Home tab views", Slack); each part is bounded so that all fit, says how
+many more there are, and which command shows them all.  A part that is None is not for this reader's eyes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,32 +9,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.brief import Held, ScheduleBrief
-from bot.command import Risk
 from bot.hours import Hours
-from bot.operation import ENDS, Operation, Report, State
-from bot.views.approval import decisions
-from bot.views.blocks import Block, actions, context, divider, header, link, section
-from bot.views.console import in_report, linked
+from bot.operation import TITLES, State
+from bot.views.blocks import Block, context, divider, header, section
+from bot.views.home_alarms import Alarms, Ringing, alarm_blocks, called_blocks
+from bot.views.home_rows import Entry, asking_row, more, operation_rows, running_rows, waiting_blocks
+from bot.views.home_spent import Spent, spent_blocks
 from bot.views.hours import hours_blocks
-from bot.views.progress import progress, progress_line, tally
 from bot.views.speaker import Speaker
-from bot.views.states import SIGNS, asked, headline
-from bot.views.steps import step_blocks
+from bot.views.states import SIGNS
 from bot.views.text import code
-from bot.words import Words, plural, words
+from bot.words import Words, words
 
-WAITING, MINE, RUNNING, SCHEDULES, CHANGED = 5, 10, 5, 5, 8
-SHOW = "toban.show"
-"""The action of a button that only leads somewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One operation with the address of its message."""
-
-    report: Report
-    url: str = ""  # of its message; "" while there is none
-    risk: Risk = Risk.CHANGE
+WAITING, ASKING, CALLED, MINE, RUNNING, SCHEDULES, CHANGED = 5, 3, 3, 8, 5, 5, 6
+NOTHING_WAITS = words("Nothing waits for you. What needs your approval stands here, with its buttons.")
+NOTHING_ASKED = words(
+    "You asked for nothing yet. Type `/ec2` anywhere, and toban tells what it can do there."
+)
+NOTHING_RUNS = words("Nothing is running. What begins shows here how far it is.")
+NO_SCHEDULE = words("No schedule is due. `/schedule add` has a line asked at a time of day.")
+NO_CHANGE = words(
+    "Nothing changed yet. Every change stands here for a while, and in `/toban audit` for good."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,110 +38,65 @@ class Desk:
     """What a person's home tab tells, newest first."""
 
     waiting: Sequence[Entry] = ()
+    waits: int = 0  # how many there are in all
+    asking: Sequence[Entry] = ()  # what asks somebody whether to go on
+    called: Sequence[Ringing] = ()  # alarms for which this person is called
     mine: Sequence[Entry] = ()
-    running: Sequence[Entry] = ()
-    changed: Sequence[Entry] = ()
-    schedules: Sequence[ScheduleBrief] = ()
+    running: Sequence[Entry] | None = ()
+    runs: int = 0
+    schedules: Sequence[ScheduleBrief] | None = ()
+    alarms: Alarms | None = None
+    spent: Spent | None = None
     hours: Sequence[Hours] = ()
     held: Sequence[Held] = ()
+    changed: Sequence[Entry] | None = ()
 
 
 def home(desk: Desk, speak: Speaker, now: datetime) -> Block:
     """The view of one person's home tab."""
+    mine = operation_rows(desk.mine[:MINE], speak)
     blocks = [
-        *_part(
-            words("Waiting for me"), _waiting(desk.waiting, speak), words("Nothing waits for you."), speak
-        ),
-        *_part(words("Running now"), _running(desk.running, speak, now), words("Nothing is running."), speak),
-        *_part(
-            words("My requests"), _rows(desk.mine[:MINE], speak), words("You asked for nothing yet."), speak
-        ),
+        *_part(words("Waiting for me"), _waiting(desk, speak), NOTHING_WAITS, speak),
+        *_part(words("My requests"), mine, NOTHING_ASKED, speak),
+        *_running(desk, speak, now),
+        *_schedules(desk.schedules, speak),
+        *([] if desk.alarms is None else _alarms(desk.alarms, speak)),
+        *([] if desk.spent is None else _spent(desk.spent, speak)),
         *_hours(desk, speak, now),
-        *_part(
-            words("Next schedules"), _schedules(desk.schedules, speak), words("No schedule is due."), speak
-        ),
-        *_part(
-            words("Recent changes"),
-            _rows(desk.changed[:CHANGED], speak),
-            words("Nothing changed yet."),
-            speak,
-        ),
+        *_changed(desk.changed, speak),
         context(speak.text(words("Type `/toban` to see what you can do."), 200)),
     ]
-    return {"type": "home", "blocks": blocks[:100]}
+    return {"type": "home", "blocks": blocks}
 
 
 def _part(title: Words, found: Iterable[Block], nothing: Words, speak: Speaker) -> list[Block]:
     return [header(speak.plain(title)), *(list(found) or [context(speak.text(nothing))]), divider()]
 
 
-# -- waiting for me ------------------------------------------------------------------------------
-
-
-def _waiting(entries: Sequence[Entry], speak: Speaker) -> list[Block]:
-    found = [block for each in entries[:WAITING] for block in _decide(each, speak)]
-    more = len(entries) - WAITING
-    said = plural("… and {n} more", "… and {n} more", more)
-    return [*found, context(speak.text(said, 60))] if more > 0 else found
-
-
-def _decide(entry: Entry, speak: Speaker) -> list[Block]:
-    """All that somebody needs to decide without looking elsewhere, and the buttons."""
-    report, operation = entry.report, entry.report.operation
-    lines = [
-        headline(report, speak),
-        code(f"/{operation.ask.line}", 300),
-        speak.text(asked(operation), 200),
-    ]
-    if operation.plan:
-        lines.append(speak.text(operation.plan.summary, 600))
-    if operation.expires:
-        lines.append(speak.text(words("expires at {at}", at=operation.expires), 100))
-    buttons = [*decisions(report, speak, entry.risk), *_show(entry, speak)]
-    steps = linked(step_blocks(report, speak), in_report(report))
-    return [section("\n".join(lines)), *steps, actions(buttons)]
-
-
-# -- what goes on --------------------------------------------------------------------------------
-
-
-def _running(entries: Sequence[Entry], speak: Speaker, now: datetime) -> list[Block]:
+def _waiting(desk: Desk, speak: Speaker) -> list[Block]:
+    """The most urgent first: what stands still on its way, then what rings, then what may wait."""
     return [
-        _row(each, speak, [progress_line(progress(each.report, now), speak)] if each.report.total else [])
-        for each in entries[:RUNNING]
+        *(asking_row(each, speak) for each in desk.asking[:ASKING]),
+        *(block for each in desk.called[:CALLED] for block in called_blocks(each, speak)),
+        *more(len(desk.called) - CALLED, "/alarm list", speak),
+        *(block for each in desk.waiting[:WAITING] for block in waiting_blocks(each, speak)),
+        *more(max(desk.waits, len(desk.waiting)) - WAITING, "/toban pending", speak),
     ]
 
 
-def _rows(entries: Sequence[Entry], speak: Speaker) -> list[Block]:
-    return [_row(each, speak, _outcome(each.report, speak)) for each in entries]
+def _running(desk: Desk, speak: Speaker, now: datetime) -> list[Block]:
+    if desk.running is None:
+        return []
+    rows = running_rows(desk.running[:RUNNING], speak, now)
+    rows += more(max(desk.runs, len(desk.running)) - RUNNING, "/toban pending", speak)
+    return _part(words("Running now"), rows, NOTHING_RUNS, speak)
 
 
-def _outcome(report: Report, speak: Speaker) -> list[str]:
-    operation = report.operation
-    if operation.state in ENDS and operation.started:
-        return [speak.text(report.told.summary, 400) if report.told else tally(report, speak)]
-    return [speak.text(operation.reason, 200)] if operation.reason else []
-
-
-def _row(entry: Entry, speak: Speaker, below: Sequence[str]) -> Block:
-    operation = entry.report.operation
-    small = [speak.text(_when(operation), 150), *below]
-    text = f"{headline(entry.report, speak)}  {code(f'/{operation.ask.line}', 200)}\n{' · '.join(small)}"
-    made = section(text, 900)
-    if button := _show(entry, speak):
-        made["accessory"] = button[0]
-    return made
-
-
-def _when(operation: Operation) -> Words:
-    person = operation.ask.asker.person
-    if operation.ended and operation.state is not State.ANSWERED:
-        return words("{person}, ended {at}", person=person, at=operation.ended)
-    return words("{person}, asked {at}", person=person, at=operation.ask.at)
-
-
-def _show(entry: Entry, speak: Speaker) -> list[Block]:
-    return [link(speak.plain(words("Show")), SHOW, entry.url)] if entry.url else []
+def _changed(changed: Sequence[Entry] | None, speak: Speaker) -> list[Block]:
+    if changed is None:
+        return []
+    rows = operation_rows(changed[:CHANGED], speak)
+    return _part(words("Recent changes"), rows, NO_CHANGE, speak)
 
 
 # -- what comes next -----------------------------------------------------------------------------
@@ -156,13 +108,42 @@ def _hours(desk: Desk, speak: Speaker, now: datetime) -> list[Block]:
     return [header(speak.plain(words("Office hours today"))), *found, divider()] if found else []
 
 
-def _schedules(schedules: Sequence[ScheduleBrief], speak: Speaker) -> list[Block]:
+def _schedules(schedules: Sequence[ScheduleBrief] | None, speak: Speaker) -> list[Block]:
+    if schedules is None:
+        return []
     due = [(one.next_due, one) for one in schedules if one.next_due and not (one.disabled or one.paused_by)]
     due.sort(key=lambda pair: (pair[0], pair[1].name))
-    return [section(_due(at, one, speak), 600) for at, one in due[:SCHEDULES]]
+    rows = [section(_due(at, one, speak), 900) for at, one in due[:SCHEDULES]]
+    rows += more(len(schedules) - len(rows), "/schedule list", speak) if rows else []
+    return _part(words("Next schedules"), rows, NO_SCHEDULE, speak)
 
 
 def _due(at: datetime, one: ScheduleBrief, speak: Speaker) -> str:
-    last = f" {SIGNS[State(one.last.state)]}" if one.last else ""
-    said = speak.text(words("{name}, next at {at}", name=one.name, at=at), 200)
-    return f"⏰ *{said}*{last}\n{code(one.line, 300)}"
+    said = speak.text(words("{name}, next at {at}, for {owner}", name=one.name, at=at, owner=one.owner), 250)
+    return f"⏰ *{said}*\n{code(one.line, 300)}\n{speak.text(_last(one), 200)}"
+
+
+def _last(one: ScheduleBrief) -> Words:
+    if one.last is None:
+        return words("It has not run yet.")
+    sign, state = SIGNS[State(one.last.state)], TITLES[State(one.last.state)]
+    return words(
+        "{sign} last: #{number}, asked {at}: {state}",
+        sign=sign,
+        number=one.last.number,
+        at=one.last.asked,
+        state=state,
+    )
+
+
+# -- what rings, and what it costs ---------------------------------------------------------------
+
+
+def _alarms(alarms: Alarms, speak: Speaker) -> list[Block]:
+    nothing = words("No alarm is open. `/alarm cover` shows what nothing watches yet.")
+    return _part(words("Open alarms"), alarm_blocks(alarms, speak), nothing, speak)
+
+
+def _spent(spent: Spent, speak: Speaker) -> list[Block]:
+    nothing = words("Nothing is known of the bill yet. `/cost month` asks AWS for it, for a cent.")
+    return _part(words("Spent this month"), spent_blocks(spent, speak), nothing, speak)

@@ -1,0 +1,5 @@
+"""Several processes on one database, and a database that has become long."""
+
+from tests.bench.replicas import years
+
+MEASURES = (years.measure,)

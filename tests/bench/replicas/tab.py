@@ -1,0 +1,100 @@
+"""A home tab over a history of years: the rows and the view of it, for whoever has most to see."""
+
+import json
+import time
+import tracemalloc
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+from bot.bell import Bell
+from bot.costs import BY_SERVICE
+from bot.house import House
+from bot.language import Languages
+from bot.slack.home import Homes
+from bot.store import costs
+from bot.store.costs import Row
+from bot.store.database import Database
+from tests.bench.figure import Figure
+from tests.bench.replicas.long import CLOCK, RARE, READER, Long
+from tests.bench.spread import median
+
+MOST_MS = 300
+ROUNDS = 7
+PEOPLE = (READER, CLOCK, RARE, "U0NOBODY")
+DAYS, ACCOUNTS, SERVICES = 62, 50, 40
+URL = "https://example.slack.com/"
+SCHEDULES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the slowest of the tabs takes."""
+
+    milliseconds: float
+    peak: float  # MB that making it takes at most, above what was there
+
+
+def config() -> str:
+    """Schedules and office hours, for the end of the config file."""
+    hours = '[hours.office]\nbegin = "09:00"\nend = "19:00"\ndays = "weekdays"\n'
+    made = (
+        f'[schedules.nightly-{number}]\nline = "ec2 list"\ndays = "daily"\ntime = "0{number % 10}:00"\n'
+        f'channel = "C0OPS"\nowner = "{CLOCK}"\n'
+        for number in range(SCHEDULES)
+    )
+    return "\n".join((hours, *made))
+
+
+def shown(house: House) -> Shown:
+    """Each person's tab several times, its bill added up anew each time."""
+    _shown(house, READER)  # what it needs is loaded, as at a bot that has run for an hour
+    slowest = max(median([_shown(house, who) for _ in range(ROUNDS)]) for who in PEOPLE)
+    tracemalloc.start()
+    for who in PEOPLE:
+        _shown(house, who)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return Shown(slowest, peak / 1e6)
+
+
+def figures(now: Shown, tenth: Shown, long: Long, kind: str) -> Sequence[Figure]:
+    """Within its time, and no larger for what there was."""
+    name = f"home tab over {long.operations:,} operations, {kind}"
+    return [
+        Figure(f"{name}: data and view", now.milliseconds, MOST_MS, "ms"),
+        Figure(f"{name}: memory", now.peak, 2 * tenth.peak, "MB", tenth.peak, "a tenth of them"),
+    ]
+
+
+def a_bill(db: Database, end: datetime) -> None:
+    """Two months of fifty accounts, as the daily post leaves them."""
+    for back in range(DAYS):
+        day = (end - timedelta(days=back)).date()
+        rows = [
+            Row(f"{account:012}", f"Service {service}", Decimal(day.toordinal() * 7 + service) / 1000)
+            for account in range(ACCOUNTS)
+            for service in range(SERVICES)
+        ]
+        kept = partial(costs.put_day, cut=BY_SERVICE, payer="prod", day=day, rows=rows, asked=end)
+        db.write(partial(kept, final=True, currency="USD"))
+
+
+def _shown(house: House, person: str) -> float:
+    readers: Any = SimpleNamespace(
+        language=lambda _person, _otherwise: "ja", zone=lambda _person, otherwise: otherwise
+    )
+    client: Any = None  # nothing is published
+    homes = Homes(house.path, client, readers, _LANGUAGES, Bell().ear(), lambda: URL)
+    begun = time.perf_counter()
+    view = json.dumps(homes.view(person), ensure_ascii=False)
+    spent = (time.perf_counter() - begun) * 1000
+    assert person not in (READER, CLOCK) or "/archives/C0OPS/" in view
+    return spent
+
+
+_LANGUAGES = Languages.load()
