@@ -139,7 +139,7 @@ def _beside(plan: Plan) -> Iterable[Part]:
     if plan.unread:
         n = len(plan.unread)
         head = plural("{n} place could not be read", "{n} places could not be read", n)
-        items = [Item(f"{one.place.account}/{one.place.region}", one.why) for one in plan.unread]
+        items = [Item(tame(f"{one.place.account}/{one.place.region}"), one.why) for one in plan.unread]
         yield _part(head, items, n)
 
 
