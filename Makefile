@@ -33,6 +33,8 @@ words: $(INSTALLED)  ## find every sentence, and name those without a translatio
 lock: $(INSTALLED)   ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --extra play --extra postgres --group dev --universal --upgrade \
 	  --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --group image --universal --constraint requirements.lock \
+	  --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --quiet -o requirements.image.lock
 
 audit: $(INSTALLED)  ## look the pinned dependencies up among the known vulnerabilities
 	$(BIN)/python -m tests.audit

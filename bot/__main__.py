@@ -250,6 +250,26 @@ def manifest() -> None:
 
 
 @main.command()
+@click.option("--out", default="deploy", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--home", default="", metavar="ACCOUNT", help="The account in which toban itself runs.")
+@click.option("--verbs", multiple=True, help="Only for these: noun or noun.verb; all without it.")
+@click.option("--tag", "tags", multiple=True, metavar="KEY=VALUE", help="What people own only with this tag.")
+@click.option("--key", "keys", multiple=True, metavar="ARN", help="A KMS key of disks that are encrypted.")
+def deployment(
+    out: Path, home: str, verbs: tuple[str, ...], tags: tuple[str, ...], keys: tuple[str, ...]
+) -> None:
+    """Write the deployment files of the config: CloudFormation templates, and the image's Dockerfile."""
+    from bot.deployment import files  # noqa: PLC0415 - loads every verb
+    from bot.iam.asked import Wish  # noqa: PLC0415
+
+    made = _or_say(lambda: files.files(_settings(), Wish(verbs, (), tags, keys), home))
+    for path in made.write(out, over=True):
+        click.echo(path)
+    for note in made.notes:
+        click.echo(note, err=True)
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--fix", is_flag=True, help="Mend first what is safe: folder, migrations, public channels.")
 def doctor(as_json: bool, fix: bool) -> None:

@@ -14,7 +14,9 @@ from bot.health.tally import Tally
 
 log = logging.getLogger("toban.health")
 FRESH = 2.0  # seconds for which facts are good: who asks more often asks nobody anew
-SAY_EVERY = 45.0  # seconds between two lines that say so in the log; who asks twice a minute gets one a minute
+SAY_EVERY = (
+    45.0  # seconds between two lines that say so in the log; who asks twice a minute gets one a minute
+)
 
 
 class Pages:
@@ -53,7 +55,7 @@ class Pages:
         return Answer(200 if well else 503, "application/json", page)
 
     def _say(self) -> None:
-        """Into the log, for an alarm that misses it: only when somebody asked and all was well, so never by habit."""
+        """Into the log, for an alarm that misses it: only where somebody asked, never by habit."""
         with self._lock:
             if time.monotonic() < self._say_next:
                 return

@@ -58,14 +58,14 @@ def policies(settings: Settings, wish: Wish) -> Papers:
     """What each role must be allowed.  Raises UsageError."""
     made: dict[str, dict[str, Any]] = {}
     notes: list[str] = []
-    for account, parts in _parts(settings, wish):
+    for account, made_of in parts(settings, wish):
         who = f"the role {account.role_arn}" if account.role_arn else "toban's own role: it has no other here"
-        names = _names(f"toban-{account.name}", len(parts))
-        made |= dict(zip(names, parts, strict=True))
-        notes += [f"{name}: for {who}; {_size(one)}" for name, one in zip(names, parts, strict=True)]
-        if len(parts) > 1:
-            notes.append(f"{account.name}: too large for one managed policy; attach all {len(parts)}")
-    for name, one in _own(settings, wish).items():
+        names = _names(f"toban-{account.name}", len(made_of))
+        made |= dict(zip(names, made_of, strict=True))
+        notes += [f"{name}: for {who}; {_size(one)}" for name, one in zip(names, made_of, strict=True)]
+        if len(made_of) > 1:
+            notes.append(f"{account.name}: too large for one managed policy; attach all {len(made_of)}")
+    for name, one in own(settings, wish).items():
         made[name] = one
         notes.append(f"{name}: for toban's own role, which takes the others; {_size(one)}")
     return Papers(made, tuple(notes))
@@ -74,7 +74,7 @@ def policies(settings: Settings, wish: Wish) -> Papers:
 def trusts(settings: Settings, wish: Wish, own_role: str) -> Papers:
     """Who may take each account's role; `own_role` "": whoever this is.  Raises UsageError or AwsError."""
     ours = [one for one in chosen(settings, wish.accounts) if one.role_arn]
-    own = principal(own_role or _whoever_this_is(settings)) if ours else ""
+    taker = principal(own_role or _whoever_this_is(settings)) if ours else ""
     bare = [one.name for one in ours if one.external_id is None]
     notes = [f"toban-{one.name}-trust: the trust policy of {one.role_arn}" for one in ours]
     notes += [
@@ -83,18 +83,19 @@ def trusts(settings: Settings, wish: Wish, own_role: str) -> Papers:
     ]
     if not ours:
         notes.append("no account has a role of its own, so there is nothing to trust")
-    return Papers({f"toban-{one.name}-trust": trust(one, own) for one in ours}, tuple(notes))
+    return Papers({f"toban-{one.name}-trust": trust(one, taker) for one in ours}, tuple(notes))
 
 
-def _parts(settings: Settings, wish: Wish) -> Iterator[tuple[AccountConfig, list[dict[str, Any]]]]:
+def parts(settings: Settings, wish: Wish) -> Iterator[tuple[AccountConfig, list[dict[str, Any]]]]:
+    """Each account, and the documents of its role.  Raises UsageError."""
     those, tagged = picked(verbs(), wish.verbs), tags(wish.tags)
     for account in chosen(settings, wish.accounts):
         there = ground(settings, account, tagged, wish.keys)
         yield account, documents(statements(needed(those, settings, account), there))
 
 
-def _own(settings: Settings, wish: Wish) -> dict[str, dict[str, Any]]:
-    """To take exactly these roles; nothing when no account has one."""
+def own(settings: Settings, wish: Wish) -> dict[str, dict[str, Any]]:
+    """What toban's own role must be allowed: to take exactly these roles; nothing when no account has one."""
     roles = tuple(one.role_arn for one in chosen(settings, wish.accounts) if one.role_arn)
     there = Ground("", "", (), lists={"roles": roles})
     made = documents(statements({"sts:AssumeRole": frozenset()}, there))

@@ -1,0 +1,1 @@
+"""The deployment files of a config: CloudFormation for toban's own account and all others, and the image."""

@@ -1,0 +1,162 @@
+"""The deployment files of a config, each a text: what is generated stands in no copy that could go stale.
+
+The templates beside this file hold what is the same for everybody; roles, policies, accounts and regions come
+from the config, by the same generator as `toban iam-policy`.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aws.account import AccountConfig
+from bot.deployment.anywhere import anywhere, policies
+from bot.deployment.home import Home, home
+from bot.iam.asked import OWN, Wish, own, parts
+from bot.iam.ground import partition_of
+from bot.settings import Settings
+
+LARGEST = 51_200
+"""Bytes of a template that is handed in, not put into S3 first ("CloudFormation quotas", user guide)."""
+ASK = (
+    "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8085, timeout=5); "
+    "c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"
+)
+"""Whether the bot in this container is green.  No proxy of the environment is asked for it."""
+HEALTH = ("CMD", "python", "-c", ASK)
+_HERE = Path(__file__).parent
+_NOTE = (
+    "# Made by `toban deployment` from {config}; make it anew when the config, or toban, has changed.{more}"
+)
+_MEMBER = tuple[str, str, str, str]  # its policies as JSON, its external id, its role's name and path
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Texts by the names of their files, and what to know of them, a line each."""
+
+    texts: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    def write(self, folder: Path, *, over: bool) -> list[Path]:
+        """Those that were written; what is there is written over only with `over`.  Raises OSError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        these = {
+            folder / name: text for name, text in self.texts.items() if over or not (folder / name).exists()
+        }
+        for path, text in these.items():
+            path.write_text(text, encoding="utf-8")
+        return list(these)
+
+
+def files(settings: Settings, wish: Wish, at: str = "") -> Files:
+    """All of them; `at` is the account where toban itself runs.  Raises UsageError."""
+    where = home(settings, at)
+    texts = {"toban.yaml": _toban(settings, wish, where)}
+    notes = [f"toban.yaml: once, in {where.account.name} ({where.account.id}), {where.region}"]
+    members = _members(settings, wish)
+    for kind, those in members.items():
+        name = "member.yaml" if len(members) == 1 else f"member-{those[0].name}.yaml"
+        texts[name] = _member(settings, kind, those, where)
+        notes.append(f"{name}: in {', '.join(_places(those))}, and in us-east-1 for what AWS says only there")
+    texts["Dockerfile"] = _filled("Dockerfile", copied=" ".join(_copied(settings)))
+    notes.append("Dockerfile: the image with your config")
+    large = (name for name, text in texts.items() if len(text.encode()) > LARGEST)
+    notes += [
+        f"{name}: too large to be handed in; aws cloudformation deploy needs --s3-bucket" for name in large
+    ]
+    return Files(texts, tuple(notes))
+
+
+# -- the templates -------------------------------------------------------------------------------------
+
+
+def _toban(settings: Settings, wish: Wish, where: Home) -> str:
+    here = partition_of(where.account)
+    without = [
+        document for account, made in parts(settings, wish) if not account.role_arn for document in made
+    ]
+    documents = [*own(settings, wish).values(), *without]
+    return _filled(
+        "toban.yaml",
+        note=_NOTE.format(config=settings.config.name, more=""),
+        own=OWN,
+        accounts=json.dumps([one.id for one in settings.accounts]),
+        regions=",".join(_regions(settings)),
+        health=json.dumps(list(HEALTH)),
+        policies=policies([anywhere(one, where.account.id, here) for one in documents], "TaskRole"),
+        bus_policy="\n".join(
+            _bus_policy([one.id for one in settings.accounts if one.id != where.account.id])
+        ),
+    )
+
+
+def _member(settings: Settings, kind: _MEMBER, those: Sequence[AccountConfig], where: Home) -> str:
+    documents, external_id, role, path = kind
+    left = {} if role and not external_id else {"external_id": external_id or "none"}
+    names = f"\n# For {', '.join(f'{one.name} ({one.id})' for one in those)}."
+    return _filled(
+        "member.yaml",
+        note=_NOTE.format(config=settings.config.name, more=names),
+        principal=where.principal,
+        role=role,
+        path=path,
+        region=those[0].regions[0],
+        bus=where.bus,
+        policies=policies(json.loads(documents), "Role", "HasRole"),
+        **left,
+    ).replace('    Default: "@external_id@"\n', "")  # whoever has none yet must say one
+
+
+def _members(settings: Settings, wish: Wish) -> Mapping[_MEMBER, Sequence[AccountConfig]]:
+    """Accounts by what their template must say; those that need the same share one."""
+    found: dict[_MEMBER, list[AccountConfig]] = defaultdict(list)
+    for account, made in parts(settings, wish):
+        here = partition_of(account)
+        documents: list[Any] = [anywhere(one, account.id, here) for one in made] if account.role_arn else []
+        *between, role = (account.role_arn or "/").partition(":role/")[2].split("/")
+        path = f"/{'/'.join(between)}/" if between else "/"
+        found[json.dumps(documents), account.external_id or "", role, path].append(account)
+    return found
+
+
+def _bus_policy(others: Sequence[str]) -> Iterator[str]:
+    if not others:
+        return
+    roots = ", ".join(f'!Sub "arn:${{AWS::Partition}}:iam::{one}:root"' for one in others)
+    yield "  BusPolicy:"
+    yield "    Type: AWS::Events::EventBusPolicy"
+    yield "    Properties:"
+    yield "      EventBusName: !GetAtt Bus.Name"
+    yield "      StatementId: accounts"
+    yield "      Statement:"
+    yield "        Effect: Allow"
+    yield f"        Principal: {{AWS: [{roots}]}}"
+    yield "        Action: events:PutEvents"
+    yield "        Resource: !GetAtt Bus.Arn"
+    yield ""
+
+
+def _places(those: Sequence[AccountConfig]) -> Iterator[str]:
+    yield from (f"{one.name} ({one.id}; {' '.join(one.regions)})" for one in those)
+
+
+def _regions(settings: Settings) -> Sequence[str]:
+    """All of the config, and the one where AWS says what concerns whole accounts."""
+    named = [region for one in settings.accounts for region in one.regions]
+    return list(dict.fromkeys([*named, "us-east-1"]))
+
+
+def _copied(settings: Settings) -> Iterator[str]:
+    yield settings.config.name
+    if settings.policy is not None:
+        yield settings.policy.name
+
+
+def _filled(name: str, **values: str) -> str:
+    text = (_HERE / name).read_text(encoding="utf-8")
+    for key, value in values.items():
+        text = text.replace(f"@{key}@", value)
+    return text
