@@ -16,6 +16,7 @@ _PLACES = {
     "env": f"{_VARIABLE} in the environment",
     "shared-credentials-file": "AWS's credentials file",
     "config-file": "AWS's config file",
+    "custom-process": "the credential_process of AWS's config file",
 }
 
 
@@ -27,7 +28,7 @@ def where(session: Session) -> str:
     found = session.get_credentials()
     if found is None:
         return ""
-    if isinstance(found, RefreshableCredentials):
+    if isinstance(found, RefreshableCredentials) and found.method != "env":  # that end may be written by hand
         return _behind_a_role(session) if found.method == "assume-role" else ""
     return _PLACES.get(found.method, found.method) if _is_lasting(found.access_key) else ""
 
