@@ -106,23 +106,24 @@ class SocketMode:
         """Tell every connection that it will be closed soon, and go on using it."""
         self._tell_all({"type": "disconnect", "reason": "warning", "debug_info": {"host": "local"}})
 
-    def refresh(self) -> None:
-        """Ask every connection to come back anew; it gets nothing more, and is closed."""
-        self._tell_all({"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "local"}})
-        self.close()
+    def refresh(self, count: int = CONNECTIONS) -> None:
+        """Ask so many connections to come back anew; they get nothing more, and are closed."""
+        body: Json = {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "local"}}
+        self._tell_all(body, count)
+        self.close(count)
 
-    def close(self) -> None:
-        """Close every connection politely."""
+    def close(self, count: int = CONNECTIONS) -> None:
+        """Close so many connections politely, the oldest first."""
         with self._lock:
-            lines = list(self._lines)
+            lines = self._lines[:count]
         for line in lines:
             line.retired = True
             asyncio.run_coroutine_threadsafe(_close(line), line.loop)
 
-    def drop(self) -> None:
-        """Break every connection off without a word, as a failing network does."""
+    def drop(self, count: int = CONNECTIONS) -> None:
+        """Break so many connections off without a word, as a failing network does."""
         with self._lock:
-            lines = list(self._lines)
+            lines = self._lines[:count]
         for line in lines:
             line.retired = True
             if line.socket.client is not None:
@@ -172,9 +173,9 @@ class SocketMode:
             payload = said.get("payload")
             waiting.set_result(payload if isinstance(payload, dict) else None)
 
-    def _tell_all(self, body: Json) -> None:
+    def _tell_all(self, body: Json, count: int = CONNECTIONS) -> None:
         with self._lock:
-            lines = self._open()
+            lines = self._open()[:count]
         for line in lines:
             asyncio.run_coroutine_threadsafe(self._say(line, body), line.loop)
 
