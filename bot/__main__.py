@@ -241,12 +241,15 @@ def iam_policy(
 
 
 @main.command()
-def manifest() -> None:
+@click.option("--url", help="Where Slack posts to; without it as the config file says, or Socket Mode.")
+def manifest(url: str | None) -> None:
     """Print the Slack app manifest of the commands that exist."""
-    import commands  # noqa: PLC0415 - only this needs no settings
+    import commands  # noqa: PLC0415 - loads every verb
+    from bot.first_time.address import address  # noqa: PLC0415
     from bot.slack.manifest import manifest as made  # noqa: PLC0415
 
-    click.echo(json.dumps(made(commands.load()), indent=2, ensure_ascii=False))
+    found = _or_say(lambda: address(os.environ, url))
+    click.echo(json.dumps(made(commands.load(), found), indent=2, ensure_ascii=False))
 
 
 @main.command()
@@ -293,6 +296,7 @@ def doctor(as_json: bool, fix: bool) -> None:
 @click.option("--channel", "channels", multiple=True, metavar="C…", help="Each channel's id.")
 @click.option("--operator", "operators", multiple=True, metavar="U…|S…", help="Who may ask for changes.")
 @click.option("--approver", "approvers", multiple=True, metavar="U…|S…", help="Who else may agree to them.")
+@click.option("--url", metavar="https://…", help="Where Slack posts to; without it Socket Mode.")
 @click.option("--yes", is_flag=True, help="Ask nothing; what no flag says is as usual.")
 def init(yes: bool, **flags: Any) -> None:
     """Write a first config file, overwriting nothing, and say what is left to do until toban runs."""

@@ -10,7 +10,7 @@ from bot.language import Languages
 from bot.settings import Settings
 from bot.slack.alarms import Alarms
 from bot.slack.asking import Asking
-from bot.slack.connection import Connection, bolt
+from bot.slack.connection import bolt
 from bot.slack.doors import Doors
 from bot.slack.forms import Forms
 from bot.slack.home import Homes
@@ -20,6 +20,7 @@ from bot.slack.readers import Readers
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.team import Team
 from bot.slack.voices import Voices
+from bot.slack.way import way
 
 FIRST = 1.0  # seconds that all else gives Slack to answer in: side by side, each would be slower
 
@@ -33,7 +34,7 @@ class Front:
         """Ready to start; connects to nothing yet.  `took` hears how long each acknowledgement took."""
         self._house, self._team = house, team
         client, workspace, path = team.client, team.workspace, house.path
-        app = bolt(client, workspace)
+        app = bolt(client, workspace, settings.slack_signing_secret.get_secret_value())
         self._background = ThreadPoolExecutor(4, "background")
         self._opening = ThreadPoolExecutor(2, "opening")
         self._readers = readers = Readers(client, self._background)
@@ -47,8 +48,7 @@ class Front:
         Alarms(path, voices, forms).open(app)
         homes = Homes(path, client, readers, languages, house.bell.ear(), lambda: workspace.url)
         homes.open(app)
-        token = settings.slack_app_token.get_secret_value()
-        self.connection = Connection(app, token, workspace, house.courtesy, self._learn, took)
+        self.connection = way(settings, app, workspace, house.courtesy, self._learn, took)
         self._stop = threading.Event()
         self._homes = threading.Thread(target=homes.run, args=(self._stop,), name="home", daemon=True)
         self._reading = threading.Thread(

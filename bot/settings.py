@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from aws.account import AccountConfig
-from bot.config import environment, files, office_hours
+from bot.config import environment, files, office_hours, slacks_way
 from bot.config.environment import Environment, WithoutSlack, WithoutSocket
 from bot.config.event_tables import REST, RuleTable
 from bot.config.experiment_table import parts_of
 from bot.config.health import Listen
+from bot.config.http import Http
 from bot.config.kinds import Language
 from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
@@ -74,6 +75,8 @@ class Settings:
     probes: Mapping[str, Probe] = field(default_factory=dict)  # by name, for failure tests
     experiments: Mapping[str, Sequence[Part]] = field(default_factory=dict)  # by name: several faults as one
     health: Listen | None = None  # where the pages for monitors are served; None: nowhere
+    http: Http | None = None  # how Slack's requests come in; None: by sockets that toban opens
+    slack_signing_secret: SecretStr = field(default=SecretStr(""))  # what proves that they are Slack's
 
     @property
     def database_file(self) -> Path:
@@ -114,7 +117,11 @@ def _load(environ: Mapping[str, str], kind: type[Environment]) -> Settings:
     mistakes = list(environment.misspelt(environ))
     variables = _variables(environ, kind, mistakes)
     path = environment.config_file(environ)
-    file = files.read(path, mistakes)
+    in_file: list[Words] = []
+    file = files.read(path, in_file)
+    if kind is Environment:
+        mistakes += slacks_way.wrong(environment.given(environ), file)
+    mistakes += in_file
     if mistakes or variables is None or file is None:
         raise SettingsError(mistakes)
     return _settings(variables, path, file)
@@ -167,6 +174,8 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         probes={name: probe_of(name, one) for name, one in file.probes.items()},
         experiments={name: parts_of(one) for name, one in file.experiments.items()},
         health=file.health.listen if file.health else None,
+        http=Http(file.http.url, file.http.listen) if file.http else None,
+        slack_signing_secret=variables.slack_signing_secret,
     )
 
 

@@ -28,6 +28,13 @@ def _app_token(token: SecretStr) -> SecretStr:
     return _begins(token, "xapp-")
 
 
+def _signing_secret(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value()
+    if text.startswith(("xoxb-", "xapp-")) or len(text) < 16 or not text.isalnum() or not text.isascii():
+        raise Mistake(words("it must be the app's Signing Secret: letters and digits, no token."))
+    return secret
+
+
 def _begins(token: SecretStr, start: str) -> SecretStr:
     text = token.get_secret_value()
     if not text.startswith(start) or len(text) == len(start) or not text.isprintable() or " " in text:
@@ -111,7 +118,8 @@ class Environment(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
-    slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)]
+    slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)] = SecretStr("")
+    slack_signing_secret: Annotated[SecretStr, AfterValidator(_signing_secret)] = SecretStr("")
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"
     toban_database_url: Annotated[str, AfterValidator(database_url)] = "sqlite:///var/toban.db"
     toban_config: str = "toban.toml"
@@ -128,13 +136,10 @@ class WithoutSlack(Environment):
     """The same for who only looks, and speaks no Slack: what is said about it is neither needed nor read."""
 
     slack_bot_token: SecretStr = SecretStr("")
-    slack_app_token: SecretStr = SecretStr("")
 
 
 class WithoutSocket(Environment):
-    """The same for who speaks to Slack and does not listen."""
-
-    slack_app_token: SecretStr = SecretStr("")
+    """The same for who speaks to Slack and does not listen: by which way Slack comes does not matter."""
 
 
 def given(environ: Mapping[str, str], kind: type[Environment] = Environment) -> dict[str, str]:
@@ -163,6 +168,11 @@ def place(keys: tuple[str, ...]) -> Words:
         case "slack_app_token":
             return words(
                 "SLACK_APP_TOKEN (environment; an app-level token with connections:write,"
+                " from the app's page Basic Information)"
+            )
+        case "slack_signing_secret":
+            return words(
+                "SLACK_SIGNING_SECRET (environment; the Signing Secret,"
                 " from the app's page Basic Information)"
             )
         case name:

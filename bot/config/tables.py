@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from aws.account import Place
-from bot.config import bill, health, mail, values
+from bot.config import bill, health, http, mail, values
 from bot.config.event_tables import REST, AlarmsTable, QueueTable, RuleTable
 from bot.config.experiment_table import ExperimentTable
 from bot.config.kinds import (
@@ -122,6 +122,13 @@ class HealthTable(Table):
     listen: Annotated[health.Listen, PlainValidator(health.read_listen)] = health.HERE
 
 
+class HttpTable(Table):
+    """``[http]``"""
+
+    url: Annotated[str, PlainValidator(http.read_url)]
+    listen: Annotated[health.Listen, PlainValidator(health.read_listen)] = http.HERE
+
+
 class ScheduleTable(Table):
     """``[schedules.NAME]``"""
 
@@ -161,6 +168,7 @@ class File(Table):
     bill: BillTable = BillTable()
     mail: MailTable | None = None
     health: HealthTable | None = None
+    http: HttpTable | None = None
     probes: Mapping[Name, ProbeTable] = Field(default_factory=dict)
     experiments: Mapping[Name, ExperimentTable] = Field(default_factory=dict)
     alarms: AlarmsTable = AlarmsTable()
@@ -262,6 +270,7 @@ _TABLES: Mapping[str, type[Table]] = {
     "experiments": ExperimentTable,
     "health": HealthTable,
     "hours": HoursTable,
+    "http": HttpTable,
     "limits": LimitsTable,
     "mail": MailTable,
     "probes": ProbeTable,

@@ -9,6 +9,7 @@ from bot.doctor import (
     clock,
     database,
     fonts,
+    http,
     identity,
     keys,
     permissions,
@@ -27,10 +28,12 @@ def checks(who: Patient) -> Iterator[Check]:
     settings, slack, aws = who.settings, who.slack, who.aws
     in_use = InUse(settings)
     if slack:
-        yield Check(tokens.NAME, partial(tokens.look, slack))
+        yield Check(tokens.NAME, partial(tokens.look, slack, by_http=settings.http is not None))
         yield Check(scopes.NAME, partial(scopes.look, slack))
         yield Check(channels.NAME, partial(channels.look, slack, settings))
         yield Check(user_groups.NAME, partial(user_groups.look, slack, settings))
+    if settings.http and (secret := settings.slack_signing_secret.get_secret_value()):
+        yield Check(http.NAME, partial(http.look, settings.http, secret))
     for account in settings.accounts:
         yield Check(identity.NAME, partial(identity.look, aws, account))
     yield Check(keys.NAME, partial(keys.look, aws))

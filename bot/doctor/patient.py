@@ -17,7 +17,7 @@ class Patient:
     """Everything that a check may look at."""
 
     settings: Settings
-    slack: Sight | None  # None: there are no tokens that could be used
+    slack: Sight | None  # None: there is no token that could be used
     aws: Accounts
     now: Callable[[], datetime]
 
@@ -25,6 +25,6 @@ class Patient:
 def patient(settings: Settings, now: Callable[[], datetime]) -> Patient:
     """Who these settings describe; asks nobody anything yet."""
     bot, app = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
-    slack = Sight(bot, app, settings.slack_api_url, SECONDS) if bot and app else None
+    slack = Sight(bot, app, settings.slack_api_url, SECONDS) if bot else None
     aws = Accounts(settings.accounts, connect_seconds=AWS_SECONDS, read_seconds=AWS_SECONDS)
     return Patient(settings, slack, aws, now)

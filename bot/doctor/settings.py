@@ -35,7 +35,7 @@ def _wrong(error: SettingsError) -> Iterator[Finding]:
 
 
 def _remedy(mistake: str) -> str:
-    if mistake.startswith(("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")):
+    if mistake.startswith(("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")):
         return "Take it from your app's page at https://api.slack.com/apps, and put it into the environment."
     if mistake.startswith("There is no config file"):
         return "Let `toban init` write one."

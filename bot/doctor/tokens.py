@@ -1,4 +1,4 @@
-"""Slack's tokens: the bot's is of a workspace, the app's opens sockets."""
+"""Slack's tokens: the bot's is of a workspace, the app's opens sockets, where it has one."""
 
 from collections.abc import Iterator
 
@@ -15,8 +15,8 @@ _APP = (
 )
 
 
-def look(slack: Sight) -> Iterator[Finding]:
-    """Both of them."""
+def look(slack: Sight, *, by_http: bool = False) -> Iterator[Finding]:
+    """Both of them; where Slack comes by HTTP there is no app's token."""
     try:
         who = slack.who()
         yield _SAYS.ok(f"The bot's token is {who.user}'s in the workspace {who.team}.")
@@ -25,10 +25,15 @@ def look(slack: Sight) -> Iterator[Finding]:
     except SlackAway as error:
         yield _SAYS.failed(f"Slack does not answer ({error}).", unseen.AWAY)
         return
+    if not by_http:
+        yield _app(slack)
+
+
+def _app(slack: Sight) -> Finding:
     try:
         slack.may_connect()
-        yield _SAYS.ok("The app's token opens sockets.")
+        return _SAYS.ok("The app's token opens sockets.")
     except SlackSaysNo as error:
-        yield _SAYS.failed(f"The app's token opens no socket: {error.code}.", _APP)
+        return _SAYS.failed(f"The app's token opens no socket: {error.code}.", _APP)
     except SlackAway as error:
-        yield _SAYS.failed(f"Slack does not answer ({error}).", unseen.AWAY)
+        return _SAYS.failed(f"Slack does not answer ({error}).", unseen.AWAY)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.config.http import HERE
+
 REGION, ROLE = "ap-northeast-1", "toban"
 
 
@@ -20,6 +22,7 @@ class Answers:
     channels: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()  # people (U…) and user groups (S…)
     approvers: tuple[str, ...] = ()
+    url: str = ""  # under which Slack finds toban by HTTP; "": Socket Mode
 
 
 def toml(given: Answers) -> str:
@@ -39,6 +42,8 @@ def _lines(given: Answers) -> Iterator[str]:
                 yield f'external_id = "{given.external_id}"'
     for channel in given.channels:
         yield from ("", f"[channels.{channel}]", f'language = "{given.language}"')
+    if given.url:
+        yield from ("", "[http]", f'url = "{given.url}"', f'listen = "{HERE}"')
     yield from ("", "# Who may do what is said by the policy; these are the groups it speaks of.", "[groups]")
     yield f"operators = {_list(given.operators)}"
     yield f"approvers = {_list(given.approvers)}"

@@ -7,7 +7,9 @@ import click
 
 import commands
 from bot.config.environment import config_file
+from bot.config.mistakes import SettingsError
 from bot.doctor.examine import examine
+from bot.first_time.address import address
 from bot.first_time.answers import toml
 from bot.first_time.questions import Flags, answers
 from bot.first_time.steps import missing, steps
@@ -23,9 +25,17 @@ def begin(environ: Mapping[str, str], flags: Flags, *, ask: bool, say: Callable[
     else:
         _write(config, toml(answers(flags, environ, ask=ask)))
         say(f"{config} is written.")
-    for line in ("", *steps(config, link(manifest(commands.load()))), ""):
+    url = _address(environ, flags)
+    for line in ("", *steps(config, link(manifest(commands.load(), url)), url), ""):
         say(line)
     say(missing(examine(environ).findings))
+
+
+def _address(environ: Mapping[str, str], flags: Flags) -> str:
+    try:
+        return address(environ, flags.url)
+    except SettingsError:  # which the doctor tells of
+        return ""
 
 
 def _write(config: Path, text: str) -> None:

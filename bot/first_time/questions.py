@@ -28,6 +28,7 @@ class Flags:
     channels: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
+    url: str | None = None
 
 
 def answers(flags: Flags, environ: Mapping[str, str], *, ask: bool) -> Answers:
@@ -53,6 +54,7 @@ def answers(flags: Flags, environ: Mapping[str, str], *, ask: bool) -> Answers:
             flags.operators, "Who may ask for changes: ids of people U… or user groups S…", "", read.members
         ),
         approvers=asked.many(flags.approvers, "Who else may agree to them", "", read.members),
+        url=read.url(flags.url or ""),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import click
 
-from bot.config import values
+from bot.config import http, values
 from bot.config.mistakes import Mistake
 
 T = TypeVar("T")
@@ -54,6 +54,11 @@ def word(text: str) -> str:
 
 
 _EXTERNAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+=,.@:/-")
+
+
+def url(text: str) -> str:
+    """The public address under which Slack finds toban; "" for none: Socket Mode."""
+    return _said(http.read_url, text) if text.strip() else ""
 
 
 def regions(text: str) -> tuple[str, ...]:

@@ -54,8 +54,11 @@ class Workspace:
         )
 
 
-def bolt(client: WebClient, workspace: Workspace) -> App:
-    """A Bolt app whose listeners commit before their acknowledgement goes out."""
+def bolt(client: WebClient, workspace: Workspace, signing_secret: str = "") -> App:
+    """A Bolt app whose listeners commit before their acknowledgement goes out.
+
+    With a secret it takes only what Slack signed with it; Socket Mode carries no signatures.
+    """
     return App(
         # Else Bolt reads its caller's source to find one, which takes 0.1 s.  Never "toban": with each
         # delivery Bolt gives the logger of this name the root's level, and all that is INFO would be lost.
@@ -64,7 +67,8 @@ def bolt(client: WebClient, workspace: Workspace) -> App:
         authorize=_bound(workspace),
         process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms
         token_verification_enabled=False,  # Slack being away must not keep toban from starting
-        request_verification_enabled=False,  # Socket Mode carries no signatures
+        signing_secret=signing_secret or None,
+        request_verification_enabled=bool(signing_secret),
         listener_executor=ThreadPoolExecutor(LISTENERS, "listener"),
     )
 

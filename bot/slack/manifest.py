@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.command import Verb
+from bot.config.http import PATH
 
 SCOPES = (
     "app_mentions:read",
@@ -30,8 +31,12 @@ _AGAIN = {
 }
 
 
-def manifest(verbs: Iterable[Verb[Any]]) -> dict[str, Any]:
-    """The manifest to paste into Slack when the app is made."""
+def manifest(verbs: Iterable[Verb[Any]], url: str = "") -> dict[str, Any]:
+    """The manifest to paste into Slack when the app is made.
+
+    `url` is the public address of a toban that Slack comes to by HTTP; "" means Socket Mode.
+    """
+    request_url = f"{url}{PATH}" if url else ""
     nouns: dict[str, list[str]] = {}
     for verb in verbs:
         nouns.setdefault(verb.noun, []).append(verb.name)
@@ -45,24 +50,32 @@ def manifest(verbs: Iterable[Verb[Any]]) -> dict[str, Any]:
             "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
             "bot_user": {"display_name": "toban", "always_online": True},
             "shortcuts": [_AGAIN],
-            "slash_commands": [_command(noun, names) for noun, names in sorted(nouns.items())],
+            "slash_commands": [_command(noun, names, request_url) for noun, names in sorted(nouns.items())],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": ["app_home_opened", "app_mention"]},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": _posted_to(request_url, "request_url")
+            | {"bot_events": ["app_home_opened", "app_mention"]},
+            "interactivity": {"is_enabled": True}
+            | _posted_to(request_url, "request_url", "message_menu_options_url"),
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
     }
 
 
-def _command(noun: str, names: list[str]) -> dict[str, Any]:
+def _posted_to(request_url: str, *settings: str) -> dict[str, Any]:
+    """Where Slack posts to, by each of these settings; nothing in Socket Mode."""
+    return dict.fromkeys(settings, request_url) if request_url else {}
+
+
+def _command(noun: str, names: list[str], request_url: str) -> dict[str, Any]:
     verbs = " | ".join(names)
     return {
         "command": f"/{noun}",
         "description": verbs,
         "usage_hint": f"{verbs} | help",
         "should_escape": True,
+        **_posted_to(request_url, "url"),
     }

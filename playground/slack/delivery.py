@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playground.slack.shapes import Json
 
-OPERATION_TIMEOUT, DISPATCH_FAILED = "operation_timeout", "dispatch_failed"
+OPERATION_TIMEOUT, DISPATCH_FAILED, HTTP_ERROR = "operation_timeout", "dispatch_failed", "http_error"
 
 
 def _new_id() -> str:

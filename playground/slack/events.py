@@ -7,10 +7,12 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-from playground.slack.delivery import DISPATCH_FAILED, Answer, Delivery, Envelope
+from playground.slack.delivery import DISPATCH_FAILED, HTTP_ERROR, Answer, Delivery, Envelope
 from playground.slack.shapes import Json
 
 AGAIN_AFTER = (0.5, 60.0, 300.0)  # seconds
+REASONS = {DISPATCH_FAILED: "connection_failed", HTTP_ERROR: "http_error"}
+"""Why it is sent again, as the app hears it, by why it did not arrive; for anything else it took too long."""
 
 
 class Events:
@@ -49,6 +51,6 @@ class Events:
                 first.set_result(answer)
             if answer.acked:
                 break
-            reason = "connection_failed" if answer.why == DISPATCH_FAILED else "timeout"
+            reason = REASONS.get(answer.why, "timeout")
         if not first.done():
             first.set_result(Answer(acked=False, seconds=0.0, why=DISPATCH_FAILED))

@@ -10,15 +10,16 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from playground.slack.delivery import DISPATCH_FAILED, OPERATION_TIMEOUT, Answer, Envelope
+from playground.slack.delivery import DISPATCH_FAILED, HTTP_ERROR, OPERATION_TIMEOUT, Answer, Envelope
 from playground.slack.shapes import Json, as_object
 from playground.slack.wire import Wire
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+ROBOT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,20 @@ class SignedHttp:
     def deliver(self, envelope: Envelope, patience: float) -> Answer:
         """Post an envelope; the response is its acknowledgement."""
         kind, body = _body(envelope)
-        headers = {"Content-Type": kind, **signature(self.secret, body), **_retry(envelope)}
+        headers = {
+            "Content-Type": kind,
+            "User-Agent": ROBOT,
+            **signature(self.secret, body),
+            **_retry(envelope),
+        }
         self.wire.note("out", "http", envelope.kind, envelope.payload)
         started = time.monotonic()
         try:
             with urlopen(Request(self.url, body, headers), timeout=patience) as response:
                 said = response.read().decode()
+        except HTTPError as error:
+            self.wire.note("in", "http", "refused", {"status": error.code})
+            return Answer(acked=False, seconds=time.monotonic() - started, why=HTTP_ERROR)
         except TimeoutError:
             return Answer(acked=False, seconds=time.monotonic() - started, why=OPERATION_TIMEOUT)
         except (URLError, HTTPException, ConnectionError) as error:
@@ -66,7 +75,8 @@ def _body(envelope: Envelope) -> tuple[str, bytes]:
 def _retry(envelope: Envelope) -> Mapping[str, str]:
     if not envelope.attempt:
         return {}
-    return {"X-Slack-Retry-Num": str(envelope.attempt), "X-Slack-Retry-Reason": f"http_{envelope.reason}"}
+    reason = {"timeout": "http_timeout"}.get(envelope.reason, envelope.reason)
+    return {"X-Slack-Retry-Num": str(envelope.attempt), "X-Slack-Retry-Reason": reason}
 
 
 def _payload(said: str) -> Json | None:

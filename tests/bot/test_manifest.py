@@ -47,6 +47,18 @@ def test_a_command_needs_no_public_address(command: dict[str, Any]) -> None:
     assert MADE["settings"]["socket_mode_enabled"] is True
 
 
+def test_by_http_slack_posts_everything_to_the_one_public_address() -> None:
+    made = manifest(commands.load(), "https://toban.example.com")
+    where = "https://toban.example.com/slack/events"
+    assert {one["url"] for one in made["features"]["slash_commands"]} == {where}
+    settings = made["settings"]
+    assert settings["event_subscriptions"]["request_url"] == where
+    assert settings["interactivity"]["request_url"] == where
+    assert settings["interactivity"]["message_menu_options_url"] == where
+    assert settings["socket_mode_enabled"] is False
+    assert "request_url" not in str(MADE)
+
+
 def test_the_app_is_described_within_slacks_limits() -> None:
     about = MADE["display_information"]
     assert 1 <= len(about["name"]) <= 35

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import BoltRequest
 
+from bot.slack.connection import Connection
 from playground.slack.message import Message
 from tests.scenarios.given import APPROVER, ENGLISH, OPERATOR, READER
 from tests.scenarios.whole import Whole
@@ -43,7 +44,9 @@ class Deliveries:
 
     def deliver(self, body: Body) -> int:
         """Hand a body to Bolt as a socket does: 200 answered, 404 nobody's, 500 refused by Bolt."""
-        app = self.whole.front.connection._app
+        connection = self.whole.front.connection
+        assert isinstance(connection, Connection)
+        app = connection._app
         try:
             request = BoltRequest(body=body, mode="socket_mode")
         except (AttributeError, LookupError, TypeError):  # Bolt cannot tell whose it is: slack_sdk logs it

@@ -1,5 +1,6 @@
 """The whole: a local Slack, a local AWS and the real bot between them, and hands to use them with."""
 
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.config.http import PATH
 from bot.front import Front
 from bot.operation import ENDS, State
 from bot.settings import load
@@ -30,6 +32,7 @@ class Whole:
     folder: Path
     time: Time
     patience: int = 10  # seconds the bot gives Slack for an answer
+    by_http: bool = False  # Slack's deliveries come as signed requests
     bots: list[Bot] = field(default_factory=list)
 
     @property
@@ -61,11 +64,18 @@ class Whole:
         return {
             **own,
             "SLACK_BOT_TOKEN": self.slack.bot_token,
-            "SLACK_APP_TOKEN": self.slack.app_token,
+            **self.way,
             "SLACK_API_URL": self.slack.api_url,
             "TOBAN_DATABASE_URL": url_in(self.folder),
             "TOBAN_CONFIG": str(self.folder / "toban.toml"),
         }
+
+    @property
+    def way(self) -> dict[str, str]:
+        """What lets Slack in: by sockets, or by HTTP."""
+        if self.by_http:
+            return {"SLACK_SIGNING_SECRET": self.slack.signing_secret}
+        return {"SLACK_APP_TOKEN": self.slack.app_token}
 
     # -- the bot -------------------------------------------------------------------------------------
 
@@ -74,7 +84,10 @@ class Whole:
         bot = Bot(load(self.environ), self.time, self.patience)
         self.bots.append(bot)
         bot.start()
-        self.slack.socket.wait_for_connections(2, timeout=10)
+        if self.by_http:
+            self.until(self.front.connection.connected.is_set)
+        else:
+            self.slack.socket.wait_for_connections(2, timeout=10)
         self.until(lambda: len(list(bot.house.path.people.everybody())) >= 3)
 
     def stop(self) -> None:
@@ -176,6 +189,21 @@ def letter_of(message: Message) -> int:
     return int(payload["outbox"]) if isinstance(payload, dict) and "outbox" in payload else 0
 
 
+HTTP = """
+[http]
+url = "{url}"
+listen = "{listen}"
+"""
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        found: int = free.getsockname()[1]
+    return found
+
+
 @contextmanager
 def the_whole(
     aws: LocalAws,
@@ -185,14 +213,16 @@ def the_whole(
     speed: float = 1.0,
     patience: int = 10,
     running: bool = True,
+    by_http: bool = False,
 ) -> Iterator[Whole]:
     """A workspace of five, two empty accounts, and the bot; `config` is added to its config file."""
-    write_config(folder, config)
+    url = f"http://127.0.0.1:{free_port()}" if by_http else ""
+    write_config(folder, config + (HTTP.format(url=url, listen=url[7:]) if url else ""))
     put_new_database(folder)
     time = Time(speed)
-    with LocalSlack(clock=time) as slack:
+    with LocalSlack(clock=time, request_url=url and f"{url}{PATH}") as slack:
         hire(slack, FIFTH, "S0OPERATORS")
-        there = Whole(slack, aws, folder, time, patience)
+        there = Whole(slack, aws, folder, time, patience, by_http=by_http)
         if running:
             there.start()
         try:

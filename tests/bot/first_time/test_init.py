@@ -153,6 +153,28 @@ def test_the_steps_name_the_variables_and_the_commands(config: Path) -> None:
         assert command in said
 
 
+def test_with_a_public_address_slack_comes_by_http(config: Path) -> None:
+    said = init(config, *FLAGS, "--url", "https://toban.example.com/").output
+    found = loaded(config).http
+    assert found is not None
+    assert (found.url, str(found.listen)) == ("https://toban.example.com", "127.0.0.1:3000")
+    assert "SLACK_SIGNING_SECRET  the Signing Secret" in said
+    assert "connections:write" not in said
+    assert "toban manifest --url https://toban.example.com" in said
+    (line,) = [one for one in said.splitlines() if "manifest_json" in one]
+    made = json.loads(parse_qs(urlsplit(line.strip()).query)["manifest_json"][0])
+    assert made == manifest(commands.load(), "https://toban.example.com")
+    again = CliRunner().invoke(main, ["manifest"], env={"TOBAN_CONFIG": str(config)})
+    assert json.loads(again.output) == made  # the config file says so
+
+
+def test_an_address_that_slack_cannot_post_to_is_refused(config: Path) -> None:
+    done = init(config, *FLAGS, "--url", "http://toban.example.com")
+    assert done.exit_code == 2
+    assert "no address that Slack can post to" in done.output
+    assert not config.exists()
+
+
 def test_it_ends_with_what_is_missing(config: Path) -> None:
     said = init(config, *FLAGS).output
     _, _, missing = said.partition("Still missing, says the doctor:\n")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from playground.slack.server import LocalSlack
@@ -74,9 +74,28 @@ def test_commands_clicks_and_events_arrive_signed(signed: LocalSlack, receiver: 
 
 def test_an_app_with_another_secret_refuses(signed: LocalSlack, receiver: Receiver) -> None:
     receiver.app = bolt(signed, "another")
-    assert signed.as_person("U0SATO").types("C0OPS", "/ec2 list").why == "dispatch_failed"
+    assert signed.as_person("U0SATO").types("C0OPS", "/ec2 list").why == "http_error"
 
 
 def test_nobody_at_the_url_is_dispatch_failed() -> None:
     with LocalSlack(request_url="http://127.0.0.1:9/slack/events") as slack:
         assert slack.as_person("U0SATO").types("C0OPS", "/ec2 list").why == "dispatch_failed"
+
+
+def test_events_alone_are_sent_again_and_say_which_try_it_is_and_why(receiver: Receiver) -> None:
+    heard: list[tuple[str, str, str]] = []
+
+    def refusing(request: BoltRequest) -> BoltResponse:
+        first = {name: values[0] for name, values in request.headers.items()}
+        kind = "event" if "event_callback" in request.raw_body else "command"
+        heard.append((kind, first.get("x-slack-retry-num", ""), first.get("x-slack-retry-reason", "")))
+        return BoltResponse(status=500)
+
+    with LocalSlack(request_url=receiver.url, patience=1.0, again_after=(0.01, 0.01)) as slack:
+        receiver.app = bolt(slack, slack.signing_secret)
+        receiver.app.dispatch = refusing  # type: ignore[method-assign, assignment]
+        sato = slack.as_person("U0SATO")
+        assert sato.types("C0OPS", "/ec2 list").why == "http_error"
+        sato.mentions("C0OPS", "ec2 list")
+        slack.wait_until(lambda: len(heard) == 4)
+    assert heard == [("command", "", ""), *(("event", n, n and "http_error") for n in ("", "1", "2"))]
