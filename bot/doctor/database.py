@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -28,7 +28,7 @@ _RESTORE = (
 def look(settings: Settings) -> Iterator[Finding]:
     """The file, or the server."""
     if make_url(settings.database_url).get_backend_name() != "sqlite":
-        yield _on_server(settings.database_url)
+        yield from _on_server(settings.database_url)
         return
     file = settings.database_file
     yield _in_file(file) if file.exists() else _not_yet(file)
@@ -50,28 +50,36 @@ def _in_file(file: Path) -> Finding:
     try:
         wrong = sqlite_file.damage(file)
         if not wrong:
-            return _at(sqlite_file.version(file), str(file))
+            return _at(sqlite_file.version(file), str(file), lambda: sqlite_file.oldest(file))
     except Unreadable as error:
         wrong = str(error)
     return _SAYS.failed(f"{file} is damaged, or no database: {wrong}.", _RESTORE)
 
 
-def _at(version: str, where: str) -> Finding:
+def _at(version: str, where: str, oldest: Callable[[], str]) -> Finding:
     """Which version of toban it is of."""
     if version == HEAD:
         return _SAYS.ok(f"{where} is whole, and of this version.")
-    if version > HEAD:
+    if version > HEAD and oldest() > HEAD:
         what = f"{where} was used by a newer toban ({version}; this one knows {HEAD})."
         return _SAYS.failed(what, "Run that version again, or put back a copy from before it.")
+    if version > HEAD:
+        return _SAYS.ok(f"{where} was used by a newer toban ({version}), and this one works on it, too.")
     return _SAYS.warning(f"{where} is of an older version ({version or 'none'}; this one is {HEAD}).", _FIX)
 
 
-def _on_server(url: str) -> Finding:
+def _on_server(url: str) -> Iterator[Finding]:
     try:
-        return _at(server.version(url), "The database on the server")
+        stands = server.version(url)
+        yield _at(stands, "The database on the server", lambda: server.oldest(url))
+        if stands == HEAD and (waiting := server.waiting(url)):
+            yield _SAYS.failed(
+                f"No worker of toban lives, and what people asked for waits (operations: {waiting}).",
+                "Start `toban run --role worker`, or `toban run`.",
+            )
     except Unreachable as error:
         why = str(error)
-        return _SAYS.failed(
+        yield _SAYS.failed(
             f"{why[:1].upper()}{why[1:]}.",
             "See whether it runs, can be reached, and knows the user and password of TOBAN_DATABASE_URL.",
         )

@@ -1,11 +1,14 @@
 """A front and workers on one PostgreSQL: who hears, who works, and what is said while nobody works."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,15 @@ from tests.scenarios.whole import Whole, the_whole
 Start = Callable[[str], "subprocess.Popen[bytes]"]
 
 
+def reasons(port: int) -> str:
+    """Why a process is red; "" when it is green."""
+    asking = HTTPConnection("127.0.0.1", port, timeout=5)
+    asking.request("GET", "/healthz")
+    told = json.loads(asking.getresponse().read())
+    asking.close()
+    return "; ".join(told["reasons"])
+
+
 @pytest.fixture
 def whole(
     local_aws: LocalAws, postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -31,14 +43,26 @@ def whole(
 
 
 @pytest.fixture
-def start(whole: Whole) -> Iterator[Start]:
-    """Starts a process of toban with a role."""
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        found: int = free.getsockname()[1]
+    return found
+
+
+@pytest.fixture
+def start(whole: Whole, port: int) -> Iterator[Start]:
+    """Starts a process of toban with a role; the front answers a monitor."""
+    watched, config = whole.folder / "front.toml", whole.folder / "toban.toml"
+    watched.write_text(f'{config.read_text("utf-8")}\n[health]\nlisten = "127.0.0.1:{port}"\n', "utf-8")
     with ExitStack() as stack:
 
         def begun(role: str) -> "subprocess.Popen[bytes]":
             environ = {**os.environ, **whole.environ, "TOBAN_LOG": "WARNING"}
             if role == "worker":
                 del environ["SLACK_APP_TOKEN"]
+            else:
+                environ["TOBAN_CONFIG"] = str(watched)
             made = subprocess.Popen([sys.executable, "-m", "bot", "run", "--role", role], env=environ)
             stack.callback(made.wait, 30)
             stack.callback(made.kill)
@@ -49,7 +73,7 @@ def start(whole: Whole) -> Iterator[Start]:
 
 @pytest.mark.timeout(180)
 def test_a_front_hears_and_workers_work_and_when_one_is_killed_the_other_goes_on(
-    whole: Whole, start: Start
+    whole: Whole, start: Start, port: int
 ) -> None:
     run_instances(whole.aws, "prod", 2, env="prod")
     front = start("front")
@@ -57,9 +81,11 @@ def test_a_front_hears_and_workers_work_and_when_one_is_killed_the_other_goes_on
     told = whole.types("/ec2 stop tag:env=prod")
     assert "no worker of toban runs now" in told.shown
     number = whole.number(f"slash:{told.payload['trigger_id']}")
+    assert "workers: no worker lives" in reasons(port)
     workers = [start("worker"), start("worker")]
     card = whole.card(number, "waiting for approval")
     assert whole.slack.socket.connections == 2
+    whole.until(lambda: reasons(port) == "")
     on_duty = "select value from flags where name = 'duty'"
     ((owner,),) = whole.rows(on_duty)
     assert str(front.pid) not in str(owner).split(":")

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from sqlalchemy import text
 
 from bot.audit import key
 from bot.doctor import audit_key, database
 from bot.doctor.finding import Finding, Health
 from bot.doctor.fix import mended
 from bot.doctor.sqlite_file import version
+from bot.store import operations
 from bot.store.database import Database
 from bot.store.schema import HEAD
 from tests.bot.doctor.conftest import Setup, only
-from tests.new_database import put_new_database
+from tests.bot.store.rows import ask
+from tests.new_database import put_new_database, put_on
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -62,10 +65,17 @@ def test_an_older_database_is_migrated_by_fix(setup: Setup) -> None:
 
 def test_a_database_of_a_newer_toban_is_left_alone(setup: Setup) -> None:
     put_new_database(setup.folder)
-    executed(setup, ["update alembic_version set version_num = '9999'"])
+    executed(setup, ["update alembic_version set version_num = '9999', oldest = '9999'"])
     found = only(looked(setup), Health.FAILED)
     assert "newer toban" in found.what
     assert "that version again" in found.do
+    assert mended(setup.patient) == []
+
+
+def test_a_database_of_a_newer_toban_that_this_one_works_on_is_well(setup: Setup) -> None:
+    put_new_database(setup.folder)
+    executed(setup, ["update alembic_version set version_num = '9999'"])
+    assert "this one works on it, too" in only(looked(setup), Health.OK).what
     assert mended(setup.patient) == []
 
 
@@ -153,6 +163,19 @@ def test_an_empty_database_on_a_server_is_made_by_fix(setup: Setup, postgres: "S
     assert mended(setup.patient) == ["brought the database up to date"]
     assert "of this version" in only(looked(setup), Health.OK).what
     assert mended(setup.patient) == []
+
+
+def test_commands_that_wait_while_nobody_works_are_a_failure(setup: Setup, postgres: "Server") -> None:
+    served(setup, put_on(postgres, setup.folder))
+    db = Database(setup.environment["TOBAN_DATABASE_URL"])
+    db.write(lambda tx: operations.ask(tx, ask()))
+    _, found = looked(setup)
+    assert found.health is Health.FAILED
+    assert "No worker of toban lives, and what people asked for waits (operations: 1)" in found.what
+    assert "toban run --role worker" in found.do
+    db.write(lambda tx: tx.execute(text("insert into procrastinate_workers default values")))
+    only(looked(setup), Health.OK)
+    db.close()
 
 
 # -- the audit key -----------------------------------------------------------------------------------
