@@ -27,17 +27,17 @@ def of(tx: Connection, operation: int) -> tuple[Approval, ...]:
 
 def add(tx: Connection, operation: int, decision: Approval) -> None:
     """Store one person's decision.  Raises AlreadyDecided."""
+    row = {
+        "operation": operation,
+        "plan_hash": decision.plan_hash,
+        "person": decision.person,
+        "agrees": decision.agrees,
+        "reason": decision.reason,
+        "at": decision.at,
+    }
     try:
-        tx.execute(
-            insert(approvals).values(
-                operation=operation,
-                plan_hash=decision.plan_hash,
-                person=decision.person,
-                agrees=decision.agrees,
-                reason=decision.reason,
-                at=decision.at,
-            )
-        )
+        with tx.begin_nested():  # the transaction goes on: whoever clicked is told
+            tx.execute(insert(approvals).values(row))
     except IntegrityError as error:
         raise AlreadyDecided(decision.person) from error
 
