@@ -30,6 +30,7 @@ def hold(url: URL) -> Callable[[], None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise DatabaseInUse(f"another toban process holds {path}") from error
+    path.touch(mode=0o600)  # a new one is its owner's alone, and so is what SQLite lays beside it
     try:
         glance(path)
     except DatabaseDamaged:
