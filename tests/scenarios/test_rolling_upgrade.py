@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.operation import State
 from bot.settings import load_without_slack
 from playground.aws.server import LocalAws
 from tests.bot.store.next_migration import CONTRACTS, EXPANDS, NEXT
@@ -37,6 +38,12 @@ def whole(
         (tmp_path / ELSEWHERE).write_text(postgres.new(), encoding="utf-8")
     else:
         put_on(postgres, tmp_path)  # not given back: its tables become others
+    with the_whole(local_aws, tmp_path, running=False) as there:
+        yield there
+
+
+@pytest.fixture
+def in_a_file(local_aws: LocalAws, tmp_path: Path) -> Iterator[Whole]:
     with the_whole(local_aws, tmp_path, running=False) as there:
         yield there
 
@@ -106,7 +113,7 @@ def test_a_version_that_takes_something_away_lets_the_old_ones_finish_first(
     assert b"an older toban" in said
     assert b"is at work on this database" in said
     number = whole.asks("/ec2 list")
-    whole.until(lambda: whole.state(number) != "asked", 30)
+    whole.until(lambda: whole.state(number) is State.ANSWERED, 30)
     replicas.stop(old)
     replicas.start(taking)
     assert whole.rows("select version_num from alembic_version") == [(NEXT,)]
@@ -114,3 +121,21 @@ def test_a_version_that_takes_something_away_lets_the_old_ones_finish_first(
     _, said = late.communicate(timeout=60)
     assert late.returncode != 0
     assert b"a newer toban works on this database" in said
+
+
+@pytest.mark.skipif(bool(FROM), reason="of this version and the next one")
+def test_in_a_file_the_next_version_goes_on_from_what_is_there_and_is_taken_back(
+    in_a_file: Whole, tmp_path: Path
+) -> None:
+    whole = in_a_file
+    with ExitStack() as stack:
+        replicas = Replicas(whole, stack)
+        new = replicas.start(next_version(tmp_path / "new", EXPANDS))
+        first = whole.asks("/ec2 list")
+        whole.until(lambda: whole.state(first) is State.ANSWERED)
+        replicas.stop(new)
+        assert whole.rows("select version_num from alembic_version") == [(NEXT,)]
+        replicas.start(HERE)
+        second = whole.asks("/ec2 list")
+        assert second == first + 1
+        whole.until(lambda: whole.state(second) is State.ANSWERED)

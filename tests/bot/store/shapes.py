@@ -4,7 +4,7 @@
 which was published is not changed any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,13 @@ def shape(tx: Connection) -> Shape:
         guards = tx.exec_driver_sql("select tbl_name, name from sqlite_master where type = 'trigger'")
         found |= {Line(table, "guard", name, asks=True) for table, name in guards}
     return frozenset(found)
+
+
+def indexes(tx: Connection) -> dict[str, Collection[str]]:
+    """The names of each table's indexes."""
+    seen = inspect(tx)
+    names = [name for name in seen.get_table_names() if not name.startswith(NOT_OURS)]
+    return {name: [str(index["name"]) for index in seen.get_indexes(name)] for name in names}
 
 
 def breaks(before: Shape, after: Shape) -> list[str]:

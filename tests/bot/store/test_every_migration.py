@@ -1,6 +1,6 @@
 """What holds for every migration: it is of the kind that it says, and one that was published stays."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from alembic.script import Script
 
 from bot.store import migrate, upgrade
 from bot.store.database import Database
-from tests.bot.store.shapes import RECORDED, Line, breaks, recorded, shape, walk
+from tests.bot.store.shapes import RECORDED, Line, breaks, indexes, recorded, shape, walk
+from tests.new_database import put_new_database, url_in
 from tests.on_both import KINDS
 
 if TYPE_CHECKING:
@@ -52,6 +53,18 @@ def test_an_expansion_takes_nothing_from_older_code_and_asks_nothing_of_it(empty
             assert breaks(before, after) == [], revision
 
 
+def test_an_index_on_a_table_that_was_there_is_made_beside_the_writes_of_all(empty: Database) -> None:
+    """In the migration itself all of them would wait for it: it belongs in `indexes`."""
+    seen: dict[str, Collection[str]] = {}
+    for script in CHAIN:
+        empty.write(lambda tx, to=script.revision: upgrade.run(tx, migrate.MIGRATIONS, to))  # type: ignore[misc]
+        now = empty.read(indexes)
+        new = {name for table, names in now.items() for name in set(names) - set(seen.get(table, names))}
+        if script.revision > upgrade.FIRST:
+            assert new == {index.name for index in getattr(script.module, "indexes", ())}, script.revision
+        seen = now
+
+
 def test_those_that_were_published_make_what_they_made() -> None:
     """When only lines at the end are missing, record them; a line that changed is a published migration."""
     known = RECORDED.read_text(encoding="utf-8").splitlines()
@@ -76,8 +89,9 @@ def test_those_that_were_published_make_what_they_made() -> None:
 def test_what_takes_something_from_older_code_is_found(
     tmp_path_factory: pytest.TempPathFactory, statement: str, said: str
 ) -> None:
-    with closing(Database(f"sqlite:///{tmp_path_factory.mktemp('broken')}/toban.db")) as db:
-        migrate.up_to_date(db)
+    folder = tmp_path_factory.mktemp("broken")
+    put_new_database(folder)
+    with closing(Database(url_in(folder))) as db:
         before = db.read(shape)
         db.write(lambda tx: tx.exec_driver_sql(statement))
         found = breaks(before, db.read(shape))
