@@ -46,6 +46,7 @@ def main() -> int:
         _a_failure(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "U0MILLER", "failure")
         _why(browser, f"{stage.slack.url}/?person=U0MILLER&channel=C0OPSPROD", "stg-batch-01", "why")
         _why(browser, f"{stage.slack.url}/?person=U0SATO&channel=C0OPS", "dev-batch-01", "why.ja")
+        _tabs(browser, stage.slack.url)
     return 0
 
 
@@ -163,6 +164,21 @@ def _why(browser: Browser, address: str, name: str, picture: str) -> None:
         _taken(page, picture)
         page.get_by_test_id("all-well").click()
         expect(page.get_by_test_id("then-start-kms")).to_have_count(0)
+
+
+def _tabs(browser: Browser, url: str) -> None:
+    """The home tabs of two who may approve, while something waits for both, and an alarm rings."""
+    with _desk(browser, f"{url}/?person=U0SATO&channel=C0OPS") as page:
+        _asked(page, "/ec2 stop name:db-01")
+        _happens(page, "happen-cpu-alarm")
+        alarm = page.get_by_test_id("message").filter(has_text=re.compile(r"#A\d+ ·")).last
+        expect(alarm.get_by_role("img").first).to_be_visible()
+    for who, picture in (("MILLER", "home"), ("SUZUKI", "home.ja")):
+        with _desk(browser, f"{url}/?person=U0{who}&channel=D0{who}&tab=home", HIGH) as page:
+            tab = page.get_by_test_id("home")
+            expect(tab.get_by_test_id("button-toban.approve").first).to_be_visible()
+            expect(tab).to_contain_text("#A")
+            _taken(page, picture)
 
 
 def _happens(page: Page, what: str) -> None:

@@ -6,7 +6,7 @@ Opening a tab pays for nothing: AWS is never asked here.
 import threading
 import time
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from bot.costs import BY_SERVICE, Days
 from bot.flow.path import Path
@@ -14,8 +14,9 @@ from bot.grammar.grammar import Parsed
 from bot.operation import Door
 from bot.plan import Plan
 from bot.views.home_spent import Spent
+from bot.words import words
 
-MONTH, BUDGETS = "cost month --top 1", "cost budget list"
+MONTH, LAST_MONTH, BUDGETS = "cost month --top 1", "cost last-month --top 1", "cost budget list"
 FRESH = 60.0  # seconds: so long all tabs show what was added up for one
 
 
@@ -35,12 +36,21 @@ class Spending:
             return self._known[1]
 
     def _added_up(self) -> Spent:
+        """This month; in its first days, of which nothing is known yet, the last one."""
         today = self.path.now().astimezone(UTC).date()  # a day of a bill is a day of UTC
-        states = self.path.costs.states(BY_SERVICE, Days(today.replace(day=1), today))
-        if not states:
-            return Spent()
+        first = today.replace(day=1)
         budgets = self._plan(BUDGETS).notes if self.path.costs.budgets() else ()
-        return Spent(self._plan(MONTH).summary, budgets, max(one.asked for one in states))
+        if asked := self._asked(Days(first, today)):
+            return Spent(self._plan(MONTH).summary, budgets, asked)
+        last = first - timedelta(days=1)
+        if asked := self._asked(Days(last.replace(day=1), last)):
+            before = self._plan(LAST_MONTH).summary
+            return Spent(words("Nothing is known of this month yet. {said}", said=before), budgets, asked)
+        return Spent(budgets=budgets)
+
+    def _asked(self, days: Days) -> datetime | None:
+        """When AWS was asked for the newest that is known of these days; None: nothing is."""
+        return max((one.asked for one in self.path.costs.states(BY_SERVICE, days)), default=None)
 
     def _plan(self, line: str) -> Plan:
         """What a line would answer now, if it asked AWS for nothing."""

@@ -6,19 +6,20 @@ A plan's answer may be a table of thousands of rows; a line about it needs none 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, null, select
 
 from bot import words
 from bot.command import Told
 from bot.operation import Report, State, StepState
-from bot.store import moments, operations
+from bot.store import moments
+from bot.store.operation_rows import of_ask, operation_of
 from bot.store.outbox import Mail
-from bot.store.schema import outbox, steps, tellings
+from bot.store.schema import asks, operations, outbox, steps, tellings
 
 
 def reports(tx: Connection, numbers: Collection[int]) -> Mapping[int, Report]:
     """How these operations stand, by their numbers."""
-    found = operations.without_plans(tx, numbers)
+    found = [operation_of(row) for row in tx.execute(_PLANLESS, {"numbers": list(numbers)})]
     counted, told = _counts(tx, numbers), _told(tx, numbers)
     return {
         one.number: Report(
@@ -53,6 +54,11 @@ def _told(tx: Connection, numbers: Collection[int]) -> Mapping[int, Told]:
 
 
 _NUMBERS: BindParameter[int] = bindparam("numbers", expanding=True)
+_PLANLESS = (
+    select(null().label("plan"), *(column for column in operations.c if column.name != "plan"), *of_ask())
+    .join(asks, asks.c.id == operations.c.id)
+    .where(operations.c.id.in_(_NUMBERS))
+)
 _COUNTS = (
     select(steps.c.operation, steps.c.state, func.count())
     .where(steps.c.operation.in_(_NUMBERS))

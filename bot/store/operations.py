@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Label, Row, Select, bindparam, insert, literal, null, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
 from bot.brief import Brief
-from bot.canonical import plan_from_json
-from bot.operation import MOVES, Ask, Asker, Door, Fenced, IllegalMove, Operation, State
+from bot.operation import MOVES, Ask, Fenced, IllegalMove, Operation, State
 from bot.store import audit, errands
 from bot.store.audit import Event
 from bot.store.hurry import IN_A_HURRY
+from bot.store.operation_rows import joined, operation_of
 from bot.store.schema import asks, operations
 
 
@@ -41,24 +41,13 @@ Take = Callable[[Connection, datetime, str, timedelta, int], Collection[Claim]]
 def get(tx: Connection, number: int) -> Operation | None:
     """One operation with its ask; its plan's steps are rows of their own."""
     row = tx.execute(_ONE, {"number": number}).first()
-    return None if row is None else _operation(row)
+    return None if row is None else operation_of(row)
 
 
 def asked(tx: Connection, key: str) -> int | None:
     """The operation that was asked for with this key."""
     found: int | None = tx.execute(select(asks.c.id).where(asks.c.key == key)).scalar()
     return found
-
-
-def find(tx: Connection, states: Collection[State], *, limit: int = 50) -> tuple[Operation, ...]:
-    """Operations in these states, newest first."""
-    query = _joined().where(operations.c.state.in_(states)).order_by(operations.c.id.desc())
-    return tuple(_operation(row) for row in tx.execute(query.limit(limit)))
-
-
-def without_plans(tx: Connection, numbers: Collection[int]) -> tuple[Operation, ...]:
-    """These operations, newest first, as if none had a plan."""
-    return tuple(_operation(row) for row in tx.execute(_PLANLESS, {"numbers": list(numbers)}))
 
 
 def briefs(tx: Connection, states: Collection[State], limit: int = 50) -> tuple[Brief, ...]:
@@ -252,14 +241,6 @@ def ask_to_cancel(tx: Connection, number: int, person: str, at: datetime) -> Non
 # -- rows ----------------------------------------------------------------------------------------
 
 
-def _joined() -> Any:
-    return select(operations, *_of_ask()).join(asks, asks.c.id == operations.c.id)
-
-
-def _of_ask() -> list[Label[Any]]:
-    return [column.label(f"ask_{column.name}") for column in asks.c]
-
-
 def in_brief() -> Any:
     """The query of operations in a line each, for whoever narrows it."""
     line = literal("/") + asks.c.line
@@ -268,50 +249,11 @@ def in_brief() -> Any:
     )
 
 
-def _operation(row: Row[Any]) -> Operation:
-    asker = Asker(
-        row.ask_person,
-        row.ask_team,
-        row.ask_channel,
-        row.ask_thread,
-        row.ask_response_url,
-        row.ask_language,
-    )
-    return Operation(
-        number=row.id,
-        ask=Ask(row.ask_key, Door(row.ask_door), asker, row.ask_line, row.ask_at, row.ask_schedule),
-        state=State(row.state),
-        plan=plan_from_json(row.plan) if row.plan else None,
-        plan_hash=row.plan_hash,
-        needs=row.needs,
-        reason=words.from_json(row.reason) if row.reason else None,
-        fence=row.fence,
-        created=row.created,
-        expires=row.expires,
-        started=row.started,
-        ended=row.ended,
-        cancelled_by=row.cancelled_by,
-        could_approve=tuple(row.could_approve or ()),
-        emergency=row.emergency,
-        reviewed_by=row.reviewed_by,
-    )
-
-
 # Statements of the busiest moments, built once: building one costs as much as running it.
 _NEW_ASK = insert(asks).returning(asks.c.id)
 _NEW_OPERATION = insert(operations)
 _THIS = operations.c.id == bindparam("number")
-_ONE = _joined().where(_THIS)
-_PLANLESS = (
-    select(
-        null().label("plan"),
-        *(column for column in operations.c if column.name != "plan"),
-        *_of_ask(),
-    )
-    .join(asks, asks.c.id == operations.c.id)
-    .where(operations.c.id.in_(bindparam("numbers", expanding=True)))
-    .order_by(operations.c.id.desc())
-)
+_ONE = joined().where(_THIS)
 _HOLD = select(operations.c.fence, operations.c.cancelled_by).where(_THIS)
 _BRIEFS = (
     in_brief()

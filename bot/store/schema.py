@@ -1,7 +1,4 @@
-"""The tables; the bill's are in `cost_schema.py`, the third door's and the drills' in files of theirs.
-
-Migrations make them; a test holds the two together.
-"""
+"""The tables; the bill's, the third door's and the drills' in files of theirs.  Migrations make them."""
 
 from sqlalchemy import (
     JSON,
@@ -255,6 +252,7 @@ outbox = Table(
     Index("ix_outbox_channel_ts", "channel", "ts"),
 )
 
+_ENDED = text("outcome != ''")
 audit = Table(
     "audit",
     metadata,
@@ -277,12 +275,8 @@ audit = Table(
     Index("ix_audit_resource_id", "resource", "id"),
     Index("ix_audit_person_id", "person", "id"),
     Index("ix_audit_person_at", "person", "at", "id"),
-    Index("ix_audit_outcome_at", "outcome", "at", "id", sqlite_where=text("outcome != ''")),
-    Index(
-        "ix_audit_person_outcome_at",
-        *("person", "outcome", "at", "id"),
-        sqlite_where=text("outcome != ''"),
-    ),
+    Index("ix_audit_outcome_at", "outcome", "at", "id", sqlite_where=_ENDED),
+    Index("ix_audit_person_outcome_at", "person", "outcome", "at", "id", sqlite_where=_ENDED),
     Index("ix_audit_at", "at"),
     Index("ix_audit_operation", "operation"),
 )

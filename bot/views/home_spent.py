@@ -13,7 +13,7 @@ BUDGETS = 5
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """This month, in the words of `/cost month` and `/cost budget list`."""
+    """This month, in the words of `/cost month` and `/cost budget list`; in its first days the last one."""
 
     said: Words | None = None  # None: nothing is known
     budgets: Sequence[Words] = ()
@@ -22,9 +22,10 @@ class Spent:
 
 def spent_blocks(spent: Spent, speak: Speaker) -> list[Block]:
     """The sum, each budget, and as of when; nothing where nothing is known."""
-    if spent.said is None:
+    if spent.said is None and not spent.budgets:
         return []
-    lines = [f"*{speak.text(spent.said, 600)}*", *(speak.text(one, 300) for one in spent.budgets[:BUDGETS])]
+    said = [f"*{speak.text(spent.said, 600)}*"] if spent.said else []
+    lines = [*said, *(speak.text(one, 300) for one in spent.budgets[:BUDGETS])]
     small = [speak.text(words("`/cost month` shows more, and asks AWS for what is newer."), 200)]
     if spent.asked:
         small.insert(0, speak.text(words("as AWS said it at {at}", at=spent.asked), 150))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -158,8 +159,7 @@ def test_the_bill_is_told_out_of_the_book_and_aws_is_asked_for_nothing(there: Ho
     """The house's AWS answers nobody, and every paid request is a row before it is made."""
     today = there.time().date()
     for back in range(60):
-        day = today - timedelta(days=back)
-        there.path.db.write(lambda tx, day=day: put_day(tx, there, day))
+        known(there, today - timedelta(days=back))
     there.path.costs.set_budget(Budget("", Decimal(100), "USD"), OPERATOR)
     spent = desk(there, READER).spent
     assert spent is not None
@@ -170,9 +170,19 @@ def test_the_bill_is_told_out_of_the_book_and_aws_is_asked_for_nothing(there: Ho
     assert there.path.costs.requests(there.time() - timedelta(days=1)) == []
 
 
-def put_day(tx: Any, there: House, day: Any) -> None:
+def test_before_anything_is_known_of_a_month_the_last_one_is_told(there: House) -> None:
+    for day in (30, 31):
+        known(there, date(2026, 10, day))
+    spent = desk(there, READER).spent
+    assert spent is not None
+    assert str(spent.said).startswith("Nothing is known of this month yet. 2026-10: $4.00")
+
+
+def known(there: House, day: date) -> None:
+    """What this day cost, as AWS said it a moment ago."""
     rows = [Row("123456789012", "Amazon EC2", Decimal(2))]
-    costs.put_day(tx, BY_SERVICE, "dev", day, rows, asked=there.time(), final=False, currency="USD")
+    kept = partial(costs.put_day, cut=BY_SERVICE, payer="dev", day=day, rows=rows, asked=there.time())
+    there.path.db.write(partial(kept, final=False, currency="USD"))
 
 
 def test_where_nothing_is_known_of_the_bill_nothing_is_said_of_it(there: House) -> None:

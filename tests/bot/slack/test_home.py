@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 from sqlalchemy import update
 
 from aws.account import AccountConfig
@@ -65,7 +65,7 @@ class Tabs:
 
     def views_publish(self, *, user_id: str, view: Any) -> None:
         if self.full:
-            raise SlackApiError("ratelimited", {"error": "ratelimited"})
+            raise SlackClientError("ratelimited")
         self.told.append(user_id)
         self.views[user_id] = json.dumps(view, ensure_ascii=False)
 

@@ -15,6 +15,7 @@ from bot.operation import State
 from bot.store import (
     chat_schedules,
     events,
+    glimpses,
     migrate,
     operations,
     outbox,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 REVISIONS = [one.revision for one in upgrade.chain(migrate.MIGRATIONS)]
 READ: tuple[tuple[str, Callable[[Connection], object]], ...] = (
     ("operations", lambda tx: operations.get(tx, 1)),
-    ("operations", lambda tx: operations.find(tx, [State.DONE])),
+    ("operations", lambda tx: glimpses.reports(tx, [1])),
     ("operations", lambda tx: operations.briefs(tx, [State.DONE])),
     ("steps", lambda tx: steps.some(tx, 1, 10)),
     ("outbox", lambda tx: outbox.get(tx, 1)),
