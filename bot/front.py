@@ -79,6 +79,10 @@ class Front:
         """How each of them stands: connected, deaf, and silent for so many seconds."""
         return ((one.connected, one.deaf, one.silent) for one in self.connection.sockets())
 
+    def trouble(self) -> str:
+        """Why nothing comes in, and what to do, where no socket shows it; "" when all is well."""
+        return self.connection.trouble()
+
     def _learn(self) -> None:
         """Before the first delivery: who is in the user groups; beside it: which languages people read."""
         self._team.learn()

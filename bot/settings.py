@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from aws.account import AccountConfig
-from bot.config import environment, files, office_hours, slacks_way
+from bot.config import environment, files, office_hours, slacks_way, token_file
 from bot.config.environment import Environment, WithoutSlack, WithoutSocket
 from bot.config.event_tables import REST, RuleTable
 from bot.config.experiment_table import parts_of
@@ -77,6 +77,7 @@ class Settings:
     health: Listen | None = None  # where the pages for monitors are served; None: nowhere
     http: Http | None = None  # how Slack's requests come in; None: by sockets that toban opens
     slack_signing_secret: SecretStr = field(default=SecretStr(""))  # what proves that they are Slack's
+    slack_bot_token_file: Path | None = None  # where the bot's token was read, and a newer one will stand
 
     @property
     def database_file(self) -> Path:
@@ -131,7 +132,7 @@ def _variables(
     environ: Mapping[str, str], kind: type[Environment], mistakes: list[Words]
 ) -> Environment | None:
     try:
-        return kind.model_validate(environment.given(environ, kind))
+        return kind.model_validate(token_file.read(environment.given(environ, kind), mistakes))
     except ValidationError as error:
         mistakes += told(error, environment.place, lambda _: words("Remove it."))
         return None
@@ -176,6 +177,7 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         health=file.health.listen if file.health else None,
         http=Http(file.http.url, file.http.listen) if file.http else None,
         slack_signing_secret=variables.slack_signing_secret,
+        slack_bot_token_file=variables.slack_bot_token_file,
     )
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from slack_sdk import WebClient
-
 from bot import lasting_keys
 from bot.front import Front
 from bot.house import House, now
 from bot.language import Languages
 from bot.role import Role
 from bot.settings import Settings
+from bot.slack.bearer import Bearer, InEnvironment, InFile
+from bot.slack.client import Client
 from bot.slack.post import PATIENCE
 from bot.slack.team import Team
 from bot.worker import Worker
@@ -34,6 +34,11 @@ def _monitor(settings: Settings) -> "Monitor | None":
     return Monitor(settings.health)
 
 
+def _bearer(settings: Settings) -> Bearer:
+    file = settings.slack_bot_token_file
+    return Bearer(settings.slack_bot_token.get_secret_value(), InFile(file) if file else InEnvironment())
+
+
 class Bot:
     """One process of toban: the house, and of the front and the worker what its role has."""
 
@@ -48,10 +53,7 @@ class Bot:
 
         `patience` is how many seconds Slack has for an answer.
         """
-        client = WebClient(
-            settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=patience
-        )
-        client.retry_handlers.clear()  # a repeated post would be a second message: the outbox decides
+        client = Client(_bearer(settings), settings.slack_api_url, patience)
         self.team = Team(client, chain.from_iterable(settings.groups.values()), clock, now)
         self.monitor = _monitor(settings)  # before the house: a port that is taken is said at once
         tally = self.monitor.tally if self.monitor else None
@@ -85,7 +87,7 @@ class Bot:
             known = self._background.submit(self.team.get_to_know)
             wait([known], FIRST)
         if self.monitor:
-            self.monitor.start(self.house.path, self._sockets, self._watches_drills)
+            self.monitor.start(self.house.path, self._sockets, self._watches_drills, self._slack_trouble)
         if self.worker:
             self.worker.start()
         self._keeping.start()
@@ -110,6 +112,9 @@ class Bot:
 
     def _sockets(self) -> "list[Heard]":
         return list(self.front.sockets()) if self.front else []
+
+    def _slack_trouble(self) -> str:
+        return self.team.client.bearer.trouble() or (self.front.trouble() if self.front else "")
 
     def _watches_drills(self) -> bool:
         """Whoever does not work leaves them to those who do."""

@@ -118,6 +118,7 @@ class Environment(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
+    slack_bot_token_file: Path | None = None
     slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)] = SecretStr("")
     slack_signing_secret: Annotated[SecretStr, AfterValidator(_signing_secret)] = SecretStr("")
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"

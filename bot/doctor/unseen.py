@@ -2,13 +2,13 @@
 
 from aws.errors import AwsError, Denied, NoAnswer, NoCredentials, Unreachable
 from bot.doctor.finding import Finding, Says
+from bot.outbox import codes
 from bot.refusals import said
 from bot.slack.sight import SlackAway, SlackSaysNo
 
 AWAY = (
     "Let this machine reach https://slack.com (port 443; HTTPS_PROXY for a proxy), then ask the doctor again."
 )
-_TOKENS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired"})
 
 
 def on_slack(says: Says, error: SlackAway | SlackSaysNo) -> Finding:
@@ -21,7 +21,7 @@ def on_slack(says: Says, error: SlackAway | SlackSaysNo) -> Finding:
             return says.warning(
                 what, "Give it the scopes that “slack scopes” names, and install the app again."
             )
-        case SlackSaysNo(code=code) if code in _TOKENS:
+        case SlackSaysNo(code=code) if code in codes.TOKEN:
             return says.warning(
                 f"This was not looked at: Slack does not know the bot's token ({code}).",
                 "Put right what “slack tokens” says first.",

@@ -35,6 +35,7 @@ class Facts:
     sockets: Sequence[Socket]  # none, where Slack comes by HTTP
     stored: Stored | str  # str: the database is away, and why
     watched: bool  # somebody watches the failure tests that are under way
+    trouble: str = ""  # why Slack and toban do not speak, where no socket shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
 
 
 def _findings(facts: Facts) -> Iterator[Finding]:
-    yield _finding("slack", _slack(facts.sockets))
+    yield _finding("slack", facts.trouble or _slack(facts.sockets))
     if isinstance(facts.stored, str):
         yield Finding("database", well=False, said=facts.stored)
         return

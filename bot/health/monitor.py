@@ -39,13 +39,23 @@ class Monitor:
         """Where it listens."""
         return self._server.server_port
 
-    def start(self, path: Path, sockets: Callable[[], Iterable[Heard]], watched: Callable[[], bool]) -> None:
-        """Answer; `watched` is whether somebody watches the failure tests that are under way."""
+    def start(
+        self,
+        path: Path,
+        sockets: Callable[[], Iterable[Heard]],
+        watched: Callable[[], bool],
+        trouble: Callable[[], str] = str,
+    ) -> None:
+        """Answer; `watched` is whether somebody watches the failure tests that are under way.
+
+        `trouble` is why Slack and toban do not speak, where no socket shows it; "" when they do.
+        """
         pulse = self._pulse = Pulse(path.db, path.now)
 
         def look() -> Facts:
             stored = pulse.take()
-            return Facts(path.now(), tuple(Socket(*one) for one in sockets()), stored, watched())
+            heard = tuple(Socket(*one) for one in sockets())
+            return Facts(path.now(), heard, stored, watched(), trouble())
 
         self._server.start(Pages(look, self.tally).answer)
 

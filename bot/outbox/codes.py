@@ -50,6 +50,9 @@ THREAD = frozenset({"thread_not_found", "invalid_thread_ts", "cannot_reply_to_me
 URL = frozenset({"expired_url", "used_url", "response_url_gone"})
 """A response_url past its thirty minutes or five uses."""
 
+TOKEN = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+"""Slack takes the bot's token no more: nothing can be said until there is another one, and then all of it."""
+
 HOPELESS = frozenset(
     {"user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot", "user_not_visible", "nobody"}
 )

@@ -59,7 +59,9 @@ class Sender:
             self._later(letter, min(wait, self.timing.look), WORKING, doubtful=letter.doubtful)
         except Refused as no:
             hopeless = no.code in codes.HOPELESS
-            self._later(letter, None if hopeless else wait, no.code, doubtful=letter.doubtful)
+            wait_for = None if hopeless else wait
+            is_kept = no.code in codes.TOKEN  # it is not the letter that is refused
+            self._later(letter, wait_for, no.code, doubtful=letter.doubtful, is_kept=is_kept)
 
     def stumbled(self, number: int, lane: str) -> None:
         """A mistake of ours: this letter waits, the others go on."""
@@ -120,9 +122,12 @@ class Sender:
         log.info("letter %s begins anew: %s", letter.id, error, extra={"action": "outbox.anew"})
         self.db.write(lambda tx: delivery.anew(tx, letter, at, channel=channel, thread=thread, error=error))
 
-    def _later(self, letter: Letter, wait: timedelta | None, error: str, *, doubtful: bool) -> None:
+    def _later(
+        self, letter: Letter, wait: timedelta | None, error: str, *, doubtful: bool, is_kept: bool = False
+    ) -> None:
         now = self.now()
-        at = None if wait is None or now - letter.created > self.timing.give_up else now + wait
+        is_old = now - letter.created > self.timing.give_up and not is_kept
+        at = None if wait is None or is_old else now + wait
         if at is None:
             noted = {"action": "outbox.given-up"}
             log.error("letter %s (%s) is given up: %s", letter.id, letter.kind, error, extra=noted)

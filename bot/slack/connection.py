@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.courtesy import Courtesy
+from bot.slack.bearer import why
 from bot.slack.hearing import Heard, Watch
 from bot.slack.line import Line
 from bot.slack.prompt import Handler, Took
@@ -123,6 +124,10 @@ class Connection:
         """How each of them stands."""
         return tuple(line.look() for line in self._lines)
 
+    def trouble(self) -> str:
+        """Nothing that the sockets do not show."""
+        return ""
+
     def _made(self) -> Handler:
         handler = Handler(self._app, self._app_token, LISTENERS, self._watch.ping_every)
         handler.client.took = self._took
@@ -156,7 +161,7 @@ class Connection:
             line.connect()
         except (SlackClientError, OSError) as error:
             note = {"action": "slack.away"}
-            log.warning("Slack does not answer (%s); trying again", type(error).__name__, extra=note)
+            log.warning("Slack does not answer, or refuses (%s); trying again", why(error), extra=note)
             return False
         if number == 0:
             self.connected.set()

@@ -113,6 +113,10 @@ class Server:
         self._thread = threading.Thread(target=self._serve, name="http", daemon=True)
         self._thread.start()
 
+    def is_serving(self) -> bool:
+        """Whether its thread lives."""
+        return self._thread is not None and self._thread.is_alive()
+
     def take_nothing_new(self) -> None:
         """Nobody can connect any more; what is connected is answered."""
         if self._thread is not None:

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackClientError
 from bot.config.http import Http
 from bot.config.mistakes import SettingsError
 from bot.courtesy import Courtesy
+from bot.slack.bearer import why
 from bot.slack.connection import AGAIN_AFTER, DRAIN_SECONDS, LISTENERS, Workspace
 from bot.slack.gate import Gate
 from bot.slack.hearing import Heard
@@ -62,6 +63,16 @@ class Incoming:
         """None: Slack calls, and a quiet night is no deafness."""
         return ()
 
+    def trouble(self) -> str:
+        """Why nothing is taken, and what to do; "" when all is well."""
+        if not self._server.is_serving():
+            return "the server for Slack's requests has ended: start toban anew"
+        if not self.connected.is_set():
+            return (
+                "nothing is taken until Slack says who is who: look for slack.away in the log, at the network"
+            )
+        return ""
+
     def _know(self) -> None:
         while not self._stopping.is_set() and not self._asked():
             self._stopping.wait(AGAIN_AFTER)
@@ -71,7 +82,7 @@ class Incoming:
             self._workspace.learn()
         except (SlackClientError, OSError) as error:
             note = {"action": "slack.away"}
-            log.warning("Slack does not answer (%s); trying again", type(error).__name__, extra=note)
+            log.warning("Slack does not answer, or refuses (%s); trying again", why(error), extra=note)
             return False
         self._learned()
         self._gate.is_open.set()

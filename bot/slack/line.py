@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from slack_sdk.errors import SlackClientError
 
+from bot.slack.bearer import why
 from bot.slack.ending import close
 from bot.slack.hearing import Heard, Hearing
 from bot.slack.prompt import Handler
@@ -64,6 +65,6 @@ class Line:
             handler.client.connect()
         except (SlackClientError, OSError) as error:
             note = {"action": "slack.away"}
-            log.warning("Slack does not answer (%s); trying again", type(error).__name__, extra=note)
+            log.warning("Slack does not answer, or refuses (%s); trying again", why(error), extra=note)
             return False
         return handler.client.is_connected()

@@ -3,11 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.slack.client import Client
 from bot.slack.connection import Workspace
 from bot.slack.groups import UserGroups
 from bot.slack.leavers import Leavers
@@ -21,7 +22,7 @@ class Team:
 
     def __init__(
         self,
-        client: WebClient,
+        client: Client,
         named: Iterable[str],
         clock: Callable[[], datetime],
         now: Callable[[], datetime],
@@ -45,7 +46,17 @@ class Team:
     def keep(self, stop: threading.Event) -> None:
         """Ask anew again and again, until `stop` is set."""
         while not stop.wait(LOOK_EVERY):
-            self.user_groups.refresh(self.user_groups.wanting(self.groups))
+            bearer = self.client.bearer
+            bearer.look()
+            if bearer.wants_asking():
+                self._ask()
+            if not bearer.is_refused():  # else each question would be refused alike
+                self.user_groups.refresh(self.user_groups.wanting(self.groups))
+
+    def _ask(self) -> None:
+        """Have the client see whether its token is taken, also when nobody says anything."""
+        with suppress(SlackClientError, OSError):
+            self.client.auth_test()
 
     def _introduce(self) -> None:
         try:

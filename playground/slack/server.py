@@ -91,8 +91,8 @@ class LocalSlack:
         request_url: str = "",
         scopes: Sequence[str] = (),
     ) -> None:
-        self.bot_token = bot_token or f"xoxb-{secrets.token_hex(12)}"
-        self.app_token = app_token or f"xapp-1-{secrets.token_hex(12)}"
+        made = bot_token or f"xoxb-{secrets.token_hex(12)}"
+        self.tokens = Tokens(made, app_token or f"xapp-1-{secrets.token_hex(12)}")
         self.workspace = Workspace(clock, app)
         self.faults, self.wire = Faults(), Wire(clock)
         self.scopes = list(scopes)  # what the bot's token was granted; said, and not enforced
@@ -112,10 +112,8 @@ class LocalSlack:
 
     def _built(self, urls: ResponseUrls) -> Server:
         mishaps = Mishaps(self.faults, self._lines, self.workspace.clock)
-        tokens = Tokens(self.bot_token, self.app_token)
-        api = WebApi(
-            self.workspace, methods(self.socket.ticket), urls, tokens, self.wire, mishaps, self.scopes
-        )
+        known = methods(self.socket.ticket)
+        api = WebApi(self.workspace, known, urls, self.tokens, self.wire, mishaps, self.scopes)
         self.app = application(api, self.socket, self.office)
         config = uvicorn.Config(
             self.app,
@@ -152,6 +150,16 @@ class LocalSlack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    @property
+    def bot_token(self) -> str:
+        """The bot's token, as it is now: `tokens` takes it back and issues others."""
+        return self.tokens.bot
+
+    @property
+    def app_token(self) -> str:
+        """The app's token, which opens sockets."""
+        return self.tokens.app
 
     @property
     def people(self) -> dict[str, Person]:

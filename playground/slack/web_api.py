@@ -1,8 +1,9 @@
 """Slack's Web API over HTTP: form-encoded or JSON, the token in a header or in the body."""
 
 import json
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
@@ -21,19 +22,32 @@ from playground.slack.workspace import Workspace
 SCOPES = "x-oauth-scopes"  # what the token was granted, with every answer ("auth.test", Slack)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
     """The tokens this workspace knows: the bot's (xoxb-) and the app's (xapp-)."""
 
     bot: str
     app: str
+    refused: dict[str, str] = field(default_factory=dict)  # those it takes no more, with the code for it
+
+    def take_back(self, code: str = "token_revoked") -> None:
+        """Take the bot's token no more."""
+        self.refused[self.bot] = code
+
+    def issue(self, token: str = "") -> str:
+        """Give the bot a new token; another one that is still good stays good."""
+        self.bot = token or f"xoxb-{secrets.token_hex(12)}"
+        self.refused.pop(self.bot, None)
+        return self.bot
 
     def check(self, method: str, token: str) -> None:
-        """Raise Refusal not_authed, invalid_auth or not_allowed_token_type."""
+        """Raise Refusal not_authed, invalid_auth, not_allowed_token_type, or as it was taken back."""
         if method in WITHOUT_TOKEN:
             return
         if not token:
             raise Refusal("not_authed")
+        if token in self.refused:
+            raise Refusal(self.refused[token])
         if token not in (self.bot, self.app):
             raise Refusal("invalid_auth")
         if (token == self.app) != (method in WITH_APP_TOKEN):

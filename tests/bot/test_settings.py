@@ -50,6 +50,20 @@ def test_the_two_tokens_are_not_taken_for_each_other(config: Load) -> None:
     assert [line.split()[0] for line in found] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
 
 
+def test_the_bots_token_may_stand_in_a_file_that_is_written_anew(config: Load, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("xoxb-1-hush\n", encoding="utf-8")
+    found = config(LEAST, SLACK_BOT_TOKEN="", SLACK_BOT_TOKEN_FILE=str(file))
+    assert (found.slack_bot_token.get_secret_value(), found.slack_bot_token_file) == ("xoxb-1-hush", file)
+    (both,) = mistakes(config, LEAST, SLACK_BOT_TOKEN_FILE=str(file))
+    assert "set one of them" in both
+    file.write_text("hush hush", encoding="utf-8")
+    (wrong,) = mistakes(config, LEAST, SLACK_BOT_TOKEN="", SLACK_BOT_TOKEN_FILE=str(file))
+    assert "begins with “xoxb-”" in wrong
+    (none,) = mistakes(config, LEAST, SLACK_BOT_TOKEN="", SLACK_BOT_TOKEN_FILE=str(tmp_path / "none"))
+    assert "none cannot be read: No such file" in none
+
+
 @pytest.mark.parametrize("slack", [{}, {"SLACK_BOT_TOKEN": "hush", "SLACK_API_URL": "nowhere"}])
 def test_who_speaks_no_slack_is_not_asked_for_its_tokens(tmp_path: Path, slack: dict[str, str]) -> None:
     """A plan in a pipeline has no token, and must not fail because of somebody else's."""

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.operation import State
+from bot.settings import load
+from bot.wiring import Bot
 from playground.aws.server import LocalAws
 from tests.scenarios.given import APPROVER, ENGLISH, OPERATOR, SECOND, instances, run_instances
-from tests.scenarios.whole import Whole, the_whole
+from tests.scenarios.test_the_whole_health import get, reasons
+from tests.scenarios.whole import Whole, free_port, the_whole
 
 
 @pytest.fixture
@@ -69,3 +72,26 @@ def test_a_mention_and_the_home_tab(whole: Whole) -> None:
     reason = whole.slack.views(SECOND)[-1]
     assert whole.slack.as_person(SECOND).submits(reason.id, {"reason/text": "not today"}).acked
     assert whole.ended(number) == [State.DENIED]
+
+
+def test_until_slack_says_who_is_who_nothing_is_taken_and_it_is_red(
+    local_aws: LocalAws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.incoming.AGAIN_AFTER", 0.1)
+    monkeypatch.setattr("bot.health.pages.FRESH", 0.0)
+    port = free_port()
+    config = f'\n[health]\nlisten = "127.0.0.1:{port}"\n'
+    with the_whole(local_aws, tmp_path, config=config, running=False, by_http=True) as whole:
+        whole.slack.faults.answer("auth.test", status=500, times=1000)
+        bot = Bot(load(whole.environ), whole.time)
+        bot.start()
+        try:
+            assert whole.slack.as_person(OPERATOR).types(ENGLISH, "/ec2 list").why == "http_error"
+            assert "until Slack says who is who" in reasons(port)
+            whole.slack.faults.clear()
+            whole.until(lambda: reasons(port) == "")
+            whole.asks("/ec2 list")
+            assert "\ntoban_ack_seconds_count 1\n" in get(port, "/metrics")[1]
+            assert "toban_socket_connected{" not in get(port, "/metrics")[1]
+        finally:
+            bot.stop()

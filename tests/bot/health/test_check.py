@@ -72,3 +72,10 @@ def test_a_break_of_the_audit_log_is_red_until_somebody_looked() -> None:
 def test_while_the_database_is_away_nothing_is_said_of_what_it_would_tell() -> None:
     found = findings(facts(of="the database does not answer"))
     assert found[1:] == (Finding("database", False, "the database does not answer"),)
+
+
+def test_what_no_socket_shows_is_said_before_what_sockets_show() -> None:
+    found = findings(replace(facts(HEARS, DEAF), trouble="Slack takes the bot's token no more"))
+    assert {one.check: one.said for one in found if not one.well} == {
+        "slack": "Slack takes the bot's token no more"
+    }

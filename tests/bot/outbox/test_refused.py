@@ -97,6 +97,18 @@ def test_what_is_wrong_with_the_settings_loses_nothing(office: Office) -> None:
     assert len(office.said()) == 1
 
 
+@pytest.mark.parametrize("code", ["token_revoked", "token_expired", "account_inactive"])
+def test_a_token_that_is_taken_back_over_a_long_weekend_loses_nothing(office: Office, code: str) -> None:
+    office.waiting()
+    office.slack.faults.refuse("chat.postMessage", code, times=3)
+    for _ in range(3):
+        office.outbox.send_due()
+        office.clock.push(days=2)
+    assert office.said() == []
+    office.settle(seconds=60)
+    assert len(office.said()) == 1
+
+
 def test_no_response_url_reaches_the_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     number = office.ask(response_url=f"{office.slack.url}/respond/T0/unknown")
     office.move(number, State.REFUSED)
