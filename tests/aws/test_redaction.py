@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aws.redaction import HIDDEN, holds_a_secret, redacted
+from aws.redaction import HIDDEN, formless, holds_a_secret, redacted
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=200)
 VALUE = st.from_regex(r"s3cr3t[0-9A-Za-z._~+/!#%^-]{6,60}", fullmatch=True)
@@ -111,3 +111,18 @@ def test_what_an_output_expands_is_no_reference_any_more() -> None:
     """A password may begin with any character, and a shell has been over an output already."""
     assert not holds_a_secret("echo password=$ecret")
     assert redacted("password=$ecret") == f"password={HIDDEN}"
+
+
+@pytest.mark.parametrize(
+    "token", ["IQoJb3JpZ2luX2VjEHgaDmFwLW5vcnRoZWFzdC0xIkc=", "FwoGZXIvYXdzEBYaDEXAMPLEhush1234="]
+)
+def test_what_aws_repeats_of_a_signed_request_is_blacked_out(token: str) -> None:
+    """Also where no name stands before it; all other words of AWS's sentence stay."""
+    said = formless(f"SignatureDoesNotMatch: … 'x-amz-security-token:hush-hush' host;x-amz-date {token} end")
+    assert said == f"SignatureDoesNotMatch: … 'x-amz-security-token:{HIDDEN}' host;x-amz-date {HIDDEN} end"
+    assert token not in redacted(token)
+
+
+def test_words_of_aws_that_only_speak_of_secrets_stay() -> None:
+    said = "arn:aws:sts::1:assumed-role/toban/x is not authorized to perform: secretsmanager:GetSecretValue"
+    assert formless(said) == said
