@@ -18,13 +18,15 @@ ROOT = Path(__file__).parents[2]
 class Child:
     """A Python module that runs as a program."""
 
-    def __init__(self, module: Sequence[str], environment: Mapping[str, str], log: Path | None) -> None:
+    def __init__(
+        self, module: Sequence[str], environment: Mapping[str, str], log: Path | None, cwd: Path = ROOT
+    ) -> None:
         self._name = module[0]
         self._log = log.open("ab") if log else None
         self._process = subprocess.Popen(
             [sys.executable, "-m", *module],
             env=os.environ | environment,
-            cwd=ROOT,
+            cwd=cwd,
             stdout=subprocess.PIPE,
             stderr=self._log,
         )
@@ -74,10 +76,10 @@ class Child:
 
 @contextmanager
 def child(
-    *module: str, environment: Mapping[str, str] | None = None, log: Path | None = None
+    *module: str, environment: Mapping[str, str] | None = None, log: Path | None = None, cwd: Path = ROOT
 ) -> Iterator[Child]:
     """A child for the time of a `with`; what it writes to stderr goes to `log`, or to ours."""
-    made = Child(module, environment or {}, log)
+    made = Child(module, environment or {}, log, cwd)
     try:
         yield made
     finally:

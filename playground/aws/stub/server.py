@@ -44,9 +44,9 @@ class StubAws:
 
     def __init__(
         self, size: Size | None = None, *, latency: float = 0.0, limited: bool = False,
-        completes_after: float = 0.0, port: int = 0,
+        completes_after: float = 0.0, port: int = 0, state: State | None = None,
     ) -> None:  # fmt: skip
-        self.state = State(size or Size(), limited, completes_after)
+        self.state = state or State(size or Size(), limited, completes_after)
         self._socket = listen(port)
         self._server = server(App(self.state, latency))
         self._thread = Thread(target=self._server.run, args=([self._socket],), name="stub-aws", daemon=True)

@@ -1,5 +1,5 @@
 """Several processes on one database, and a database that has become long."""
 
-from tests.bench.replicas import years
+from tests.bench.replicas import work, years
 
-MEASURES = (years.measure,)
+MEASURES = (work.measure, years.measure)
