@@ -296,6 +296,7 @@ def doctor(as_json: bool, fix: bool) -> None:
 @click.option("--channel", "channels", multiple=True, metavar="C…", help="Each channel's id.")
 @click.option("--operator", "operators", multiple=True, metavar="U…|S…", help="Who may ask for changes.")
 @click.option("--approver", "approvers", multiple=True, metavar="U…|S…", help="Who else may agree to them.")
+@click.option("--home", metavar="NAME", help="The account in which toban itself runs; - for none.")
 @click.option("--url", metavar="https://…", help="Where Slack posts to; without it Socket Mode.")
 @click.option("--yes", is_flag=True, help="Ask nothing; what no flag says is as usual.")
 def init(yes: bool, **flags: Any) -> None:

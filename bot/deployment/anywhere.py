@@ -32,15 +32,17 @@ def _text(value: str, account: str, partition: str) -> Any:
     return value if filled == escaped else {"Fn::Sub": filled}
 
 
-def policies(documents: Sequence[Mapping[str, Any]], role: str, condition: str = "") -> str:
+def policies(documents: Sequence[Mapping[str, Any]], role: str, condition: str = "", name: str = "") -> str:
     """Managed policies of a role in the same template, a statement a line; JSON is YAML, too."""
     return "\n".join(
-        line for number, one in enumerate(documents, 1) for line in _policy(number, one, role, condition)
+        line
+        for number, one in enumerate(documents, 1)
+        for line in _policy(f"{name}Policy{number}", one, role, condition)
     )
 
 
-def _policy(number: int, document: Mapping[str, Any], role: str, condition: str) -> Iterator[str]:
-    yield f"  Policy{number}:"
+def _policy(name: str, document: Mapping[str, Any], role: str, condition: str) -> Iterator[str]:
+    yield f"  {name}:"
     yield "    Type: AWS::IAM::ManagedPolicy"
     if condition:
         yield f"    Condition: {condition}"

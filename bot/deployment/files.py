@@ -5,15 +5,14 @@ from the config, by the same generator as `toban iam-policy`.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from aws.account import AccountConfig
 from bot.deployment.anywhere import anywhere, policies
 from bot.deployment.home import Home, home
+from bot.deployment.members import Member, members
 from bot.iam.asked import OWN, Wish, own, parts
 from bot.iam.ground import partition_of
 from bot.settings import Settings
@@ -30,7 +29,11 @@ _HERE = Path(__file__).parent
 _NOTE = (
     "# Made by `toban deployment` from {config}; make it anew when the config, or toban, has changed.{more}"
 )
-_MEMBER = tuple[str, str, str, str]  # its policies as JSON, its external id, its role's name and path
+_AT_HOME = """
+  AtHome: !And
+    - !Equals [!Ref "AWS::Region", !Ref RoleRegion]
+    - !Not [!Equals [!Ref RoleName, ""]]
+    - !Equals [!Ref "AWS::AccountId", "{account}"]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,13 @@ def files(settings: Settings, wish: Wish, at: str = "") -> Files:
     where = home(settings, at)
     texts = {"toban.yaml": _toban(settings, wish, where)}
     notes = [f"toban.yaml: once, in {where.account.name} ({where.account.id}), {where.region}"]
-    members = _members(settings, wish)
-    for kind, those in members.items():
-        name = "member.yaml" if len(members) == 1 else f"member-{those[0].name}.yaml"
-        texts[name] = _member(settings, kind, those, where)
-        notes.append(f"{name}: in {', '.join(_places(those))}, and in us-east-1 for what AWS says only there")
+    every = list(members(parts(settings, wish), where))
+    for one in every:
+        name = "member.yaml" if len(every) == 1 else f"member-{one.accounts[0].name}.yaml"
+        texts[name] = _member(settings, one, where)
+        notes.append(
+            f"{name}: in {', '.join(_places(one.accounts))}, and in us-east-1 for what AWS says only there"
+        )
     texts["Dockerfile"] = _filled("Dockerfile", copied=" ".join(_copied(settings)))
     notes.append("Dockerfile: the image with your config")
     large = (name for name, text in texts.items() if len(text.encode()) > LARGEST)
@@ -93,33 +98,23 @@ def _toban(settings: Settings, wish: Wish, where: Home) -> str:
     )
 
 
-def _member(settings: Settings, kind: _MEMBER, those: Sequence[AccountConfig], where: Home) -> str:
-    documents, external_id, role, path = kind
-    left = {} if role and not external_id else {"external_id": external_id or "none"}
-    names = f"\n# For {', '.join(f'{one.name} ({one.id})' for one in those)}."
-    return _filled(
+def _member(settings: Settings, one: Member, where: Home) -> str:
+    path, role = one.role
+    left = {} if role and not one.external_id else {"external_id": one.external_id or "none"}
+    names = ", ".join(f"{each.name} ({each.id})" for each in one.accounts)
+    text = _filled(
         "member.yaml",
-        note=_NOTE.format(config=settings.config.name, more=names),
+        note=_NOTE.format(config=settings.config.name, more=f"\n# For {names}."),
         principal=where.principal,
         role=role,
         path=path,
-        region=those[0].regions[0],
+        region=one.accounts[0].regions[0],
         bus=where.bus,
-        policies=policies(json.loads(documents), "Role", "HasRole"),
+        at_home=_AT_HOME.format(account=where.account.id) if one.more else "",
+        policies=policies(one.documents, "Role", "HasRole") + policies(one.more, "Role", "AtHome", "Own"),
         **left,
-    ).replace('    Default: "@external_id@"\n', "")  # whoever has none yet must say one
-
-
-def _members(settings: Settings, wish: Wish) -> Mapping[_MEMBER, Sequence[AccountConfig]]:
-    """Accounts by what their template must say; those that need the same share one."""
-    found: dict[_MEMBER, list[AccountConfig]] = defaultdict(list)
-    for account, made in parts(settings, wish):
-        here = partition_of(account)
-        documents: list[Any] = [anywhere(one, account.id, here) for one in made] if account.role_arn else []
-        *between, role = (account.role_arn or "/").partition(":role/")[2].split("/")
-        path = f"/{'/'.join(between)}/" if between else "/"
-        found[json.dumps(documents), account.external_id or "", role, path].append(account)
-    return found
+    )
+    return text.replace('    Default: "@external_id@"\n', "")  # whoever has none yet must say one
 
 
 def _bus_policy(others: Sequence[str]) -> Iterator[str]:

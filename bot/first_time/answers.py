@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.config.http import HERE
+from bot.deployment.home import DEAD_LETTERS, QUEUE, queue_url
 
 REGION, ROLE = "ap-northeast-1", "toban"
 
@@ -22,6 +23,7 @@ class Answers:
     channels: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()  # people (U…) and user groups (S…)
     approvers: tuple[str, ...] = ()
+    home: str = ""  # the account in which toban itself runs by the deployment files; "": nowhere yet
     url: str = ""  # under which Slack finds toban by HTTP; "": Socket Mode
 
 
@@ -42,11 +44,22 @@ def _lines(given: Answers) -> Iterator[str]:
                 yield f'external_id = "{given.external_id}"'
     for channel in given.channels:
         yield from ("", f"[channels.{channel}]", f'language = "{given.language}"')
+    if given.home:
+        yield from _of_home(given)
     if given.url:
         yield from ("", "[http]", f'url = "{given.url}"', f'listen = "{HERE}"')
     yield from ("", "# Who may do what is said by the policy; these are the groups it speaks of.", "[groups]")
     yield f"operators = {_list(given.operators)}"
     yield f"approvers = {_list(given.approvers)}"
+
+
+def _of_home(given: Answers) -> Iterator[str]:
+    """What the stack makes there: the queue of events; and the page that its alarms live on."""
+    region, account = given.regions[0], dict(given.accounts)[given.home]
+    yield from ("", f"[queues.{given.home}]", f'account = "{given.home}"', f'region = "{region}"')
+    yield f'url = "{queue_url(region, account, QUEUE)}"'
+    yield f'dead_letters = "{queue_url(region, account, DEAD_LETTERS)}"'
+    yield from ("", "[health]")
 
 
 def _list(values: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """The questions of `toban init`; what was given by a flag is not asked."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ class Flags:
     channels: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
+    home: str | None = None
     url: str | None = None
 
 
@@ -54,6 +55,12 @@ def answers(flags: Flags, environ: Mapping[str, str], *, ask: bool) -> Answers:
             flags.operators, "Who may ask for changes: ids of people U… or user groups S…", "", read.members
         ),
         approvers=asked.many(flags.approvers, "Who else may agree to them", "", read.members),
+        home=asked.one(
+            flags.home,
+            f"The account in which toban itself runs, by CloudFormation ({NONE}: none)",
+            NONE if flags.url else accounts[0][0],
+            lambda text: _home(text, [name for name, _ in accounts]),
+        ),
         url=read.url(flags.url or ""),
     )
 
@@ -94,6 +101,12 @@ def _maybe(text: str) -> str:
 
 def _role(text: str) -> str:
     return read.role("" if text.strip() == NONE else text)
+
+
+def _home(text: str, names: Sequence[str]) -> str:
+    if text.strip() not in (NONE, *names):
+        raise click.UsageError(f"it is one of the accounts: {', '.join(names)}.")
+    return "" if text.strip() == NONE else text.strip()
 
 
 def _language(text: str) -> str:

@@ -24,7 +24,9 @@ def steps(config: Path, link: str, url: str = "") -> Iterator[str]:
         yield "   SLACK_APP_TOKEN  an app-level token with connections:write, xapp-… (Basic Information)"
     if config != DEFAULT:
         yield f"   TOBAN_CONFIG     {config}"
-    yield "3. AWS: make the roles of the config with what these print, and give toban an identity, not a key."
+    yield "3. AWS: make the stacks of the deployment files (docs/deploy.md), with roles and policies."
+    yield "   Make the files anew when the config has changed: toban deployment"
+    yield "   Or make the roles with what these print, and give toban an identity, not a key."
     yield "   toban iam-policy --out iam"
     yield "   toban iam-policy --trust --principal arn:aws:iam::123456789012:role/NAME  (toban's own role)"
     yield "4. Slack: type /invite @toban in each of its channels."

@@ -14,7 +14,7 @@ from tests.docs import ROOT
 
 UID = "10001"
 _OURS = (Path(sys.base_prefix), ROOT)
-_ENTER = """
+ENTER = """
 set -e
 root=$1 room=$2 folder=$3 within=$4 shown=$5; shift 5
 mount --bind "$root" "$room"
@@ -57,7 +57,7 @@ def command(words: Sequence[str], folder: Path, within: str, room: Path, root: P
     """
     shown = " ".join(f"{cover}={path}" for path in _OURS if root == Path("/") for cover in _hidden(path))
     outside = [str(root), str(room), str(folder), within, shown]
-    return ["unshare", "--mount", "--propagation", "private", "sh", "-c", _ENTER, "room", *outside, *words]
+    return ["unshare", "--mount", "--propagation", "private", "sh", "-c", ENTER, "room", *outside, *words]
 
 
 def started(

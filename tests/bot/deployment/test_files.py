@@ -12,10 +12,10 @@ from cfnlint.config import ManualArgs
 from bot.arguments import UsageError
 from bot.deployment.files import LARGEST, files
 from bot.iam.asked import Wish
-from tests.bot.deployment.given import ALIKE, ALONE, DEV, OWN, PROD, QUEUE, made, settings, template
+from tests.bot.deployment.given import ALIKE, ALONE, DEV, OWN, PROD, QUEUE, REGIONS, made, settings, template
 
 CONFIGS = {"alike": ALIKE, "with a queue": ALIKE + QUEUE, "alone": ALONE}
-EVERY = [(name, file) for name in ("alike", "alone") for file in ("toban.yaml", "member.yaml")]
+EVERY = [(name, file) for name in ("with a queue", "alone") for file in ("toban.yaml", "member.yaml")]
 LINT = ManualArgs(regions=["ap-northeast-1", "us-east-1"], include_checks=["W", "E"])
 
 
@@ -52,16 +52,19 @@ def test_accounts_that_need_the_same_share_a_template_for_a_stack_set() -> None:
     assert f"dev ({DEV}; ap-northeast-1 us-west-2)" in made(ALIKE).notes[1]
 
 
-def test_an_account_with_more_to_do_has_its_own() -> None:
-    """The queue is read by the role of its account, which the others need not be allowed."""
-    assert set(made(ALIKE + QUEUE).texts) == {
-        "toban.yaml",
-        "member-prod.yaml",
-        "member-dev.yaml",
-        "Dockerfile",
-    }
-    assert "sqs:ReceiveMessage" in made(ALIKE + QUEUE).texts["member-prod.yaml"]
-    assert "sqs:ReceiveMessage" not in made(ALIKE + QUEUE).texts["member-dev.yaml"]
+def test_what_only_tobans_own_account_needs_is_allowed_there_alone() -> None:
+    """The queue is read by the role of its account; the others may not, and share the template."""
+    assert set(made(ALIKE + QUEUE).texts) == {"toban.yaml", "member.yaml", "Dockerfile"}
+    found = template(ALIKE + QUEUE, "member.yaml")
+    reading = [one for one in found["Resources"].values() if "sqs:ReceiveMessage" in json.dumps(one)]
+    assert [one["Condition"] for one in reading] == ["AtHome"]
+    assert {"Fn::Equals": [{"Ref": "AWS::AccountId"}, PROD]} in found["Conditions"]["AtHome"]["Fn::And"]
+
+
+def test_an_account_with_other_regions_has_a_template_of_its_own() -> None:
+    apart = ALIKE.replace(f'id = "{DEV}"\nregions = {REGIONS}', f'id = "{DEV}"\nregions = ["eu-west-1"]')
+    assert set(made(apart).texts) == {"toban.yaml", "member-prod.yaml", "member-dev.yaml", "Dockerfile"}
+    assert '"aws:RequestedRegion": "eu-west-1"' in made(apart).texts["member-dev.yaml"]
 
 
 def test_an_external_id_that_the_config_does_not_have_must_be_given() -> None:

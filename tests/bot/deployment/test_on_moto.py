@@ -31,7 +31,7 @@ def stacks() -> Iterator[Any]:
         patch.setenv("AWS_SECRET_ACCESS_KEY", "local")
         patch.setenv("MOTO_ACCOUNT_ID", PROD)
         makes = boto3.client("cloudformation", REGION)
-        for name, file, given in (("toban", "toban.yaml", {"Tag": "1"}), ("member", "member-prod.yaml", {})):
+        for name, file, given in (("toban", "toban.yaml", {"Tag": "1"}), ("member", "member.yaml", {})):
             parameters = [{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()]
             body = made(CONFIG).texts[file]
             makes.create_stack(

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 import commands
 from aws.account import AccountConfig
 from bot.__main__ import main
+from bot.config.health import HERE
 from bot.settings import Settings, load_without_slack
 from bot.slack.manifest import manifest
 from tests.bot.doctor.conftest import Setup
@@ -78,7 +79,7 @@ def test_questions_are_asked_again_until_the_answer_can_be_used(config: Path) ->
     typed = [
         *("prod", "1111", "111111111111", "dev", "222222222222", ""),
         *("Asia/Tokio", "Asia/Tokyo", "ja", "tokyo", "ap-northeast-1", "toban", "#ops", "C0OPS"),
-        *("U0SATO U0MILLER", "S0APPROVERS"),
+        *("U0SATO U0MILLER", "S0APPROVERS", "tset", "dev"),
     ]
     done = init(config, typed="\n".join(typed) + "\n")
     assert done.exit_code == 0, done.output
@@ -92,6 +93,8 @@ def test_questions_are_asked_again_until_the_answer_can_be_used(config: Path) ->
         ("dev", "222222222222"),
     ]
     assert found.groups["operators"] == ("U0SATO", "U0MILLER")
+    assert "it is one of the accounts: prod, dev." in done.output
+    assert found.queues[0].account == "dev"
 
 
 @pytest.mark.parametrize(
@@ -192,6 +195,36 @@ def test_where_everything_is_there_nothing_is_missing(setup: Setup) -> None:
         **setup.environment | {"TOBAN_CONFIG": str(setup.folder / "new.toml")},
     )
     assert "Nothing is missing: start `toban run`." in done.output, done.output
+
+
+def test_the_deployment_files_are_written_beside_it_with_roles_policies_and_queue(config: Path) -> None:
+    done = init(config, *FLAGS, "--home", "dev")
+    written = {one.name: one.read_text(encoding="utf-8") for one in (config.parent / "deploy").iterdir()}
+    assert set(written) == {"toban.yaml", "member.yaml", "Dockerfile"}
+    for name in written:
+        assert f"{config.parent / 'deploy' / name} is written." in done.output
+    assert "arn:aws:iam::222222222222:role/toban-own" in written["member.yaml"]
+    assert "ec2:StopInstances" in written["member.yaml"]
+    assert "toban.yaml: once, in dev (222222222222), ap-northeast-1" in done.output
+    (queue,) = loaded(config).queues
+    assert queue.url == "https://sqs.ap-northeast-1.amazonaws.com/222222222222/toban"
+    assert loaded(config).health == HERE
+
+
+@pytest.mark.parametrize("words", [("--home", "-"), ("--url", "https://toban.example.com")])
+def test_who_runs_toban_elsewhere_gets_none(config: Path, words: tuple[str, str]) -> None:
+    """The template's machine can be reached by nobody, so it is not for Slack by HTTP."""
+    init(config, *FLAGS, *words)
+    assert not (config.parent / "deploy").exists()
+    assert (loaded(config).queues, loaded(config).health) == ((), None)
+
+
+def test_a_deployment_file_that_is_there_stays(config: Path) -> None:
+    (config.parent / "deploy").mkdir(parents=True)
+    (config.parent / "deploy" / "Dockerfile").write_text("mine", encoding="utf-8")
+    init(config, *FLAGS)
+    assert (config.parent / "deploy" / "Dockerfile").read_text(encoding="utf-8") == "mine"
+    assert (config.parent / "deploy" / "member.yaml").exists()
 
 
 def test_the_steps_can_be_followed_with_the_file_that_was_written(config: Path) -> None:
