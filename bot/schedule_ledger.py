@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.brief import ScheduleBrief
+from bot.brief import Brief, ScheduleBrief
 from bot.schedule import Schedule
 from bot.schedules import Schedules
 from bot.store import approvals, audit, chat_schedules, schedules
@@ -48,8 +48,15 @@ class ScheduleLedger:
         """The schedules there are, by name."""
 
         def read(tx: Connection) -> list[ScheduleBrief]:
-            stands = schedules.standings(tx)
-            return [self._brief(tx, one, stands.get(name)) for name, one in sorted(self._schedules.items())]
+            stands, ran = schedules.standings(tx), dict(schedules.last_runs(tx))
+            agreed = schedules.agreements(tx)
+            for unseen in self._schedules.keys() - stands.keys():  # asked by hand before the clock saw it
+                if last := schedules.last_run(tx, unseen):
+                    ran[unseen] = last
+            return [
+                self._brief(one, stands.get(name), agreed.get((name, one.digest), frozenset()), ran.get(name))
+                for name, one in sorted(self._schedules.items())
+            ]
 
         return self._db.read(read)
 
@@ -66,7 +73,9 @@ class ScheduleLedger:
             due = self._next_due(one, due)
         return tuple(found)
 
-    def _brief(self, tx: Connection, one: Schedule, stands: Standing | None) -> ScheduleBrief:
+    def _brief(
+        self, one: Schedule, stands: Standing | None, agreed: frozenset[str], last: Brief | None
+    ) -> ScheduleBrief:
         skips = stands.skips if stands and stands.skips and stands.skips > self._now() else None
         runs = self._runs(one, skips, RUNS)
         return ScheduleBrief(
@@ -76,10 +85,10 @@ class ScheduleLedger:
             owner=one.owner,
             channel=one.channel,
             digest=one.digest,
-            approved_by=tuple(sorted(schedules.agreed(tx, one.name, one.digest))),
+            approved_by=tuple(sorted(agreed)),
             disabled=stands.disabled if stands else None,
             next_due=runs[0] if runs else None,
-            last=schedules.last_run(tx, one.name),
+            last=last,
             next_runs=runs,
             paused_by=stands.paused_by if stands else "",
             paused_at=stands.paused_at if stands else None,

@@ -40,7 +40,7 @@ class Desks:
         """One person's, as everything stands; what they may not ask about is None, or left out."""
         path, who = self.path, self.path.people.person(person)
         sees = self._reads(who, "toban.pending")
-        found = path.db.read(lambda tx: desk.of(tx, person, MOST, GATE))
+        found = path.db.read(lambda tx: desk.of(tx, person, MOST, GATE, decides=home.WAITING))
         return Desk(
             waiting=self._entries(found.waiting),
             waits=found.waits,

@@ -6,14 +6,14 @@ However much there ever was, each read looks at what it shows and little more.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select, text, union_all
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, text, union_all
 
-from bot.operation import ENDS, Operation, Report, State, StepState
-from bot.store import approvals, delivery, glimpses, operations, outbox
+from bot.operation import ENDS, Report, State, StepState
+from bot.store import delivery, glimpses, outbox
 from bot.store import report as reports
 from bot.store.audit import Event
 from bot.store.outbox import IS_UNSENT
-from bot.store.schema import asks, audit, steps
+from bot.store.schema import approvals, asks, audit, steps
 from bot.store.schema import operations as all_operations
 from bot.store.schema import outbox as mails
 
@@ -65,8 +65,8 @@ def ended_since(tx: Connection, line: int) -> frozenset[str]:
     return frozenset(tx.execute(_ENDED_SINCE, {"after": line}).scalars())
 
 
-def of(tx: Connection, person: str, most: int, gate: str = "") -> Desk:
-    """The desk of one person, at most so many operations of each kind.
+def of(tx: Connection, person: str, most: int, gate: str = "", *, decides: int = 5) -> Desk:
+    """The desk of one person, at most so many operations of each kind, `decides` that wait for them.
 
     `gate` is the action whose steps wait for a person.
     """
@@ -76,7 +76,7 @@ def of(tx: Connection, person: str, most: int, gate: str = "") -> Desk:
     mine = _asked_by(tx, person, most)
     seen = _glimpses(tx, {*mine, *running[:most], *changed, *asking})
     return Desk(
-        waiting=tuple(item for number in waiting[:most] if (item := _whole(tx, number))),
+        waiting=tuple(item for number in waiting[:decides] if (item := _whole(tx, number))),
         waits=len(waiting),
         mine=tuple(seen[number] for number in mine if number in seen),
         running=tuple(seen[number] for number in running[:most] if number in seen),
@@ -109,16 +109,10 @@ def _begun(tx: Connection, numbers: Collection[int]) -> list[int]:
 
 def _waiting(tx: Connection, person: str) -> list[int]:
     """What this person could decide about and has not."""
-    found = [operations.get(tx, number) for number in _newest(tx, {State.WAITING}, AT_MOST)]
-    return [
-        one.number
-        for one in found
-        if one is not None and person in one.could_approve and not _has_decided(tx, one, person)
-    ]
-
-
-def _has_decided(tx: Connection, operation: Operation, person: str) -> bool:
-    return any(one.person == person for one in approvals.of(tx, operation.number))
+    numbers = _newest(tx, {State.WAITING}, AT_MOST)
+    decided = set(tx.execute(_DECIDED, {"numbers": numbers, "person": person}).scalars())
+    found = tx.execute(_COULD_APPROVE, {"numbers": numbers})
+    return [number for number, could in found if number not in decided and person in (could or ())]
 
 
 def _asked_by(tx: Connection, person: str, most: int) -> list[int]:
@@ -152,6 +146,15 @@ _NEWEST_LINE = select(func.max(audit.c.id))
 _NEWEST_ASK = select(func.max(asks.c.id))
 _UNSENT = select(func.count()).where(IS_UNSENT, mails.c.ts == "").select_from(mails)
 _ENDED_SINCE = select(audit.c.person).where(audit.c.id > bindparam("after"), audit.c.event == Event.ENDED)
+_NUMBERS: BindParameter[int] = bindparam("numbers", expanding=True)
+_COULD_APPROVE = (
+    select(all_operations.c.id, all_operations.c.could_approve)
+    .where(all_operations.c.id.in_(_NUMBERS))
+    .order_by(all_operations.c.id.desc())
+)
+_DECIDED = select(approvals.c.operation).where(
+    approvals.c.operation.in_(_NUMBERS), approvals.c.person == bindparam("person")
+)
 _MINE = asks.c.person == bindparam("person")
 _ASKED = (
     select(asks.c.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import words
@@ -31,6 +31,14 @@ def agreed(tx: Connection, name: str, digest: str) -> frozenset[str]:
         schedule_approvals.c.name == name, schedule_approvals.c.digest == digest
     )
     return frozenset(tx.execute(query).scalars())
+
+
+def agreements(tx: Connection) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Who agreed to each schedule, by its name and how it read."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for name, digest, person in tx.execute(_AGREEMENTS):
+        found.setdefault((name, digest), set()).add(person)
+    return {spot: frozenset(people) for spot, people in found.items()}
 
 
 def standings(tx: Connection) -> Mapping[str, Standing]:
@@ -59,6 +67,11 @@ def last_run(tx: Connection, name: str) -> Brief | None:
     """The newest operation that a schedule asked for; None when it never did."""
     row = tx.execute(_LAST_RUN, {"schedule": name}).first()
     return None if row is None else Brief(*row)
+
+
+def last_runs(tx: Connection) -> Mapping[str, Brief]:
+    """The newest operation of each schedule that was ever seen; those without one are absent."""
+    return {name: Brief(*row) for name, *row in tx.execute(_LAST_RUNS)}
 
 
 def note(tx: Connection, name: str, digest: str, now: datetime) -> None:
@@ -119,10 +132,17 @@ def approve(tx: Connection, name: str, digest: str, person: str, at: datetime) -
 
 
 _ONE = select(schedules).where(schedules.c.name == bindparam("name"))
+_AGREEMENTS = select(schedule_approvals.c.name, schedule_approvals.c.digest, schedule_approvals.c.person)
+_IN_BRIEF = (operations.c.id, operations.c.state, literal("/") + asks.c.line, asks.c.person, asks.c.at)
 _LAST_RUN = (
-    select(operations.c.id, operations.c.state, literal("/") + asks.c.line, asks.c.person, asks.c.at)
+    select(*_IN_BRIEF)
     .join(asks, asks.c.id == operations.c.id)
     .where(asks.c.schedule == bindparam("schedule"))
     .order_by(asks.c.id.desc())
     .limit(1)
+)
+_NEWEST = asks.alias("newest")  # looked up for each by itself: nothing of what ran before is read
+_NEWEST_ASK = select(func.max(_NEWEST.c.id)).where(_NEWEST.c.schedule == schedules.c.name).scalar_subquery()
+_LAST_RUNS = select(schedules.c.name, *_IN_BRIEF).select_from(
+    schedules.join(asks, asks.c.id == _NEWEST_ASK).join(operations, operations.c.id == asks.c.id)
 )

@@ -11,12 +11,14 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.bell import Bell
 from bot.costs import BY_SERVICE
 from bot.house import House
 from bot.language import Languages
 from bot.slack.home import Homes
-from bot.store import costs
+from bot.store import costs, schedules
 from bot.store.costs import Row
 from bot.store.database import Database
 from tests.bench.figure import Figure
@@ -82,6 +84,16 @@ def a_bill(db: Database, end: datetime) -> None:
         ]
         kept = partial(costs.put_day, cut=BY_SERVICE, payer="prod", day=day, rows=rows, asked=end)
         db.write(partial(kept, final=True, currency="USD"))
+
+
+def seen_by_the_clock(house: House) -> None:
+    """Each schedule stands as after the clock's first look."""
+
+    def note(tx: Connection) -> None:
+        for one in house.path.schedules.values():
+            schedules.note(tx, one.name, one.digest, house.path.now())
+
+    house.db.write(note)
 
 
 def _shown(house: House, person: str) -> float:

@@ -1,13 +1,16 @@
 """Three replicas on one PostgreSQL beside one process on a file: how much, how soon, and at what cost."""
 
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from pathlib import Path
 
 from playground.slack.message import Message
-from tests.bench import environment, load
+from playground.slack.server import LocalSlack
+from tests.bench import apps, environment, load
 from tests.bench.figure import AT_LEAST, Figure
 from tests.bench.replicas import crew
 from tests.bench.replicas.crew import CHANNELS, Crew
@@ -24,7 +27,7 @@ CARDS = (
     "select o.id, s.resource, x.channel, x.ts from operations o join steps s on s.operation = o.id"
     " join outbox x on x.operation = o.id and x.kind = 'card' where o.state = 'waiting' and x.ts <> ''"
 )
-NAME = "one on a file"
+NAME, READ = "one on a file", "/toban whoami"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,18 @@ class Found:
 
 def measure() -> Sequence[Figure]:
     """One after the other on the same machine; without a PostgreSQL only the one is measured."""
+    bare = _bare()
     with crew.on_a_file() as one:
         alone = _found(one)
+    name = f"commands accepted, {NAME}"
+    least = Figure(name, alone.commands, bare / 4, "/s", bare, "bare Bolt with a commit", sign=AT_LEAST)
     if programs() is None:
-        return [Figure(f"approval to first call, p99, {NAME}", percentile(alone.clicks, 99), 300, "ms")]
+        return [
+            least,
+            Figure(f"approval to first call, p99, {NAME}", percentile(alone.clicks, 99), 300, "ms"),
+        ]
     with crew.on_a_server(REPLICAS) as several:
-        return list(_figures(_found(several), alone))
+        return [least, *_figures(_found(several), alone)]
 
 
 def _figures(several: Found, alone: Found) -> Iterator[Figure]:
@@ -62,6 +71,24 @@ def _figures(several: Found, alone: Found) -> Iterator[Figure]:
     yield Figure("idle: CPU of a replica", several.cpu, 3, "%", alone.cpu, NAME)
     yield Figure("idle: statements of a replica", several.statements, 15, "/s")
     yield Figure("memory of a replica after this", several.memory, 180, "MB", alone.memory, NAME)
+
+
+def _bare() -> float:
+    """The lower bound: an app that only commits a row and acknowledges."""
+    with (
+        tempfile.TemporaryDirectory() as name,
+        LocalSlack() as slack,
+        apps.bare(Path(name), slack.url, slack) as app,  # which asks AWS nothing
+    ):
+        load.at_once(app.typed([READ], 50))
+        return _rate(app.typed([READ], COMMANDS))
+
+
+def _rate(typed: Sequence[load.Typed]) -> float:
+    """How many a second were acknowledged, on the wall's clock."""
+    begun = time.monotonic()
+    told = load.at_once(typed)
+    return sum(one.acked for one in told) / (time.monotonic() - begun)
 
 
 def _found(there: Crew) -> Found:
@@ -85,12 +112,11 @@ def _warm(there: Crew) -> None:
 
 
 def _commands(there: Crew) -> float:
-    """As fast as people can type: how many a second were stored and acknowledged, on the wall's clock."""
-    person, begun = there.slack.as_person(environment.OPERATOR), time.monotonic()
-    told = load.at_once([lambda: person.types(CHANNELS[0], "/toban whoami")] * COMMANDS)
-    took = time.monotonic() - begun
+    """As fast as people can type: how many a second were stored and acknowledged."""
+    person = there.slack.as_person(environment.OPERATOR)
+    found = _rate([lambda: person.types(CHANNELS[0], READ)] * COMMANDS)
     _rest(there)
-    return sum(one.acked for one in told) / took
+    return found
 
 
 def _operations(there: Crew) -> float:

@@ -53,6 +53,7 @@ def _house(url: str, long: Long) -> Iterator[House]:
         made = House(settings.load(os.environ), lambda _group: (), lambda: long.end)
         try:
             tab.a_bill(made.db, long.end)
+            tab.seen_by_the_clock(made)
             yield made
         finally:
             made.close()

@@ -103,6 +103,7 @@ ROUNDS: tuple[Callable[[Connection], object], ...] = (
     changes.held,
     reviews.unreviewed,
     lambda tx: schedules.last_run(tx, "nightly"),
+    schedules.last_runs,
     lambda tx: troubles.to_call(tx, NOW),
     lambda tx: troubles.to_look(tx, NOW),
     lambda tx: troubles.telling(tx, NOW),
