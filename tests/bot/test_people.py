@@ -10,9 +10,12 @@ from bot.people import Directory
 def test_whom_the_config_names_by_id_no_user_group_adds_or_removes() -> None:
     """Whoever may edit Slack's user groups gets nobody into a group of people."""
     asked: list[str] = []
-    people = Directory(
-        {"approvers": ("U0ANNA",), "operators": ("S0OPS",)}, lambda group: asked.append(group) or ("U0EVIL",)
-    )
+
+    def members(group: str) -> tuple[str, ...]:
+        asked.append(group)
+        return ("U0EVIL",)
+
+    people = Directory({"approvers": ("U0ANNA",), "operators": ("S0OPS",)}, members)
     assert people.person("U0EVIL").groups == ("operators",)
     assert people.person("U0ANNA").groups == ("approvers",)
     assert set(asked) == {"S0OPS"}

@@ -36,7 +36,8 @@ from bot.views.speaker import Speaker
 from bot.words import Words, words
 from tests.bot.views import test_drill, test_home, test_mail, test_storm, test_trouble
 from tests.bot.views.reports import HASH, NOW, left, operation, report, row, speaker, step, unread
-from tests.bot.views.test_form import SMALL, VERBS, by_name
+from tests.bot.views.test_form import SMALL, VERBS
+from tests.by_name import by_name
 
 EVIL = (
     "<!channel><!here|x><@U0EVIL><#C0EVIL><!subteam^S0EVIL><https://evil.example/?q=1|Approve>"
