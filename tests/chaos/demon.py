@@ -15,7 +15,8 @@ CUT = (
     "select pg_terminate_backend(pid) from pg_stat_activity"
     " where pid <> pg_backend_pid() and datname is not null"
 )
-SLACK_LIKES = ("chat.postMessage", "chat.update", "*")
+METHODS = ("chat.postMessage", "chat.update", "*")
+ACTIONS = ("*", "S*Instances", "Create*", "Delete*", "Describe*", "RebootInstances", "SendCommand")
 
 
 class Demon:
@@ -90,10 +91,10 @@ class Demon:
         return self._dice.choice(self._replicas.all)
 
     def _method(self) -> str:
-        return self._dice.choice(SLACK_LIKES)
+        return self._dice.choice(METHODS)
 
     def _wrong(self, kind: Kind, times: int) -> None:
-        action = self._dice.choice(("*", "S*Instances", "Create*", "Delete*", "Describe*"))
+        action = self._dice.choice(ACTIONS)
         seconds = self._dice.uniform(0.5, 3.0)
         self._aws.control.order(Fault(kind, action=action, times=times, seconds=seconds))
 

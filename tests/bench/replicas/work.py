@@ -59,12 +59,12 @@ def measure() -> Sequence[Figure]:
 
 
 def _figures(several: Found, alone: Found) -> Iterator[Figure]:
-    three, half = f"{REPLICAS} replicas", 0.5
+    three, third = f"{REPLICAS} replicas", 1 / 3
     for name, value, beside in (
         ("commands accepted", several.commands, alone.commands),
         ("operations ended", several.operations, alone.operations),
     ):
-        yield Figure(f"{name}, {three}", value, half * beside, "/s", beside, NAME, sign=AT_LEAST)
+        yield Figure(f"{name}, {three}", value, third * beside, "/s", beside, NAME, sign=AT_LEAST)
     for percent in (50, 99):
         value, beside = (percentile(each.clicks, percent) for each in (several, alone))
         yield Figure(f"approval to first call, p{percent}, {three}", value, 300, "ms", beside, NAME)
