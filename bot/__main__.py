@@ -139,8 +139,11 @@ def export(form: str) -> None:
     """Print the whole log, oldest first."""
     from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
-    for text in _or_say(lambda: cli.export(_settings(), form)):
-        click.echo(text, nl=False)
+    def say() -> None:  # a piece at a time: the log may be longer than what there is of memory
+        for text in cli.export(_settings(), form):
+            click.echo(text, nl=False)
+
+    _or_say(say)
 
 
 @audit.command()
