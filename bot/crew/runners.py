@@ -72,7 +72,7 @@ class Runners:
     # -- the loop's thread ---------------------------------------------------------------------------
 
     def _run(self) -> None:
-        pool = ThreadPoolExecutor(self._workers + KEPT, "worker")
+        pool = ThreadPoolExecutor(self._workers + KEPT + 1, "worker")  # one looks up the server's name
         self._loop.set_default_executor(pool)
         self._running = self._loop.create_task(self._serve())
         try:
