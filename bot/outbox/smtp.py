@@ -4,6 +4,7 @@ Source: RFC 5321: 4xx is "not now", 5xx "not at all"; until the server has answe
 have been taken or not.
 """
 
+import base64
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -67,12 +68,26 @@ class Smtp:
             _greet(server)  # what it said in the open counts no more (RFC 3207)
 
     def _introduce(self, server: SMTP) -> None:
-        if self.login is not None:
-            with _speaking_plainly(_of_login):
-                server.login(self.login.user.get_secret_value(), self.login.password.get_secret_value())
+        if self.login is None:
+            return
+        user, password = self.login.user.get_secret_value(), self.login.password.get_secret_value()
+        with _speaking_plainly(_of_login):
+            try:
+                server.login(user, password)
+            except SMTPResponseException as no:
+                raise SMTPResponseException(no.smtp_code, _unsaid(no.smtp_error, user, password)) from None
 
     def _context(self) -> ssl.SSLContext:
         return self.trusted or ssl.create_default_context()
+
+
+def _unsaid(said: bytes | str, user: str, password: str) -> bytes:
+    """A server's answer without what it repeats of the login, also as PLAIN and LOGIN write it (RFC 4616)."""
+    text = said if isinstance(said, bytes) else said.encode()
+    for secret in filter(lambda one: len(one) > 3, (f"\0{user}\0{password}", password, user)):
+        for form in (base64.b64encode(secret.encode()), secret.encode()):
+            text = text.replace(form, b"[redacted]")
+    return text
 
 
 def _greet(server: SMTP) -> None:

@@ -1,9 +1,12 @@
 """A mail server says yes, no, not now, or nothing: what that means."""
 
+import base64
+import traceback
 from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 from pydantic import SecretStr
 
 from bot.config.mail import Login, Relay, Tls
@@ -75,6 +78,21 @@ def test_who_is_not_let_in_is_told_what_to_set_and_no_secret(login: Login | None
     assert no.value.all_mail
     assert "hush" not in f"{no.value!r} {no.value.why}"
     assert "TOBAN_SMTP_PASSWORD" in str(no.value.why)
+
+
+def test_a_server_that_repeats_what_it_was_given_gives_nothing_away() -> None:
+    login = Login(SecretStr("toban-planted"), SecretStr("hush-planted"))
+    forms = [base64.b64encode(one).decode() for one in (b"\0toban-planted\0hush-planted", b"hush-planted")]
+
+    def repeats(*_: object) -> AuthResult:
+        said = f"535 5.7.8 no such {' '.join(forms)} toban-planted hush-planted"
+        return AuthResult(success=False, handled=False, message=said)
+
+    with local_mail(authenticator=repeats, auth_required=True) as server, pytest.raises(Rejected) as no:
+        by(server, login=login).send(letter(), SENDER, TO)
+    told = f"{no.value!r} {no.value.why} {''.join(traceback.format_exception(no.value))}"
+    assert "535 5.7.8 no such [redacted]" in told
+    assert [one for one in ("planted", *forms) if one in told] == []
 
 
 def test_a_server_without_logins_is_no_place_for_one() -> None:
