@@ -1,4 +1,4 @@
-"""AWS keeps secrets, too; toban neither may nor does read them, so that none can leave by it."""
+"""AWS keeps secrets, too; toban reads none, and has no action that is there to read them."""
 
 from pathlib import Path
 
@@ -20,12 +20,15 @@ GIVE_SECRETS = {
 }
 
 
-def test_no_role_of_toban_may_read_a_secret() -> None:
+def test_no_action_that_gives_secrets_is_among_those_of_its_roles() -> None:
     assert GIVE_SECRETS & set(everything()) == set()
 
 
 def test_no_value_of_a_parameter_is_ever_decrypted() -> None:
-    """`ssm:GetParameters` is for the image that a launch template names; EC2 asks for it in toban's name."""
+    """`ssm:GetParameters` is for the image that a launch template names; EC2 asks for it in toban's name.
+
+    IAM cannot allow it without decryption: what that leaves is said in docs/threats.md.
+    """
     files = [one for part in ("aws", "bot", "commands", "jobs") for one in (ROOT / part).rglob("*.py")]
     texts = [one.read_text(encoding="utf-8") for one in files]
     assert not any("WithDecryption" in text or "get_parameter" in text for text in texts)
