@@ -106,6 +106,7 @@ class House:
             language=settings.language,
             zone=settings.zone,
             hours=settings.hours,
+            console=settings.console,
             troubles=desk(lambda: self.path, self.aws, settings.rules, address),
             costs=CostBook(CostAsker(self.db, self.aws, settings.bill, settings.zone, clock), self.calls),
             drills=DrillDesk(

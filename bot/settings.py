@@ -25,6 +25,7 @@ from bot.config.probe_table import probe_of
 from bot.config.public_holidays import PublicHolidays
 from bot.config.tables import File, HoursTable
 from bot.costs import BillRules
+from bot.console import Console
 from bot.drill import Part
 from bot.event import Queue
 from bot.hours import Hours
@@ -78,6 +79,7 @@ class Settings:
     http: Http | None = None  # how Slack's requests come in; None: by sockets that toban opens
     slack_signing_secret: SecretStr = field(default=SecretStr(""))  # what proves that they are Slack's
     slack_bot_token_file: Path | None = None  # where the bot's token was read, and a newer one will stand
+    console: Console = field(default_factory=Console)  # where the names of resources lead
 
     @property
     def database_file(self) -> Path:
@@ -180,12 +182,25 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         slack_bot_token_file=variables.slack_bot_token_file,
     )
 
+        console=_console(file),
 
 def _mail(variables: Environment, file: File) -> MailRules | None:
     one = file.mail
     by = one and (one.smtp or one.ses)
     if not one or not by:
         return None
+def _console(file: File) -> Console:
+    ids = {name: one.id for name, one in file.accounts.items()}
+    return Console(file.console.portal, file.console.role, ids)
+
+
+def _rotating(variables: Environment) -> Rotating | None:
+    one = variables
+    if not one.slack_client_id or not one.slack_refresh_token.get_secret_value():
+        return None
+    return Rotating(one.slack_refresh_token, one.slack_client_id, one.slack_client_secret)
+
+
     user, password = variables.toban_smtp_user, variables.toban_smtp_password
     return MailRules(one.sender, by, Login(user, password) if user.get_secret_value() else None)
 

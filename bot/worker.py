@@ -51,6 +51,7 @@ class Worker:
             give_way=house.courtesy.give_way,
             painter=painter,
             reports=settings.reports,
+            console=settings.console,
             on_duty=house.duty.has,
         )
         self._mailer = _mailer(settings, house, painter, languages)

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from aws.account import Place
-from bot.config import bill, health, http, mail, values
+from bot.config import bill, console, health, http, mail, values
 from bot.config.event_tables import REST, AlarmsTable, QueueTable, RuleTable
 from bot.config.experiment_table import ExperimentTable
 from bot.config.kinds import (
@@ -129,6 +129,13 @@ class HttpTable(Table):
     listen: Annotated[health.Listen, PlainValidator(health.read_listen)] = http.HERE
 
 
+class ConsoleTable(Table):
+    """``[console]``"""
+
+    portal: Annotated[str, PlainValidator(console.read_portal)] = ""
+    role: Text = ""
+
+
 class ScheduleTable(Table):
     """``[schedules.NAME]``"""
 
@@ -169,6 +176,7 @@ class File(Table):
     mail: MailTable | None = None
     health: HealthTable | None = None
     http: HttpTable | None = None
+    console: ConsoleTable = ConsoleTable()
     probes: Mapping[Name, ProbeTable] = Field(default_factory=dict)
     experiments: Mapping[Name, ExperimentTable] = Field(default_factory=dict)
     alarms: AlarmsTable = AlarmsTable()
@@ -267,6 +275,7 @@ _TABLES: Mapping[str, type[Table]] = {
     "alarms": AlarmsTable,
     "bill": BillTable,
     "channels": ChannelTable,
+    "console": ConsoleTable,
     "experiments": ExperimentTable,
     "health": HealthTable,
     "hours": HoursTable,

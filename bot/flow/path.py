@@ -11,6 +11,7 @@ from aws.account import Accounts
 from bot.bell import Topic
 from bot.brief import Ledger
 from bot.command import Action, Verb, World
+from bot.console import Console
 from bot.costs import Costs, NoCosts
 from bot.drill import Drills, NoDrills
 from bot.flow.people import People
@@ -75,6 +76,7 @@ class Path:
     costs: Costs = field(default_factory=NoCosts)
     troubles: Troubles = field(default_factory=NoTroubles)
     drills: Drills = field(default_factory=NoDrills)
+    console: Console = field(default_factory=Console)  # where the names of resources lead
     on_duty: Callable[[], bool] = always  # whether this process does what one of several does for all
 
     def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot import logs
 from bot.command import Risk
+from bot.console import Console
 from bot.courtesy import GiveWay, at_once
 from bot.flow.path import always
 from bot.language import Languages
@@ -63,6 +64,7 @@ class Outbox:
         workers: int = 2,
         painter: Painter | None = None,
         reports: str = "",
+        console: Console | None = None,
         on_duty: Callable[[], bool] = always,
     ) -> None:
         """Ready to send; `risks` are those of the actions, by their names.
@@ -74,7 +76,7 @@ class Outbox:
         timing = timing or Timing()
         self._db, self._now, self._on_duty = db, now, on_duty
         self._pace = Pace(timing)
-        writer = Writer(languages, zone, risks)
+        writer = Writer(languages, zone, risks, console or Console())
         pictures = Pictures(db, post, painter or Painter(languages, zone), writer, timing, now)
         reach = Reach(db, post, writer, Ladder(writer, pictures, now), self._pace, timing, now, on_duty)
         self._sender = Sender(db, reach, self._pace, timing, now, jitter, reports)

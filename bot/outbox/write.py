@@ -1,10 +1,11 @@
 """What a letter says, from what is stored now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from bot.command import Risk
+from bot.console import Console
 from bot.language import Languages
 from bot.operation import Report, StepRow
 from bot.outbox.view import View
@@ -36,6 +37,7 @@ class Writer:
     languages: Languages
     zone: tzinfo
     risks: Mapping[str, Risk]  # of each action, by its name
+    console: Console = field(default_factory=Console)
 
     def message(self, view: View, now: datetime, shown: Shown = NOT_SHOWN) -> Message:
         """What is posted or edited.  Raises ValueError when there is nothing a letter could tell."""
@@ -76,7 +78,7 @@ class Writer:
         return max(found, key=RISKS.index, default=Risk.CHANGE)
 
     def _speaker(self, view: View) -> Speaker:
-        return Speaker(self.languages, view.letter.language, self.zone)
+        return Speaker(self.languages, view.letter.language, self.zone, self.console)
 
 
 def plain(message: Message) -> Message:

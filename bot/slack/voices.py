@@ -22,7 +22,7 @@ class Voices:
     def speaker(self, where: Where) -> Speaker:
         """How to speak to a person: in their language, as far as it is known, else in the channel's."""
         language = self.readers.language(where.person, lambda: self.path.language_in(where.channel))
-        return Speaker(self.languages, language, self.path.zone)
+        return Speaker(self.languages, language, self.path.zone, self.path.console)
 
     def foreign(self, where: Where) -> bool:
         """Whether this person belongs to another workspace."""

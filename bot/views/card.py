@@ -40,7 +40,7 @@ def card(report: Report, speak: Speaker, now: datetime, risk: Risk = Risk.CHANGE
             blocks += paragraph([speak.text(operation.plan.summary, 800)])
         blocks += step_blocks(report, speak) + remark_blocks(operation.plan, speak)
     blocks += paragraph(approval_lines(report, speak), 900)
-    blocks = linked(blocks, in_report(report))
+    blocks = linked(blocks, in_report(report), speak.console)
     return Message.of([*blocks, *_small_print(operation, speak), *buttons(report, speak, risk)])
 
 

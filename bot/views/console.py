@@ -1,53 +1,35 @@
-"""Links to the AWS console, where the limits of blocks leave room for them.
-
-The addresses are those the console itself shows for an instance, a volume, a snapshot and an image; each
-partition has its own domain ("AWS service endpoints", AWS General Reference).
-"""
+"""Links to the AWS console, where the limits of blocks leave room for them: the one place that makes them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from aws.account import Place
+from bot.console import REGION, Console, kind_of
 from bot.operation import Report
 from bot.plan import Plan, Resource
 from bot.views.blocks import SECTION, Block
-from bot.views.text import code, units
+from bot.views.text import code, literal, units
 
-PAGES: Mapping[str, str] = {
-    "i": "InstanceDetails:instanceId",
-    "vol": "VolumeDetails:volumeId",
-    "snap": "SnapshotDetails:snapshotId",
-    "ami": "ImageDetails:imageId",
-}
 ROOM = 9_000  # characters of text in one message's blocks
-_ID = re.compile(r"(i|vol|snap|ami)-[0-9a-f]{1,17}")
-_SKY = r"(?:central|north|south|(?:north|south)?(?:east|west))"
-_REGION = re.compile(rf"[a-z]{{2,4}}(?:-[a-z]+)?-{_SKY}-[1-9]")  # ap-northeast-1, us-gov-west-1
-_ZONE = re.compile(rf"({_REGION.pattern})[a-z]?")
-_DOMAINS = {"cn-": "amazonaws.cn", "us-gov-": "amazonaws-us-gov.com"}
+_ZONE = re.compile(rf"({REGION.pattern})[a-z]?")
 
 
-def address(resource: str, region: str) -> str:
-    """Where the console shows a resource; "" for what has no page here."""
-    found = _ID.fullmatch(resource)
-    if not found or not _REGION.fullmatch(region):
-        return ""
-    domain = next((name for start, name in _DOMAINS.items() if region.startswith(start)), "aws.amazon.com")
-    return f"https://{region}.console.{domain}/ec2/home?region={region}#{PAGES[found[1]]}={resource}"
+def address_in(row: Sequence[str], cell: str, console: Console, kind: str = "") -> str:
+    """The address for a cell of a table that holds an id, and whose row names the region or a zone of it.
 
+    Where the column holds names instead, it is of one `kind`.
 
-def address_in(row: Sequence[str], cell: str) -> str:
-    """The same for a cell of a table whose row names the region or a zone of it.
-
-    A server may be called like a region, "web-east-1": names stand before the place.
+    A server may be called like a region, "web-east-1": names stand before the place.  The account is one of
+    the row's cells, too.
     """
-    if not _ID.fullmatch(cell):
+    kind = kind_of(cell) or kind
+    if not kind:
         return ""
-    regions = [found[1] for each in row if (found := _ZONE.fullmatch(each))]
-    return address(cell, regions[-1] if regions else "")
+    regions = [found[1] for each in row if (found := _ZONE.fullmatch(each.partition(" ")[0]))]
+    account = next((each for each in reversed(row) if each in console.accounts), "")
+    return console.link(kind, cell, account, regions[-1] if regions else "")
 
 
-def linked(blocks: Sequence[Block], named: Mapping[str, Place]) -> list[Block]:
+def linked(blocks: Sequence[Block], named: Mapping[str, Resource], console: Console) -> list[Block]:
     """The blocks with the ids among `named` as links, as many as there is room for.
 
     Ids stand in code style there; in the plain text of a message they stay so.
@@ -56,7 +38,7 @@ def linked(blocks: Sequence[Block], named: Mapping[str, Place]) -> list[Block]:
     made = []
     for block in blocks:
         text = _text(block)
-        for written, link in _links(text, named):
+        for written, link in _links(text, named, console):
             more = units(link) - units(written)
             if more <= room and units(text) + more <= SECTION:
                 text, room = text.replace(written, link, 1), room - more
@@ -64,27 +46,36 @@ def linked(blocks: Sequence[Block], named: Mapping[str, Place]) -> list[Block]:
     return made
 
 
-def in_report(report: Report) -> dict[str, Place]:
-    """Where each resource is that a card may name: targets, what was made, what is left alone."""
-    named = {row.step.target.id: row.step.target.place for row in report.steps}
-    named |= {row.result: row.step.target.place for row in report.steps if row.result}
-    return (in_plan(report.operation.plan) if report.operation.plan else {}) | named
+def in_report(report: Report) -> dict[str, Resource]:
+    """Each resource that a card may name: targets, what was made, what is left alone."""
+    made = {row.result: _made(row.result, row.step.target) for row in report.steps if row.result}
+    planned = in_plan(report.operation.plan) if report.operation.plan else {}
+    return planned | made | {row.step.target.id: row.step.target for row in report.steps}
 
 
-def in_plan(plan: Plan) -> dict[str, Place]:
-    """Where each resource is that a plan names."""
-    return _places([*(step.target for step in plan.steps[:50]), *(left.target for left in plan.left[:50])])
+def in_plan(plan: Plan) -> dict[str, Resource]:
+    """Each resource that a plan names."""
+    named = (*(step.target for step in plan.steps[:50]), *(left.target for left in plan.left[:50]))
+    return {one.id: one for one in named}
 
 
-def _places(resources: Iterable[Resource]) -> dict[str, Place]:
-    return {one.id: one.place for one in resources}
+def _made(id_: str, target: Resource) -> Resource:
+    """What a step has made: it lives where the step's target does."""
+    return Resource(target.account, target.region, kind_of(id_), id_)
 
 
-def _links(text: str, named: Mapping[str, Place]) -> Iterable[tuple[str, str]]:
-    for name, place in named.items():
-        url = address(name, place.region)
-        if url and code(name, 60) in text:
-            yield code(name, 60), f"<{url}|{name}>"
+def _links(text: str, named: Mapping[str, Resource], console: Console) -> Iterable[tuple[str, str]]:
+    for name, one in named.items():
+        written = code(name, 60)
+        if written not in text or literal(name) != name:
+            continue  # what needs dressing would do something within a link
+        if url := console.link(one.type, name, one.account, one.region):
+            yield written, f"<{_in_link(url)}|{written[1:-1]}>"
+
+
+def _in_link(url: str) -> str:
+    """An address within mrkdwn ("Formatting text for app surfaces", Slack)."""
+    return url.replace("&", "&amp;")
 
 
 def _text(block: Block) -> str:

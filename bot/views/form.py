@@ -205,7 +205,7 @@ def _preview(preview: Preview, speak: Speaker) -> list[Block]:
         *head,
         context(code(f"/{preview.line}", 300)),
         section(speak.text(preview.plan.summary, 800)),
-        *linked(plan_blocks(preview.plan.steps, speak), in_plan(preview.plan)),
+        *linked(plan_blocks(preview.plan.steps, speak), in_plan(preview.plan), speak.console),
         *remark_blocks(preview.plan, speak),
         *(section(speak.text(each, 500)) for each in _ruled(preview)),
     ]

@@ -54,7 +54,7 @@ def waiting_blocks(entry: Entry, speak: Speaker) -> list[Block]:
     if operation.expires:
         lines.append(speak.text(words("expires at {at}", at=operation.expires), 100))
     buttons = [*decisions(report, speak, entry.risk), *show(entry.url, speak)]
-    steps = linked(step_blocks(report, speak), in_report(report))
+    steps = linked(step_blocks(report, speak), in_report(report), speak.console)
     return [section("\n".join(lines)), *steps, actions(buttons)]
 
 

@@ -1,8 +1,9 @@
-"""Who a message is for: the language it is said in and the zone its times are in."""
+"""Who a message is for: the language it is said in, the zone its times are in, where its links lead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from bot.console import Console
 from bot.language import Languages
 from bot.views.text import MRKDWN, clipped, tame
 from bot.words import Words
@@ -15,6 +16,7 @@ class Speaker:
     languages: Languages
     language: str  # "en", "ja", or a locale such as "ja-JP"
     zone: tzinfo
+    console: Console = field(default_factory=Console)  # where ids lead
 
     def text(self, words: Words, most: int = 3000) -> str:
         """The sentence as mrkdwn: values are escaped and do nothing, people are mentioned."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.console import Console
 from bot.plan import Cell, Table
 from bot.views.blocks import Block, preformatted, section
 from bot.views.console import address_in
@@ -22,6 +23,12 @@ _OF_PEOPLE = frozenset(
 )
 """Heads of columns that hold people; in every other column a mention is text of unknown origin."""
 _OF_CHANNELS = frozenset({words("Channel")})
+_OF_KINDS = {
+    words("Database"): "database",
+    words("Group"): "auto-scaling-group",
+    words("Load balancer"): "load-balancer",
+}
+"""Heads of columns that hold names of one kind; ids tell their kind themselves."""
 _PEOPLE = re.compile(r"<@[UW][A-Z0-9]+>(?: <@[UW][A-Z0-9]+>)*")
 
 
@@ -35,7 +42,7 @@ def table_blocks(table: Table, speak: Speaker) -> list[Block]:
         if sum(units(cell) for row in cells for cell in row) <= CHARACTERS:
             heads = dict(enumerate(table.heads))
             made = [[_cell(text, heads.get(at)) for at, text in enumerate(row)] for row in cells]
-            return [{"type": "table", "rows": _linked(cells, made)}]
+            return [{"type": "table", "rows": _linked(table.heads, cells, made, speak.console)}]
     return _as_text(rows, speak)
 
 
@@ -70,13 +77,16 @@ def _rich(shown: list[Block]) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": shown}]}
 
 
-def _linked(cells: Sequence[Sequence[str]], made: list[list[Block]]) -> list[list[Block]]:
+def _linked(
+    heads: Sequence[Words], cells: Sequence[Sequence[str]], made: list[list[Block]], console: Console
+) -> list[list[Block]]:
     """The cells with ids as links to the AWS console, when all of them have room."""
+    kinds = [_OF_KINDS.get(head, "") for head in heads]
     urls = {
         (at, column): url
         for at, row in enumerate(cells)
         for column, text in enumerate(row)
-        if (url := address_in(row, text))
+        if (url := address_in(row, text, console, kinds[column] if at and column < len(kinds) else ""))
     }
     if sum(units(cell) for row in cells for cell in row) + sum(map(len, urls.values())) > CHARACTERS:
         return made

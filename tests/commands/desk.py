@@ -6,9 +6,11 @@ from typing import Any
 
 from aws.account import AccountConfig
 from bot.command import Verb
+from bot.console import PAGES, WITHOUT
 from bot.grammar.grammar import Parsed
 from bot.operation import StepRow
-from bot.plan import Plan, Step, Table
+from bot.plan import Plan, Resource, Step, Table
+from commands import here
 from playground.aws.faults import Fault, Kind
 from playground.aws.server import LocalAws
 from tests.house import APPROVER, CHANNEL, OPERATOR, House
@@ -64,7 +66,9 @@ class Desk:
         parsed, path = self.parse(line), self.house.path
         self.local.control.log.clear()
         try:
-            return parsed.verb.plan(parsed.args, replace(path.observer(), asker=person, channel=CHANNEL))
+            plan = parsed.verb.plan(parsed.args, replace(path.observer(), asker=person, channel=CHANNEL))
+            _are_known([*(step.target for step in plan.steps), *(left.target for left in plan.left)])
+            return plan
         finally:
             self._only(parsed.verb.iam)
 
@@ -74,7 +78,9 @@ class Desk:
         self.local.control.log.clear()
         number = self.see_through(line, turns=turns, passing=passing)
         self._only([*verb.iam, *(name for action in verb.actions for name in action.iam)])
-        return self.house.steps(number)
+        rows = self.house.steps(number)
+        _are_known(row.step.target for row in rows)
+        return rows
 
     def see_through(self, line: str, *, turns: int = 6, passing: float = 20) -> int:
         """Ask, approve where that is needed, and work at whatever there is to do; returns the number."""
@@ -88,6 +94,12 @@ class Desk:
     def _only(self, iam: Iterable[str]) -> None:
         declared = {name.partition(":")[2] for name in iam} | {"AssumeRole"}
         assert {call.action for call in self.local.control.calls()} - declared == set()
+
+
+def _are_known(resources: Iterable[Resource]) -> None:
+    """Of every kind that a verb names it is settled whether the AWS console has a page."""
+    kinds = {one.type for one in resources if one.account != here.ACCOUNT}
+    assert kinds - set(PAGES) - WITHOUT == set()
 
 
 def targets(steps: Iterable[Step]) -> set[str]:

@@ -1,16 +1,17 @@
 """Links to the AWS console: right for the region, and only where there is room."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from aws.account import Place
+from bot.console import Console
 from bot.operation import State
-from bot.plan import Table
+from bot.plan import Resource, Table
 from bot.views.blocks import SECTION, section
 from bot.views.card import card
-from bot.views.console import ROOM, address, linked
+from bot.views.console import ROOM, linked
 from bot.views.message import Message
 from bot.views.table import table_blocks
 from bot.views.text import code
@@ -19,36 +20,12 @@ from tests.bot.views.reports import NOW, report, row, speaker
 
 TOKYO = "ap-northeast-1"
 HERE = "https://ap-northeast-1.console.aws.amazon.com/ec2/home?region=ap-northeast-1#"
-PLACE = Place("prod", TOKYO)
+PLACE = {"i-0abc": Resource("prod", TOKYO, "instance", "i-0abc")}
+PORTAL = Console("https://d-1234567890.awsapps.com/start", "ReadOnlyAccess", {"prod": "222222222222"})
 
 
 def text(block: dict[str, Any]) -> str:
     return str(block["text"]["text"])
-
-
-@pytest.mark.parametrize(
-    ("resource", "page"),
-    [
-        ("i-0abc", "InstanceDetails:instanceId=i-0abc"),
-        ("vol-0abc", "VolumeDetails:volumeId=vol-0abc"),
-        ("snap-0abc", "SnapshotDetails:snapshotId=snap-0abc"),
-        ("ami-0abc", "ImageDetails:imageId=ami-0abc"),
-    ],
-)
-def test_each_kind_has_its_page_in_its_region(resource: str, page: str) -> None:
-    assert address(resource, TOKYO) == f"{HERE}{page}"
-
-
-def test_china_and_govcloud_have_consoles_of_their_own() -> None:
-    assert address("i-0abc", "cn-north-1").startswith("https://cn-north-1.console.amazonaws.cn/")
-    assert address("i-0abc", "us-gov-west-1").startswith(
-        "https://us-gov-west-1.console.amazonaws-us-gov.com/"
-    )
-
-
-@pytest.mark.parametrize(("resource", "region"), [("nightly", TOKYO), ("i-0abc", ""), ("i-0abc|>", TOKYO)])
-def test_what_has_no_page_has_no_link(resource: str, region: str) -> None:
-    assert address(resource, region) == ""
 
 
 def test_a_card_links_its_targets_and_its_plain_text_keeps_the_ids() -> None:
@@ -60,9 +37,9 @@ def test_a_card_links_its_targets_and_its_plain_text_keeps_the_ids() -> None:
 
 def test_a_link_that_has_no_room_stays_an_id() -> None:
     full = section(code("i-0abc") + "x" * (SECTION - 20))
-    assert text(linked([full], {"i-0abc": PLACE})[0]) == text(full)
+    assert text(linked([full], PLACE, Console())[0]) == text(full)
     many = [section("x" * (SECTION - 10))] * (ROOM // SECTION) + [section(code("i-0abc"))]
-    assert text(linked(many, {"i-0abc": PLACE})[-1]) == "`i-0abc`"
+    assert text(linked(many, PLACE, Console())[-1]) == "`i-0abc`"
 
 
 def test_a_full_card_stays_within_the_limits() -> None:
@@ -86,4 +63,38 @@ def test_a_name_that_looks_like_a_region_is_none(name: str) -> None:
     heads = (words("Name"), words("Instance"), words("Region"))
     (made,) = table_blocks(Table(heads, ((name, "i-0abc", TOKYO),)), speaker())
     assert f"{HERE}InstanceDetails:instanceId=i-0abc" in json.dumps(made)
-    assert address("i-0abc", "dev-web-02") == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "page"),
+    [
+        ("Database", ("shop", f"{TOKYO}a Multi-AZ"), "#database:id=shop;"),
+        ("Group", ("web", f"{TOKYO}a {TOKYO}c"), "#AutoScalingGroupDetails:id=web"),
+        ("Load balancer", ("front", TOKYO), "#LoadBalancers:search=front"),
+        ("Name", ("front", TOKYO), ""),
+    ],
+)
+def test_a_column_of_names_leads_to_the_pages_of_its_kind(
+    head: str, cells: tuple[str, ...], page: str
+) -> None:
+    (made,) = table_blocks(Table((words(head), words("Zone")), (cells,)), speaker())
+    said = json.dumps(made)
+    assert page in said
+    assert ("https://" in said) is bool(page)
+
+
+def test_the_way_by_the_portal_is_longer_and_stays_within_the_limits() -> None:
+    rows = tuple(row(id_=f"i-{n:017x}", name="長い名前" * 30) for n in range(8))
+    speak = replace(speaker("ja"), console=PORTAL)
+    made = card(report(State.WAITING, steps=rows), speak, NOW)
+    sections = [text(block) for block in made.blocks if block["type"] == "section"]
+    assert "awsapps.com/start/#/console?account_id=222222222222&amp;role_name=" in json.dumps(made.blocks)
+    assert max(map(len, sections)) <= SECTION
+    assert sum(map(len, sections)) <= ROOM + 500
+    assert "awsapps" not in made.text
+
+
+@pytest.mark.parametrize("name", ["*web*", "a_b c_", "ops :bell: x", "a&b"])
+def test_a_name_that_needs_dressing_stays_as_it_is(name: str) -> None:
+    named = {name: Resource("prod", TOKYO, "alarm", name)}
+    assert text(linked([section(code(name))], named, Console())[0]) == code(name)
