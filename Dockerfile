@@ -44,5 +44,5 @@ STOPSIGNAL SIGTERM
 # The config's table [health] serves the page; without it the container counts as unhealthy.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=10 \
   CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8085, timeout=5); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
-ENTRYPOINT ["toban"]
-CMD ["run"]
+# No entry point, so that a Procfile's line, and `toban doctor`, can stand in its place.
+CMD ["toban", "run"]

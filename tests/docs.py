@@ -7,10 +7,14 @@ from pathlib import Path
 
 import commands
 from bot import verbs
+from bot.deployment.files import files
+from bot.iam.asked import Wish
 from bot.language import Languages
+from bot.settings import load_without_slack
 from jobs import third_door
 
 ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "docs" / "deploy"
 HEADS = {"en": ("command", "what it does"), "ja": ("コマンド", "何をするか")}
 EVENTS, SAMPLES = ROOT / "tests" / "jobs" / "events", ROOT / "commands" / "alarm" / "samples"
 PAGES = {"README.md": "en", "README.ja.md": "ja"}
@@ -71,10 +75,16 @@ def samples() -> dict[Path, str]:
     return {SAMPLES / one.name: one.read_text(encoding="utf-8") for one in sorted(EVENTS.glob("*.json"))}
 
 
+def deployment() -> dict[Path, str]:
+    """The deployment files of the config beside them, for whoever wants to see before they have one."""
+    made = files(load_without_slack({"TOBAN_CONFIG": str(DEPLOY / "toban.toml")}), Wish())
+    return {DEPLOY / name: text for name, text in made.texts.items()}
+
+
 if __name__ == "__main__":
     for file, spoken in PAGES.items():
         old = (ROOT / file).read_text(encoding="utf-8")
         (ROOT / file).write_text(written(old, generated(spoken)), encoding="utf-8")
     verbs.INDEX.write_text(verbs.written(verbs.outlined(commands.load())), encoding="utf-8")
-    for path, text in samples().items():
+    for path, text in {**samples(), **deployment()}.items():
         path.write_text(text, encoding="utf-8")

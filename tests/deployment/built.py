@@ -86,7 +86,7 @@ def started(folder: Path, config: Path, state: Path, variables: Mapping[str, str
     """
     final = stages()[-1]
     told = shlex.join(f"{name}={value}" for name, value in {**final.variables, **variables}.items())
-    words = shlex.join([*final.last("ENTRYPOINT").listed, *final.last("CMD").listed])
+    words = shlex.join(final.last("CMD").listed)
     then = (
         f'cp {config} "$root/etc/toban/toban.toml"; mkdir "$folder/room"; cd /\n'
         f'set -- "$root" "$folder/room" {state} {final.last("VOLUME").rest} "" env -i {told} {words}\n{ENTER}'

@@ -60,13 +60,14 @@ def test_it_runs_as_a_user_of_its_own_with_a_fixed_number() -> None:
 def test_only_its_state_is_written_so_the_root_may_be_read_only() -> None:
     assert FINAL.last("VOLUME").rest == FINAL.last("WORKDIR").rest == "/var/lib/toban"
     assert FINAL.variables["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert FINAL.variables["HOME"] == "/var/lib/toban"  # slack_sdk wants one, and any other user id has none
     assert FINAL.variables["TOBAN_DATABASE_URL"] == "sqlite:////var/lib/toban/toban.db"
     assert "compileall" in FINAL.all("RUN")[0].rest  # the base image has its library without bytecode
 
 
 def test_a_signal_reaches_toban_itself() -> None:
-    assert FINAL.last("ENTRYPOINT").listed == ["toban"]
-    assert FINAL.last("CMD").listed == ["run"]
+    assert FINAL.last("CMD").listed == ["toban", "run"]  # the exec form: no shell in between
+    assert FINAL.all("ENTRYPOINT") == []
     assert FINAL.last("STOPSIGNAL").rest == "SIGTERM"
 
 
