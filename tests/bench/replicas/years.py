@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ from tests.bench.replicas import idle, search, tab
 from tests.bench.replicas.long import Long
 from tests.bench.replicas.stores import filled, kinds
 
-FILL_S = 60
 TENTH = 10
 
 
@@ -29,16 +27,12 @@ def _of(kind: str) -> Sequence[Figure]:
     tenth = Long(long.operations // TENTH)
     with filled(kind, tenth) as url, _house(url, tenth) as house:
         before = tab.shown(house)
-    begun = time.perf_counter()
-    with filled(kind, long) as url:
-        took = time.perf_counter() - begun
-        with _house(url, long) as house:
-            return [
-                Figure(f"{long.operations * 10:,} lines filled in, {kind}", took, FILL_S, "s"),
-                *search.figures(house.db, long, kind),
-                *tab.figures(tab.shown(house), before, long, kind),
-                *idle.figures(house.db, long, kind),
-            ]
+    with filled(kind, long) as url, _house(url, long) as house:
+        return [
+            *search.figures(house.db, long, kind),
+            *tab.figures(tab.shown(house), before, long, kind),
+            *idle.figures(house.db, long, kind),
+        ]
 
 
 @contextmanager
