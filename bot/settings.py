@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr, ValidationError
 
 from aws.account import AccountConfig
-from bot.config import environment, files, office_hours, slacks_way, token_file
+from bot.config import environment, files, office_hours, rotation, slacks_way, token_file
 from bot.config.environment import Environment, WithoutSlack, WithoutSocket
 from bot.config.event_tables import REST, RuleTable
 from bot.config.experiment_table import parts_of
@@ -23,9 +23,10 @@ from bot.config.mail import Login, MailRules
 from bot.config.mistakes import SettingsError, told
 from bot.config.probe_table import probe_of
 from bot.config.public_holidays import PublicHolidays
+from bot.config.rotation import Rotating
 from bot.config.tables import File, HoursTable
-from bot.costs import BillRules
 from bot.console import Console
+from bot.costs import BillRules
 from bot.drill import Part
 from bot.event import Queue
 from bot.hours import Hours
@@ -78,8 +79,9 @@ class Settings:
     health: Listen | None = None  # where the pages for monitors are served; None: nowhere
     http: Http | None = None  # how Slack's requests come in; None: by sockets that toban opens
     slack_signing_secret: SecretStr = field(default=SecretStr(""))  # what proves that they are Slack's
-    slack_bot_token_file: Path | None = None  # where the bot's token was read, and a newer one will stand
     console: Console = field(default_factory=Console)  # where the names of resources lead
+    slack_bot_token_file: Path | None = None  # where the bot's token was read, and a newer one will stand
+    rotating: Rotating | None = None  # what the bot's token is renewed with; None: it never expires
 
     @property
     def database_file(self) -> Path:
@@ -120,6 +122,8 @@ def _load(environ: Mapping[str, str], kind: type[Environment]) -> Settings:
     mistakes = list(environment.misspelt(environ))
     variables = _variables(environ, kind, mistakes)
     path = environment.config_file(environ)
+    if kind is not WithoutSlack:
+        mistakes += rotation.wrong(environment.given(environ))
     in_file: list[Words] = []
     file = files.read(path, in_file)
     if kind is Environment:
@@ -178,17 +182,13 @@ def _settings(variables: Environment, path: Path, file: File) -> Settings:
         experiments={name: parts_of(one) for name, one in file.experiments.items()},
         health=file.health.listen if file.health else None,
         http=Http(file.http.url, file.http.listen) if file.http else None,
+        console=_console(file),
         slack_signing_secret=variables.slack_signing_secret,
         slack_bot_token_file=variables.slack_bot_token_file,
+        rotating=_rotating(variables),
     )
 
-        console=_console(file),
 
-def _mail(variables: Environment, file: File) -> MailRules | None:
-    one = file.mail
-    by = one and (one.smtp or one.ses)
-    if not one or not by:
-        return None
 def _console(file: File) -> Console:
     ids = {name: one.id for name, one in file.accounts.items()}
     return Console(file.console.portal, file.console.role, ids)
@@ -201,6 +201,11 @@ def _rotating(variables: Environment) -> Rotating | None:
     return Rotating(one.slack_refresh_token, one.slack_client_id, one.slack_client_secret)
 
 
+def _mail(variables: Environment, file: File) -> MailRules | None:
+    one = file.mail
+    by = one and (one.smtp or one.ses)
+    if not one or not by:
+        return None
     user, password = variables.toban_smtp_user, variables.toban_smtp_password
     return MailRules(one.sender, by, Login(user, password) if user.get_secret_value() else None)
 

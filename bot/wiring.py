@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from bot import lasting_keys
 from bot.front import Front
-from bot.house import House, now
+from bot.house import House, never, now
 from bot.language import Languages
 from bot.role import Role
 from bot.settings import Settings
-from bot.slack.bearer import Bearer, InEnvironment, InFile
+from bot.slack.bearer import Bearer, InFile, Source
 from bot.slack.client import Client
 from bot.slack.post import PATIENCE
 from bot.slack.team import Team
@@ -36,7 +36,22 @@ def _monitor(settings: Settings) -> "Monitor | None":
 
 def _bearer(settings: Settings) -> Bearer:
     file = settings.slack_bot_token_file
-    return Bearer(settings.slack_bot_token.get_secret_value(), InFile(file) if file else InEnvironment())
+    return Bearer(settings.slack_bot_token.get_secret_value(), InFile(file) if file else Source())
+
+
+def _rotation(settings: Settings, house: House, patience: int, *, works: bool) -> Source | None:
+    """What renews the bot's token, if it expires."""
+    if settings.rotating is None:
+        return None
+    from bot.rotation import Rotation  # noqa: PLC0415 - ciphers that others do without
+    from bot.slack.exchange import Exchange, Pair  # noqa: PLC0415
+    from bot.slack.seal import Seal  # noqa: PLC0415
+
+    one, secret = settings.rotating, settings.rotating.client_secret.get_secret_value()
+    given = Pair(settings.slack_bot_token.get_secret_value(), one.refresh.get_secret_value())
+    exchange = Exchange(one.client_id, secret, settings.slack_api_url, patience)
+    may_renew = house.duty.has if works else never
+    return Rotation(house.db, exchange, Seal(secret), given, house.path.now, may_renew)
 
 
 class Bot:
@@ -66,6 +81,8 @@ class Bot:
             tally.request if tally else None,
             works=role.works,
         )
+        if (rotation := _rotation(settings, self.house, patience, works=role.works)) is not None:
+            client.bearer.source = rotation
         languages = Languages.load()
         self.front: Front | None = None
         self.worker: Worker | None = None
@@ -81,6 +98,7 @@ class Bot:
     def start(self) -> None:
         """Open the doors: people first, so that nobody waits for the rest."""
         self.house.start()
+        self.team.client.bearer.begin()
         if self.front:
             self.front.start()
         else:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.audit.key import LEAST
 from bot.config.mistakes import Mistake
+from bot.config.rotation import EXPIRES
 from bot.grammar.suggest import nearest
 from bot.words import Words, words
 
@@ -21,7 +22,12 @@ _ALIKE = 0.85  # as much as a slip of the finger leaves; TOBAN_PORT may be anybo
 
 
 def _bot_token(token: SecretStr) -> SecretStr:
-    return _begins(token, "xoxb-")
+    _begins(SecretStr(token.get_secret_value().removeprefix(EXPIRES)), "xoxb-")
+    return token
+
+
+def _refresh_token(token: SecretStr) -> SecretStr:
+    return _begins(token, "xoxe-")
 
 
 def _app_token(token: SecretStr) -> SecretStr:
@@ -119,6 +125,9 @@ class Environment(BaseModel):
 
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
     slack_bot_token_file: Path | None = None
+    slack_refresh_token: Annotated[SecretStr, AfterValidator(_refresh_token)] = SecretStr("")
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
     slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)] = SecretStr("")
     slack_signing_secret: Annotated[SecretStr, AfterValidator(_signing_secret)] = SecretStr("")
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = "https://slack.com/api/"

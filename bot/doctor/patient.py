@@ -22,9 +22,19 @@ class Patient:
     now: Callable[[], datetime]
 
 
+def _bot_token(settings: Settings) -> str:
+    """One that expires stands in the database, once it was renewed."""
+    given = settings.slack_bot_token.get_secret_value()
+    if settings.rotating is None:
+        return given
+    from bot.rotation import stored  # noqa: PLC0415 - ciphers that others do without
+
+    return stored(settings.database_url, settings.rotating) or given
+
+
 def patient(settings: Settings, now: Callable[[], datetime]) -> Patient:
     """Who these settings describe; asks nobody anything yet."""
-    bot, app = settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value()
+    bot, app = _bot_token(settings), settings.slack_app_token.get_secret_value()
     slack = Sight(bot, app, settings.slack_api_url, SECONDS) if bot else None
     aws = Accounts(settings.accounts, connect_seconds=AWS_SECONDS, read_seconds=AWS_SECONDS)
     return Patient(settings, slack, aws, now)

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
@@ -25,30 +24,31 @@ def why(error: Exception) -> str:
     return type(error).__name__
 
 
-class Source(Protocol):
-    """Where another token comes from."""
+class Source:
+    """Where another token comes from; as it is here: from nowhere, a variable stays as it is."""
 
-    @property
-    def remedy(self) -> str:
-        """What a person can do when Slack takes none."""
-        ...
+    remedy: str = "put the app's new Bot User OAuth Token into SLACK_BOT_TOKEN and start toban anew"
+    """What a person can do when Slack takes none."""
 
-    def other(self, than: str) -> str:
-        """Another token than this one; "" when there is none.  Never raises."""
-        ...
+    def begin(self) -> None:
+        """Look once, before toban speaks."""
 
+    def keep(self) -> None:
+        """Do what has to be done now and then; never raises."""
 
-class InEnvironment:
-    """A variable stays as it is as long as the process lives."""
+    def other(self, than: str, *, urgent: bool = False) -> str:  # noqa: ARG002 - for others
+        """Another token than this one; "" when there is none.  Never raises.
 
-    remedy = "put the app's new Bot User OAuth Token into SLACK_BOT_TOKEN and start toban anew"
+        `urgent`: Slack takes this one no more.
+        """
+        return ""
 
-    def other(self, than: str) -> str:  # noqa: ARG002 - as any Source
-        """None."""
+    def trouble(self) -> str:
+        """What will go wrong soon, and what to do; "" when all is well."""
         return ""
 
 
-class InFile:
+class InFile(Source):
     """A file that somebody else writes anew, as secrets managers do."""
 
     def __init__(self, path: Path) -> None:
@@ -57,13 +57,13 @@ class InFile:
             f"write the app's new Bot User OAuth Token into {path}; toban takes it up within seconds"
         )
 
-    def other(self, than: str) -> str:
+    def other(self, than: str, *, urgent: bool = False) -> str:  # noqa: ARG002 - quick in any case
         """What stands there now, if it can be a token."""
         try:
             text = self._path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):  # it is just being replaced, or gone: the old one holds
             return ""
-        return text if text.startswith("xoxb-") and text != than else ""
+        return text if text.startswith(("xoxb-", "xoxe.xoxb-")) and text != than else ""
 
 
 class Bearer:
@@ -86,14 +86,16 @@ class Bearer:
         return bool(self._code)
 
     def trouble(self) -> str:
-        """Why Slack takes it no more, and what to do; "" when it does."""
-        return (
-            f"Slack takes the bot's token no more ({self._code}): {self.source.remedy}" if self._code else ""
-        )
+        """Why Slack takes it no more, or soon will not, and what to do; "" when all is well."""
+        coming = self.source.trouble()
+        if not self._code:
+            return coming
+        return f"Slack takes the bot's token no more ({self._code}): {coming or self.source.remedy}"
 
     def refused(self, token: str, code: str) -> bool:
         """Slack refused this token; returns whether there is another one by now."""
-        self.look()
+        if other := self.source.other(self._token, urgent=True):
+            self.put(other)
         with self._lock:
             if token != self._token:
                 return True
@@ -109,8 +111,17 @@ class Bearer:
             self._code = ""
             log.info("Slack takes the bot's token again", extra={"action": "slack.token-taken"})
 
+    def begin(self) -> None:
+        """Take up the one there is, before toban speaks: it may be newer than what the settings say."""
+        self.source.begin()
+        self._take_up()
+
     def look(self) -> None:
-        """Take up another one, where there is one."""
+        """Let its source do what is to be done, and take up another one, where there is one by now."""
+        self.source.keep()
+        self._take_up()
+
+    def _take_up(self) -> None:
         if other := self.source.other(self._token):
             self.put(other)
 

@@ -112,7 +112,7 @@ class LocalSlack:
 
     def _built(self, urls: ResponseUrls) -> Server:
         mishaps = Mishaps(self.faults, self._lines, self.workspace.clock)
-        known = methods(self.socket.ticket)
+        known = methods(self.socket.ticket, self.tokens)
         api = WebApi(self.workspace, known, urls, self.tokens, self.wire, mishaps, self.scopes)
         self.app = application(api, self.socket, self.office)
         config = uvicorn.Config(

@@ -1,5 +1,6 @@
 """Slack's Web API over HTTP: form-encoded or JSON, the token in a header or in the body."""
 
+import base64
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -26,19 +27,38 @@ SCOPES = "x-oauth-scopes"  # what the token was granted, with every answer ("aut
 class Tokens:
     """The tokens this workspace knows: the bot's (xoxb-) and the app's (xapp-)."""
 
-    bot: str
+    bot: str  # the newest of them
     app: str
     refused: dict[str, str] = field(default_factory=dict)  # those it takes no more, with the code for it
+    older: set[str] = field(
+        default_factory=set
+    )  # the bot's former ones, which are good until they are refused
+    refresh: str = ""  # with what the newest is renewed; "" where tokens do not expire
+    client: tuple[str, str] = ("", "")  # the app's id and secret
 
     def take_back(self, code: str = "token_revoked") -> None:
-        """Take the bot's token no more."""
-        self.refused[self.bot] = code
+        """Take none of the bot's tokens any more."""
+        self.refused |= dict.fromkeys({self.bot, *self.older}, code)
 
     def issue(self, token: str = "") -> str:
-        """Give the bot a new token; another one that is still good stays good."""
+        """Give the bot a new token, or take one again."""
+        self.older.add(self.bot)
         self.bot = token or f"xoxb-{secrets.token_hex(12)}"
         self.refused.pop(self.bot, None)
         return self.bot
+
+    def rotate(self) -> None:
+        """From now on they expire: by `take_back("token_expired")`, whenever a test wants it."""
+        if not self.refresh:
+            self.client = (f"{secrets.randbelow(10**12)}.1", secrets.token_hex(16))
+        self.renew(self.refresh)
+
+    def renew(self, refresh: str) -> str:
+        """Exchange a refresh token, once.  Raises Refusal invalid_refresh_token."""
+        if refresh != self.refresh:
+            raise Refusal("invalid_refresh_token")
+        self.refresh = f"xoxe-1-{secrets.token_hex(24)}"
+        return self.issue(f"xoxe.xoxb-1-{secrets.token_hex(24)}")
 
     def check(self, method: str, token: str) -> None:
         """Raise Refusal not_authed, invalid_auth, not_allowed_token_type, or as it was taken back."""
@@ -48,7 +68,7 @@ class Tokens:
             raise Refusal("not_authed")
         if token in self.refused:
             raise Refusal(self.refused[token])
-        if token not in (self.bot, self.app):
+        if token not in (self.bot, self.app, *self.older):
             raise Refusal("invalid_auth")
         if (token == self.app) != (method in WITH_APP_TOKEN):
             raise Refusal("not_allowed_token_type")
@@ -69,7 +89,7 @@ class WebApi:
     async def method(self, request: Request) -> Response:
         """Serve /api/{method}."""
         name = request.path_params["method"]
-        args = await _arguments(request)
+        args = await _arguments(request) | _basic(request)
         self.wire.note("in", "web_api", name, args)
         token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(
             args.get("token") or ""
@@ -119,6 +139,15 @@ class WebApi:
             return {"ok": True, **self.methods[name](call)}
         except Refusal as refusal:
             return refusal.as_slack()
+
+
+def _basic(request: Request) -> Json:
+    """The app's id and secret, which some methods take as a user and a password (RFC 7617)."""
+    kind, _, said = request.headers.get("authorization", "").partition(" ")
+    if kind != "Basic":
+        return {}
+    user, _, password = base64.b64decode(said).decode().partition(":")
+    return {"client_id": user, "client_secret": password}
 
 
 async def _arguments(request: Request) -> Json:

@@ -74,7 +74,7 @@ def test_one_that_a_secrets_manager_writes_into_a_file_is_taken_up_without_a_res
     file = tmp_path / "token"
     with the_whole(local_aws, tmp_path, running=False) as whole:
         file.write_text(f"{whole.slack.bot_token}\n", encoding="utf-8")
-        whole.token_file = file
+        whole.token = {"SLACK_BOT_TOKEN_FILE": str(file)}
         whole.start()
         run_instances(whole.aws, "dev", 2, env="dev")
         whole.slack.tokens.take_back()
@@ -86,3 +86,46 @@ def test_one_that_a_secrets_manager_writes_into_a_file_is_taken_up_without_a_res
         assert whole.ended(first, timeout=20) == [State.DONE]
         assert whole.ended(whole.asks("/ec2 start tag:env=dev")) == [State.DONE]
         whole.stop()
+
+
+def test_tokens_that_expire_twice_a_day_are_renewed_and_nobody_notices(
+    local_aws: LocalAws, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.slack.team.LOOK_EVERY", 0.1)
+    with the_whole(local_aws, tmp_path, running=False) as whole:
+        tokens, used = whole.slack.tokens, set[str]()
+
+        def a_day_goes_by() -> None:
+            """The one before expires once there is a new one."""
+            before = tokens.bot
+            used.update((before, tokens.refresh))
+            whole.until(lambda: tokens.bot != before, timeout=30)
+            whole.until(lambda: whole.bot.team.client.bearer.token == tokens.bot, timeout=30)
+            tokens.refused[before] = "token_expired"
+
+        tokens.rotate()
+        whole.token = rotating(whole)
+        whole.start()
+        a_day_goes_by()
+        run_instances(whole.aws, "dev", 1, env="dev")
+        assert whole.ended(whole.asks("/ec2 stop tag:env=dev"), timeout=30) == [State.DONE]
+        whole.time.push(hours=11)
+        a_day_goes_by()
+        whole.restart()  # with the variables of the first day
+        assert whole.ended(whole.asks("/ec2 start tag:env=dev"), timeout=30) == [State.DONE]
+        whole.stop()
+        used.update((tokens.bot, tokens.refresh))
+        kept = b"".join(each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()).decode("latin-1")
+        assert [one for one in used if one in kept or one in caplog.text] == []
+        assert len(used) == 6
+
+
+def rotating(whole: Whole) -> dict[str, str]:
+    """The variables of an app with token rotation, as a person copies them once."""
+    name, secret = whole.slack.tokens.client
+    return {
+        "SLACK_BOT_TOKEN": whole.slack.bot_token,
+        "SLACK_REFRESH_TOKEN": whole.slack.tokens.refresh,
+        "SLACK_CLIENT_ID": name,
+        "SLACK_CLIENT_SECRET": secret,
+    }

@@ -33,7 +33,7 @@ class Whole:
     time: Time
     patience: int = 10  # seconds the bot gives Slack for an answer
     by_http: bool = False  # Slack's deliveries come as signed requests
-    token_file: Path | None = None  # where the bot's token stands; None: in its variable
+    token: dict[str, str] = field(default_factory=dict)  # what toban is given to speak with; as Slack has it
     bots: list[Bot] = field(default_factory=list)
 
     @property
@@ -64,19 +64,12 @@ class Whole:
         own = {"TOBAN_AUDIT_KEY": "k" * 32} if self.elsewhere else {}
         return {
             **own,
-            **self.token,
+            **(self.token or {"SLACK_BOT_TOKEN": self.slack.bot_token}),
             **self.way,
             "SLACK_API_URL": self.slack.api_url,
             "TOBAN_DATABASE_URL": url_in(self.folder),
             "TOBAN_CONFIG": str(self.folder / "toban.toml"),
         }
-
-    @property
-    def token(self) -> dict[str, str]:
-        """What toban speaks with."""
-        if self.token_file:
-            return {"SLACK_BOT_TOKEN_FILE": str(self.token_file)}
-        return {"SLACK_BOT_TOKEN": self.slack.bot_token}
 
     @property
     def way(self) -> dict[str, str]:

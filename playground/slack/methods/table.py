@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from playground.slack.methods import account, chat, conversations, files, reactions, users, views
+from playground.slack.methods import account, chat, conversations, files, oauth, reactions, users, views
 from playground.slack.methods.call import Method
+from playground.slack.methods.oauth import Renewable
 
 WITH_APP_TOKEN = frozenset({"apps.connections.open"})  # the others want the bot's
-WITHOUT_TOKEN = frozenset({"blocks.validate", "api.test"})
+WITHOUT_TOKEN = frozenset({"blocks.validate", "api.test", "oauth.v2.access"})
 
 _METHODS: Mapping[str, Method] = {
     "api.test": account.api_test,
@@ -39,6 +40,10 @@ _METHODS: Mapping[str, Method] = {
 }
 
 
-def methods(ticket: Callable[[], str]) -> dict[str, Method]:
-    """Return every method; sockets are opened with these tickets."""
-    return {**_METHODS, "apps.connections.open": account.opening(ticket)}
+def methods(ticket: Callable[[], str], tokens: Renewable) -> dict[str, Method]:
+    """Return every method; sockets are opened with these tickets, and these tokens renewed."""
+    return {
+        **_METHODS,
+        "apps.connections.open": account.opening(ticket),
+        "oauth.v2.access": oauth.renewing(tokens),
+    }

@@ -7,13 +7,13 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.outbox.codes import TOKEN
-from bot.slack.bearer import Bearer, InEnvironment, InFile
+from bot.slack.bearer import Bearer, InFile, Source
 from bot.slack.client import Client
 from playground.slack.server import LocalSlack
 
 
 def client(slack: LocalSlack, file: Path | None = None) -> Client:
-    source = InFile(file) if file else InEnvironment()
+    source = InFile(file) if file else Source()
     return Client(Bearer(slack.bot_token, source), slack.api_url, 5)
 
 
@@ -76,7 +76,7 @@ def test_what_is_no_token_is_not_taken_up(tmp_path: Path, content: str) -> None:
 
 def test_somebody_asks_when_nothing_was_said_for_a_while_and_sooner_after_a_refusal() -> None:
     now = [0.0]
-    bearer = Bearer("xoxb-1-mine", InEnvironment(), lambda: now[0])
+    bearer = Bearer("xoxb-1-mine", Source(), lambda: now[0])
     now[0] = 59.0
     assert not bearer.wants_asking()
     now[0] = 61.0
@@ -90,7 +90,7 @@ def test_somebody_asks_when_nothing_was_said_for_a_while_and_sooner_after_a_refu
 
 
 def test_an_answer_about_the_old_token_says_nothing_of_the_new_one() -> None:
-    bearer = Bearer("xoxb-1-old", InEnvironment())
+    bearer = Bearer("xoxb-1-old", Source())
     bearer.put("xoxb-1-new")
     assert bearer.refused("xoxb-1-old", "token_revoked")
     assert bearer.trouble() == ""

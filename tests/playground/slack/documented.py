@@ -118,6 +118,17 @@ PAGES: Mapping[str, Page] = {
         upload_url=str,
         file_id=str,
     ),
+    "oauth.v2.access": _page(
+        "client_id client_secret",
+        {"bad_client_secret", "invalid_client_id", "invalid_grant_type", "invalid_refresh_token"},
+        access_token=str,
+        refresh_token=str,
+        expires_in=int,
+        token_type=str,
+        bot_user_id=str,
+        app_id=str,
+        team=dict,
+    ),
     "reactions.add": _page(
         "channel name timestamp",
         {"already_reacted", "channel_not_found", "invalid_name", "is_archived", "message_not_found"}

@@ -10,10 +10,11 @@ from slack_sdk.errors import SlackApiError
 from playground.slack.methods.table import WITH_APP_TOKEN, WITHOUT_TOKEN, methods
 from playground.slack.server import LocalSlack
 from playground.slack.shapes import Json
+from playground.slack.web_api import Tokens
 from tests.playground.slack.documented import PAGES, SEEN, allowed
 from tests.playground.slack.working import WORKING, Stage, odd_values
 
-METHODS = sorted(methods(str))
+METHODS = sorted(methods(str, Tokens("", "")))
 
 
 def python_name(method: str) -> str:

@@ -39,6 +39,14 @@ class Stage:
         """Return a trigger id of Sato's."""
         return self.slack.workspace.triggers.make("U0SATO", view)
 
+    def refresh(self) -> Json:
+        """Return what renews the bot's token."""
+        tokens = self.slack.tokens
+        tokens.rotate()
+        name, secret = tokens.client
+        asked: Json = {"client_id": name, "client_secret": secret, "grant_type": "refresh_token"}
+        return asked | {"refresh_token": tokens.refresh}
+
     def file(self) -> str:
         """Return the id of a file whose bytes have come."""
         files = self.slack.workspace.files
@@ -66,6 +74,7 @@ WORKING: Mapping[str, Callable[[Stage], Json]] = {
     "conversations.replies": lambda on: {"channel": "C0OPS", "ts": on.said()},
     "files.completeUploadExternal": lambda on: {"files": [{"id": on.file(), "title": "plan"}]},
     "files.getUploadURLExternal": lambda on: {"filename": "plan.txt", "length": 3},
+    "oauth.v2.access": lambda on: on.refresh(),
     "reactions.add": lambda on: {"channel": "C0OPS", "name": "eyes", "timestamp": on.said()},
     "reactions.remove": lambda on: {"channel": "C0OPS", "name": "eyes", "timestamp": on.reacted()},
     "usergroups.list": lambda on: {},
