@@ -100,6 +100,14 @@ def test_who_acknowledges_looks_at_it(there: House, click: Click) -> None:
     assert answers(there) == [(OPERATOR, "You look at #A1; nobody else is called.")]
 
 
+def test_a_click_in_the_home_tab_where_there_is_no_channel_counts_too(there: House, click: Click) -> None:
+    """What is said of it goes to whoever clicked, as a direct message."""
+    come(there)
+    click(ACKNOWLEDGE, channel={}, view={"type": "home"})
+    assert newest(there).acknowledged_by == OPERATOR
+    assert answers(there) == [(OPERATOR, "You look at #A1; nobody else is called.")]
+
+
 def test_where_nothing_can_be_stored_who_clicks_is_told_so(
     there: House, click: Click, whispered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
