@@ -268,7 +268,7 @@ _DUE = select(operations.c.id).where(operations.c.wake <= _NOW).limit(1)
 _FREE = (
     select(operations.c.id, operations.c.state, operations.c.fence)
     .where(operations.c.wake <= _NOW, _NOBODYS)
-    .order_by(operations.c.wake)
+    .order_by(operations.c.wake, operations.c.id)
     .limit(bindparam("most"))
 )
 _HURRIED = _FREE.where(IN_A_HURRY)
