@@ -3,7 +3,6 @@
 import re
 import shlex
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from botocore.loaders import Loader
@@ -25,11 +24,11 @@ OF_THE_CLI = {  # commands of its own, which stand in no model
 EVERYWHERE = {"region", "profile"}
 
 
-@pytest.mark.parametrize("path", sorted(deployment()), ids=lambda path: path.name)
-def test_what_the_page_shows_is_what_is_made(path: Any) -> None:
+def test_what_the_page_shows_is_what_is_made() -> None:
     """`python -m tests.docs` writes it anew."""
-    assert path.read_text(encoding="utf-8") == deployment()[path]
-    assert {one.name for one in DEPLOY.iterdir()} == {"toban.toml", *(one.name for one in deployment())}
+    made = deployment()
+    assert {path.name for path, text in made.items() if path.read_text(encoding="utf-8") != text} == set()
+    assert {one.name for one in DEPLOY.iterdir()} == {"toban.toml", *(one.name for one in made)}
 
 
 @pytest.mark.parametrize("line", AWS)
