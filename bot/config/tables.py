@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from aws.account import Place
-from bot.config import bill, console, health, http, mail, values
+from bot.config import bill, console, mail, values
 from bot.config.event_tables import REST, AlarmsTable, QueueTable, RuleTable
 from bot.config.experiment_table import ExperimentTable
 from bot.config.kinds import (
@@ -38,6 +38,7 @@ from bot.config.kinds import (
     Weekdays,
     Zone,
 )
+from bot.config.listening_tables import HealthTable, HttpTable
 from bot.config.mistakes import Mistake
 from bot.config.probe_table import ProbeTable, must_be_asked_somewhere
 from bot.costs import LeftOut, Metric
@@ -114,19 +115,6 @@ class MailTable(Table):
         if (self.smtp is None) == (self.ses is None):
             raise Mistake(words("it needs either smtp or ses: who is to send, a mail server or Amazon SES."))
         return self
-
-
-class HealthTable(Table):
-    """``[health]``"""
-
-    listen: Annotated[health.Listen, PlainValidator(health.read_listen)] = health.HERE
-
-
-class HttpTable(Table):
-    """``[http]``"""
-
-    url: Annotated[str, PlainValidator(http.read_url)]
-    listen: Annotated[health.Listen, PlainValidator(health.read_listen)] = http.HERE
 
 
 class ConsoleTable(Table):
