@@ -1,6 +1,5 @@
 """The console script: entry points that only call."""
 
-import ctypes
 import gc
 import json
 import logging
@@ -8,38 +7,23 @@ import os
 import signal
 import sys
 import threading
-import traceback
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.mending import leave, or_say
+from bot.process import crashed, for_long
+
 if TYPE_CHECKING:  # a third of a second that `toban --help` need not cost
     from bot.settings import Settings
-
-T = TypeVar("T")
-SELDOM = (20_000, 50, 100)  # not every 700 new objects: that stops a command half way through
-THRIFTY = {-8: 2, -3: 128 * 1024, -1: 128 * 1024}
-"""glibc's M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD; the last two are its own first values, kept.
-
-It gives threads heaps of their own, and raises both values by itself: what AWS's long answers took in
-some thread would stay with it, in the end more than all the rest.  Source: mallopt(3), Linux manual.
-"""
-
-DUMPABLE = 4
-"""PR_SET_DUMPABLE: no core file of a process that holds tokens, and nobody but root looks into its memory.
-
-Source: prctl(2), Linux manual.
-"""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """toban, the one on duty: AWS upkeep from Slack."""
-    sys.excepthook = _crashed
+    sys.excepthook = crashed
 
 
 @main.command()
@@ -59,7 +43,7 @@ def run(role: str) -> None:
 
     logs.begin(os.environ.get("TOBAN_LOG", "INFO"), os.environ)
     part = Role(role)
-    bot = _or_say(lambda: Bot(settings.load(os.environ, part), role=part))
+    bot = or_say(lambda: Bot(settings.load(os.environ, part), role=part))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -68,19 +52,6 @@ def run(role: str) -> None:
     stop.wait()
     logging.getLogger("toban").info("stopping", extra={"action": "stopping"})
     bot.stop()
-
-
-def for_long() -> None:
-    """Set this process up for a long life with many threads; before they begin."""
-    gc.enable()
-    gc.freeze()  # what lives as long as the process need not be looked through again and again
-    gc.set_threshold(*SELDOM)
-    libc = ctypes.CDLL(None)
-    mallopt = getattr(libc, "mallopt", lambda _name, _value: 0)  # elsewhere there is no need
-    for name, value in THRIFTY.items():
-        mallopt(name, value)
-    prctl = getattr(libc, "prctl", lambda *_: 0)  # Linux's own
-    prctl(DUMPABLE, 0, 0, 0, 0)
 
 
 @main.command()
@@ -100,7 +71,7 @@ def plan(line: str, as_json: bool, person: str) -> None:
     """Show what LINE would do; reads AWS, changes nothing."""
     from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
-    click.echo(_or_say(lambda: cli.plan(_settings(), line, person, as_json=as_json)), nl=False)
+    click.echo(or_say(lambda: cli.plan(_settings(), line, person, as_json=as_json)), nl=False)
 
 
 @main.group()
@@ -129,7 +100,7 @@ def search(
     from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
     query = cli.query(person, resource, operation, since, until, outcome, limit)
-    for text in _or_say(lambda: cli.search(_settings(), query)):
+    for text in or_say(lambda: cli.search(_settings(), query)):
         click.echo(text)
 
 
@@ -143,7 +114,7 @@ def export(form: str) -> None:
         for text in cli.export(_settings(), form):
             click.echo(text, nl=False)
 
-    _or_say(say)
+    or_say(say)
 
 
 @audit.command()
@@ -151,7 +122,7 @@ def verify() -> None:
     """Compute every seal anew and compare it with the log and the anchors; exits 1 at a break."""
     from bot import cli  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
-    whole, text = _or_say(lambda: cli.verify(_settings()))
+    whole, text = or_say(lambda: cli.verify(_settings()))
     click.echo(text)
     sys.exit(0 if whole else 1)
 
@@ -167,7 +138,7 @@ def backup(file: Path) -> None:
     """Copy the SQLite database to FILE, beside a bot that runs, and verify the copy."""
     from bot.keeping import console  # noqa: PLC0415 - half a second that `toban --help` need not cost
 
-    click.echo(_or_say(lambda: console.backup(_settings(), os.environ, file)))
+    click.echo(or_say(lambda: console.backup(_settings(), os.environ, file)))
 
 
 @db.command()
@@ -180,7 +151,7 @@ def copy(here: str, there: str) -> None:
     """
     from bot.keeping import console  # noqa: PLC0415 - as above
 
-    click.echo(_or_say(lambda: console.copy(os.environ, here, there)))
+    click.echo(or_say(lambda: console.copy(os.environ, here, there)))
 
 
 @db.command()
@@ -188,7 +159,7 @@ def check() -> None:
     """Look through all of the database and its audit log; exits 1 at a break, 2 at damage."""
     from bot.keeping import console  # noqa: PLC0415 - as above
 
-    whole, text = _or_say(lambda: console.check(_settings(), os.environ))
+    whole, text = or_say(lambda: console.check(_settings(), os.environ))
     click.echo(text)
     sys.exit(0 if whole else 1)
 
@@ -206,7 +177,7 @@ def import_uzresk(file: Path, count_existing: bool, time: str, channel: str, own
     try:
         inputs = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        _leave([f"{file.name} cannot be read: {error}"])
+        leave([f"{file.name} cannot be read: {error}"])
     imported = former.read(inputs, count_existing=count_existing)
     click.echo(former.toml(imported, time=time, channel=channel, owner=owner), nl=False)
     for mistake in imported.mistakes:
@@ -235,7 +206,7 @@ def iam_policy(
     from bot.iam import asked  # noqa: PLC0415 - loads every verb
 
     wish = asked.Wish(verbs, accounts, tags, keys)
-    papers = _or_say(
+    papers = or_say(
         lambda: asked.trusts(_settings(), wish, principal) if trust else asked.policies(_settings(), wish)
     )
     for note in papers.notes:
@@ -251,7 +222,7 @@ def manifest(url: str | None) -> None:
     from bot.first_time.address import address  # noqa: PLC0415
     from bot.slack.manifest import manifest as made  # noqa: PLC0415
 
-    found = _or_say(lambda: address(os.environ, url))
+    found = or_say(lambda: address(os.environ, url))
     click.echo(json.dumps(made(commands.load(), found), indent=2, ensure_ascii=False))
 
 
@@ -268,7 +239,7 @@ def deployment(
     from bot.deployment import files  # noqa: PLC0415 - loads every verb
     from bot.iam.asked import Wish  # noqa: PLC0415
 
-    made = _or_say(lambda: files.files(_settings(), Wish(verbs, (), tags, keys), home))
+    made = or_say(lambda: files.files(_settings(), Wish(verbs, (), tags, keys), home))
     for path in made.write(out, over=True):
         click.echo(path)
     for note in made.notes:
@@ -314,32 +285,6 @@ def _settings() -> "Settings":
     from bot.settings import load_without_slack  # noqa: PLC0415 - as above
 
     return load_without_slack(os.environ)
-
-
-def _or_say(do: Callable[[], T]) -> T:
-    """Do it; what a person can mend is said in sentences, all at once, without a trace."""
-    from bot import cli  # noqa: PLC0415 - as above
-
-    try:
-        return do()
-    except cli.MENDABLE as error:
-        _leave(cli.mend(error))
-
-
-def _leave(lines: list[str]) -> NoReturn:
-    from bot.hush import Hush  # noqa: PLC0415 - as above
-
-    hush = Hush(os.environ)
-    for line in lines:
-        click.echo(hush(line), err=True)
-    sys.exit(2)
-
-
-def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The trace of a mistake of ours, without the secrets that stand in it."""
-    from bot.hush import Hush  # noqa: PLC0415 - as above
-
-    click.echo(Hush(os.environ)("".join(traceback.format_exception(kind, error, trace))), err=True, nl=False)
 
 
 if __name__ == "__main__":

@@ -107,6 +107,6 @@ def test_a_process_that_holds_tokens_leaves_no_core_file() -> None:
     if not hasattr(ctypes.CDLL(None), "prctl"):
         pytest.skip("this is not Linux")
     asked = "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"  # PR_GET_DUMPABLE
-    program = f"import ctypes\nfrom bot.__main__ import for_long\nfor_long()\n{asked}"
+    program = f"import ctypes\nfrom bot.process import for_long\nfor_long()\n{asked}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "0\n"

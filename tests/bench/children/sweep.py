@@ -10,11 +10,11 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from aws.account import AccountConfig, Accounts
-from bot.__main__ import for_long
 from bot.command import World
 from bot.flow.rules import RulesFor
 from bot.hours import Hours, Span
 from bot.nothing import NoLedger
+from bot.process import for_long
 from bot.targets import Targets
 from commands.ec2 import hours
 from tests.bench import environment, usage

@@ -6,7 +6,7 @@ from datetime import date
 
 from aws import cost_explorer
 from aws.account import AccountConfig, Accounts
-from bot.__main__ import for_long
+from bot.process import for_long
 from tests.bench import environment, usage
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from aws.account import AccountConfig, Accounts
-from bot.__main__ import for_long
 from bot.event import Queue
+from bot.process import for_long
 from bot.trouble import Rule
 from jobs.desk import desk, names
 from jobs.inbox import Door, Inbox

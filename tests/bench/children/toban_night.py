@@ -10,10 +10,10 @@ from pathlib import Path
 
 from aws.account import Place
 from aws.pace import Pace
-from bot.__main__ import for_long
 from bot.engine import Engine
 from bot.house import House
 from bot.operation import ENDS, State
+from bot.process import for_long
 from bot.store import steps
 from tests.bench import at_home, environment, usage
 

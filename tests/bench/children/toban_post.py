@@ -9,9 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.__main__ import for_long
 from bot.language import Languages
 from bot.picture.painter import Painter
+from bot.process import for_long
 from tests.bench import usage
 from tests.bench.bill.at_morning import answer, morning
 

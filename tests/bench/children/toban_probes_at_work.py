@@ -8,12 +8,12 @@ import sys
 import time
 from pathlib import Path
 
-from bot.__main__ import for_long
 from bot.engine import Engine
 from bot.operation import ENDS
 from bot.probe import LATE, Sample
 from bot.probing.asker import Asker
 from bot.probing.prober import Prober
+from bot.process import for_long
 from tests.bench import at_home, environment
 from tests.bench.children.toban_probes import EVERY, probes
 from tests.bench.children.toban_stops import IN_A_CALL, LINE

@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 from aws.account import Place
-from bot.__main__ import for_long
 from bot.engine import Engine
 from bot.house import House
 from bot.operation import ENDS, State
+from bot.process import for_long
 from bot.store import steps
 from tests.bench import at_home, environment, usage
 
