@@ -78,9 +78,9 @@ def _waiting(desk: Desk, speak: Speaker) -> list[Block]:
     return [
         *(asking_row(each, speak) for each in desk.asking[:ASKING]),
         *(block for each in desk.called[:CALLED] for block in called_blocks(each, speak)),
-        *more(len(desk.called) - CALLED, "/alarm list", speak),
+        *more(len(desk.called) - CALLED, "alarm", "list", speak),
         *(block for each in desk.waiting[:WAITING] for block in waiting_blocks(each, speak)),
-        *more(max(desk.waits, len(desk.waiting)) - WAITING, "/toban pending", speak),
+        *more(max(desk.waits, len(desk.waiting)) - WAITING, "toban", "pending", speak),
     ]
 
 
@@ -88,7 +88,7 @@ def _running(desk: Desk, speak: Speaker, now: datetime) -> list[Block]:
     if desk.running is None:
         return []
     rows = running_rows(desk.running[:RUNNING], speak, now)
-    rows += more(max(desk.runs, len(desk.running)) - RUNNING, "/toban pending", speak)
+    rows += more(max(desk.runs, len(desk.running)) - RUNNING, "toban", "pending", speak)
     return _part(words("Running now"), rows, NOTHING_RUNS, speak)
 
 
@@ -114,7 +114,7 @@ def _schedules(schedules: Sequence[ScheduleBrief] | None, speak: Speaker) -> lis
     due = [(one.next_due, one) for one in schedules if one.next_due and not (one.disabled or one.paused_by)]
     due.sort(key=lambda pair: (pair[0], pair[1].name))
     rows = [section(_due(at, one, speak), 900) for at, one in due[:SCHEDULES]]
-    rows += more(len(schedules) - len(rows), "/schedule list", speak) if rows else []
+    rows += more(len(schedules) - len(rows), "schedule", "list", speak) if rows else []
     return _part(words("Next schedules"), rows, NO_SCHEDULE, speak)
 
 

@@ -53,7 +53,7 @@ def alarm_blocks(alarms: Alarms, speak: Speaker) -> list[Block]:
     return [
         *_counts(alarms, speak),
         *found,
-        *more(sum(alarms.counts.values()) - len(found), "/alarm list", speak),
+        *more(sum(alarms.counts.values()) - len(found), "alarm", "list", speak),
     ]
 
 

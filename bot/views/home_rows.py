@@ -29,11 +29,15 @@ class Entry:
     risk: Risk = Risk.CHANGE
 
 
-def more(n: int, line: str, speak: Speaker) -> list[Block]:
+def more(n: int, noun: str, verb: str, speak: Speaker) -> list[Block]:
     """How many are not shown, and the command that shows them all."""
     if n <= 0:
         return []
-    return [context(f"{speak.text(plural('… and {n} more', '… and {n} more', n), 60)}: {code(line, 100)}")]
+    return [
+        context(
+            f"{speak.text(plural('… and {n} more', '… and {n} more', n), 60)}: {code(f'/{noun} {verb}', 100)}"
+        )
+    ]
 
 
 def show(url: str, speak: Speaker) -> list[Block]:
@@ -60,14 +64,13 @@ def waiting_blocks(entry: Entry, speak: Speaker) -> list[Block]:
 
 def asking_row(entry: Entry, speak: Speaker) -> Block:
     """An operation that stands still until somebody says whether it goes on."""
-    operation = entry.report.operation
-    said = words("It asks whether to go on; its message has the buttons.")
-    lines = [
-        f"❔ *#{operation.number}* {code(f'/{operation.ask.line}', 200)}",
-        speak.text(said, 200),
-        f"{code(f'/failover continue {operation.number}')} · {code(f'/failover abort {operation.number}')}",
-    ]
-    return _beside(section("\n".join(lines), 900), entry.url, speak)
+    number, line = entry.report.operation.number, entry.report.operation.ask.line
+    said = words(
+        "somebody has to say whether it goes on: `/failover continue {number}` or `/failover abort {number}`",
+        number=number,
+    )
+    text = f"❔ *#{number}* {code(f'/{line}', 200)}\n{speak.text(said, 300)}"
+    return _beside(section(text, 900), entry.url, speak)
 
 
 def running_rows(entries: Sequence[Entry], speak: Speaker, now: datetime) -> list[Block]:

@@ -148,7 +148,7 @@ def test_who_is_called_looks_at_it_with_one_click_if_they_may(may: bool) -> None
 
 def test_an_operation_that_asks_whether_to_go_on_says_what_to_type() -> None:
     found = said(Desk(asking=[Entry(report(State.RUNNING, started=NOW))]))
-    assert "`/failover continue 12` · `/failover abort 12`" in found
+    assert "`/failover continue 12` or `/failover abort 12`" in found
 
 
 def test_the_bill_says_as_of_when() -> None:
