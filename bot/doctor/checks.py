@@ -28,7 +28,8 @@ def checks(who: Patient) -> Iterator[Check]:
     settings, slack, aws = who.settings, who.slack, who.aws
     in_use = InUse(settings)
     if slack:
-        yield Check(tokens.NAME, partial(tokens.look, slack, by_http=settings.http is not None))
+        ways = {"by_http": settings.http is not None, "expires": settings.rotating is not None}
+        yield Check(tokens.NAME, partial(tokens.look, slack, **ways))
         yield Check(scopes.NAME, partial(scopes.look, slack))
         yield Check(channels.NAME, partial(channels.look, slack, settings))
         yield Check(user_groups.NAME, partial(user_groups.look, slack, settings))

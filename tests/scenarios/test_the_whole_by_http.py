@@ -10,6 +10,7 @@ from bot.operation import State
 from bot.settings import load
 from bot.wiring import Bot
 from playground.aws.server import LocalAws
+from playground.slack.delivery import Envelope
 from tests.scenarios.given import APPROVER, ENGLISH, OPERATOR, SECOND, instances, run_instances
 from tests.scenarios.test_the_whole_health import get, reasons
 from tests.scenarios.whole import Whole, free_port, the_whole
@@ -72,6 +73,26 @@ def test_a_mention_and_the_home_tab(whole: Whole) -> None:
     reason = whole.slack.views(SECOND)[-1]
     assert whole.slack.as_person(SECOND).submits(reason.id, {"reason/text": "not today"}).acked
     assert whole.ended(number) == [State.DENIED]
+
+
+def test_what_one_replica_took_is_not_taken_again_by_another(whole: Whole) -> None:
+    """A recorded delivery, anew for a process that has not seen it: the database has its key."""
+    run_instances(whole.aws, "prod", 1, env="prod")
+    number = whole.asks("/ec2 stop tag:env=prod")
+    card = whole.card(number, "waiting")
+    whole.slack.as_person(OPERATOR).mentions(ENGLISH, "ec2 list")
+    whole.clicks(card, SECOND)
+    assert whole.ended(number) == [State.DONE]
+    whole.until(lambda: whole.rows("select count(*) from asks") == [(2,)])
+    kinds = ("slash_commands", "events_api", "interactive")
+    recorded = [(kind, line.body) for kind in kinds for line in whole.slack.wire.lines(kind, way="out")]
+    assert {kind for kind, _ in recorded} == set(kinds)
+    for kind, body in recorded:
+        assert whole.slack.office.delivery.deliver(Envelope(kind, json.loads(body)), 5.0).acked
+    whole.until(whole.all_sent)
+    assert whole.rows("select count(*) from asks") == [(2,)]
+    assert whole.rows("select count(*) from approvals") == [(1,)]
+    assert whole.aws.control.count("StopInstances") == 1
 
 
 def test_until_slack_says_who_is_who_nothing_is_taken_and_it_is_red(

@@ -26,6 +26,15 @@ def test_a_token_that_was_taken_back_is_replaced_from_the_page_where_it_stands(s
     assert "OAuth & Permissions" in bot.do
 
 
+def test_a_token_that_toban_renews_is_renewed_by_starting_it(setup: Setup) -> None:
+    setup.environment["SLACK_BOT_TOKEN"] = "xoxe.xoxb-expired"
+    setup.environment |= {"SLACK_REFRESH_TOKEN": "xoxe-1-x", "SLACK_CLIENT_ID": "1.2"}
+    setup.environment["SLACK_CLIENT_SECRET"] = "s" * 32
+    bot, _app = tokens.look(sight(setup), expires=True)
+    assert bot.health is Health.FAILED
+    assert bot.do.startswith("Start `toban run`, which renews it")
+
+
 def test_an_apps_token_without_sockets_is_made_anew_with_its_scope(setup: Setup) -> None:
     setup.slack.faults.refuse("apps.connections.open", "missing_scope")
     bot, app = tokens.look(sight(setup))
