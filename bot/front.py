@@ -10,6 +10,7 @@ from bot.language import Languages
 from bot.settings import Settings
 from bot.slack.alarms import Alarms
 from bot.slack.asking import Asking
+from bot.slack.comings import Comings
 from bot.slack.connection import bolt
 from bot.slack.doors import Doors
 from bot.slack.forms import Forms
@@ -45,6 +46,7 @@ class Front:
         asking = Asking(path, voices)
         Shortcuts(path, asking).open(app)
         Offers(asking).open(app)
+        Comings(path, lambda: workspace.bot_user, settings.reports).open(app)
         Alarms(path, voices, forms).open(app)
         homes = Homes(path, client, readers, languages, house.bell.ear(), lambda: workspace.url)
         homes.open(app)

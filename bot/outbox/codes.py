@@ -4,6 +4,8 @@ Sources: "Errors" on the pages of chat.postMessage, chat.update, chat.postEpheme
 files.completeUploadExternal (Slack).
 """
 
+from bot.store.shut_channels import SHUT
+
 BLOCKS = frozenset(
     {
         "invalid_blocks",
@@ -17,23 +19,7 @@ BLOCKS = frozenset(
 )
 """It would be shown without its blocks."""
 
-CHANNEL = frozenset(
-    {
-        "not_in_channel",
-        "channel_not_found",
-        "is_archived",
-        "channel_is_archived",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel",
-        "restricted_action_non_threadable_channel",
-        "restricted_action_thread_locked",
-        "user_not_in_channel",
-        "slack_connect_file_link_sharing_blocked",
-        "team_access_not_granted",
-        "no_permission",
-    }
-)
+CHANNEL = SHUT
 """The channel does not take it: the person gets it directly."""
 
 EDIT = frozenset(

@@ -20,10 +20,11 @@ from bot.outbox.ladder import Ladder
 from bot.outbox.pace import Pace, Timing
 from bot.outbox.post import Post, Refused, Spot
 from bot.outbox.view import DIRECT, View
-from bot.outbox.write import Writer
+from bot.outbox.write import Writer, waits
 from bot.store import delivery, outbox, pictures, steps
 from bot.store.database import Database
 from bot.store.outbox import Letter, Mail
+from bot.words import to_json
 
 T = TypeVar("T")
 log = logging.getLogger("toban.outbox")
@@ -76,6 +77,9 @@ class Reach:
 
         def change(tx: Connection) -> None:
             delivery.sent(tx, letter, ts)
+            for person in view.out_of_sight:
+                asks = {"person": person, "language": letter.language, "body": to_json(waits(view))}
+                outbox.put(tx, f"{letter.key}:{person}", Mail.PRIVATE, at, **asks)
             if letter.kind is Mail.ANSWER and view.file:
                 key = f"{Mail.FILE}:{letter.operation}:answer"
                 outbox.put(tx, key, Mail.FILE, at, operation=letter.operation, **place)

@@ -99,13 +99,13 @@ class Sender:
             raise no
 
     def _other(self, view: View, no: Refused) -> str:
-        """Where it goes instead: directly to whoever it concerns; an alarm first where others see it."""
+        """Where it goes instead: directly to whoever it concerns; an alarm first where others see it, too."""
         letter = view.letter
-        if letter.kind not in ALARMS:
+        if letter.kind not in ALARMS and letter.person:
             return self.reach.direct(letter)
         if self.reports != letter.channel and self.reports and not letter.channel.startswith(DIRECT):
             return self.reports
-        if letter.person:
+        if letter.person or letter.kind not in ALARMS:
             return self.reach.direct(letter)
         raise no  # nobody else is to be told: somebody may invite toban yet
 

@@ -16,6 +16,7 @@ from bot.store import delivery, operations, outbox
 from bot.store.outbox import ALONE, IN_THREAD, Letter, Mail
 from bot.store.report import report
 
+TOLD = 20  # people who are told one by one: Slack takes about a message a second
 DIRECT = "D"  # the first letter of a direct message's channel id
 
 
@@ -64,6 +65,14 @@ class View:
         return asked_in not in {"", self.letter.channel}
 
     @property
+    def out_of_sight(self) -> tuple[str, ...]:
+        """Who is asked to approve, and cannot see it where it went: in the asker's direct messages."""
+        if not (self._asks and self.moved and self.report and not self.stale):
+            return ()
+        operation = self.report.operation
+        return tuple(one for one in operation.could_approve[:TOLD] if one != operation.ask.asker.person)
+
+    @property
     def private(self) -> bool:
         """Whether it is for one person alone."""
         answers = self.letter.kind is Mail.ANSWER and self.report is not None
@@ -79,7 +88,7 @@ class View:
     @property
     def stale(self) -> bool:
         """Whether nobody needs it any more: it asks for clicks that no longer count, or reminds too late."""
-        asks = self.letter.key.endswith(":approve") and self.letter.kind is Mail.REPLY
+        asks = self._asks
         decided = self.report is not None and self.report.operation.state is not State.WAITING
         return self.off or (asks and decided)
 
@@ -107,6 +116,10 @@ class View:
         ours = asked and asked.asker.response_url == letter.response_url
         made = asked.at if asked and ours else letter.created
         return bool(letter.response_url) and now - made < life
+
+    @property
+    def _asks(self) -> bool:
+        return self.letter.key.endswith(":approve") and self.letter.kind is Mail.REPLY
 
     @property
     def _door(self) -> Door | None:

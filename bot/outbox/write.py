@@ -8,7 +8,7 @@ from bot.command import Risk
 from bot.console import Console
 from bot.language import Languages
 from bot.operation import Report, StepRow
-from bot.outbox.view import View
+from bot.outbox.view import DIRECT, View
 from bot.plan import File
 from bot.store.outbox import Mail
 from bot.views.answer import answer, sentence
@@ -26,7 +26,11 @@ from bot.words import Words, words
 RISKS = tuple(Risk)  # from none to what nothing can undo
 COMES_HERE = words(
     "the channel does not take messages of toban, so this comes to you directly; "
-    "invite toban there to see it in the channel"
+    "/invite @toban there to see it in the channel"
+)
+BETWEEN_PEOPLE = words(
+    "toban has no part in direct messages between people, so this comes to you directly; "
+    "type commands in a channel that toban is in, or here"
 )
 
 
@@ -81,6 +85,18 @@ class Writer:
         return Speaker(self.languages, view.letter.language, self.zone, self.console)
 
 
+def waits(view: View) -> Words:
+    """What each of those is told who could approve, and do not see the card."""
+    operation = _report(view).operation
+    return words(
+        "#{number} of {asker} waits for an approval, and its channel does not take messages of toban:"
+        " {line}. Decide in toban's Home tab; /invite @toban there to see such cards in the channel.",
+        number=operation.number,
+        asker=operation.ask.asker.person,
+        line=f"/{operation.ask.line}"[:300],
+    )
+
+
 def plain(message: Message) -> Message:
     """The same without blocks."""
     return Message(message.text, ())
@@ -95,11 +111,12 @@ def _report(view: View) -> Report:
 def _why_here(view: View) -> Words:
     if view.home:
         return words(
-            "{channel} does not take messages of toban, so this comes here; invite toban there to see it "
+            "{channel} does not take messages of toban, so this comes here; /invite @toban there to see it "
             "where it belongs",
             channel=view.home,
         )
-    return COMES_HERE
+    asked_in = view.report.operation.ask.asker.channel if view.report else ""
+    return BETWEEN_PEOPLE if asked_in.startswith(DIRECT) else COMES_HERE
 
 
 def _moved(said: Message, speak: Speaker, here: Words) -> Message:

@@ -7,7 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -25,6 +25,7 @@ from bot.grammar.grammar import HelpWanted
 from bot.operation import Asker, Door
 from bot.slack import payload
 from bot.slack.asking import OTHER_TEAM
+from bot.slack.bearer import why
 from bot.slack.form_about import About
 from bot.slack.forms import Forms
 from bot.slack.not_stored import not_stored
@@ -32,6 +33,7 @@ from bot.slack.payload import Line, Press, Where
 from bot.slack.voices import Voices
 from bot.store import operations
 from bot.store.closed_door import CannotStore
+from bot.store.shut_channels import SHUT
 from bot.views import answer, forms
 from bot.views.help import help_page
 from bot.views.message import Message
@@ -257,6 +259,9 @@ class Doors:
                 blocks=blocks,
             )
         except (SlackClientError, OSError) as error:
+            if where.channel and why(error) in SHUT:  # toban is not in there
+                self._whisper(replace(where, channel=""), message)
+                return
             log.warning(
                 "%s was not told: %s", where.person, type(error).__name__, extra={"action": "slack.whisper"}
             )

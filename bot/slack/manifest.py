@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.command import Verb
 from bot.config.http import PATH
+from bot.slack.channel_events import EVENTS
 
 SCOPES = (
     "app_mentions:read",
@@ -55,7 +56,7 @@ def manifest(verbs: Iterable[Verb[Any]], url: str = "") -> dict[str, Any]:
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": _posted_to(request_url, "request_url")
-            | {"bot_events": ["app_home_opened", "app_mention"]},
+            | {"bot_events": ["app_home_opened", "app_mention", *sorted(EVENTS)]},
             "interactivity": {"is_enabled": True}
             | _posted_to(request_url, "request_url", "message_menu_options_url"),
             "org_deploy_enabled": False,

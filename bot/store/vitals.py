@@ -10,6 +10,7 @@ from bot.operation import ENDS, State
 from bot.store.drill_schema import drills
 from bot.store.outbox import IS_UNSENT, Mail
 from bot.store.schema import flags, operations, outbox
+from bot.store.shut_channels import SHUT
 
 BEAT = "beat"
 OPEN = tuple(state for state in State if state not in ENDS)
@@ -56,8 +57,8 @@ _BY_STATE = (
     select(operations.c.state, func.count()).where(operations.c.state.in_(OPEN)).group_by(operations.c.state)
 )
 _DUE = select(func.min(operations.c.wake)).where(operations.c.wake <= bindparam("now"), _NOBODYS)
-_TO_SLACK = (IS_UNSENT, outbox.c.kind != Mail.EMAIL)
-"""A mail server may keep a letter for an hour, and means well."""
+_TO_SLACK = (IS_UNSENT, outbox.c.kind != Mail.EMAIL, outbox.c.error.not_in(SHUT))
+"""A mail server may keep a letter for an hour, and means well.  That a channel takes nothing is no illness."""
 _NEW = select(func.min(outbox.c.created)).where(*_TO_SLACK, outbox.c.sent_version == 0)
 _CHANGED = select(func.min(outbox.c.next_try)).where(*_TO_SLACK, outbox.c.sent_version > 0)
 _DRILLS = select(func.count()).select_from(drills).where(drills.c.ended.is_(None))

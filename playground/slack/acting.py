@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playground.slack import clicks, commands, forms, talk
+from playground.slack import clicks, comings, commands, forms, talk
 from playground.slack.clicks import Place
 from playground.slack.message import Message
 from playground.slack.office import Office, Outcome
@@ -51,6 +51,22 @@ class ActingPerson:
     def opens_home(self) -> Outcome:
         """Open the app's home tab."""
         return talk.open_home(self.office, self.id)
+
+    def puts_out(self, channel: str) -> None:
+        """Take the bot out of a channel."""
+        comings.put_out(self.office, channel)
+
+    def invites(self, channel: str) -> None:
+        """Type /invite with the bot's name in a channel."""
+        comings.invite(self.office, self.id, channel)
+
+    def archives(self, channel: str) -> None:
+        """Archive a channel."""
+        comings.archive(self.office, self.id, channel)
+
+    def unarchives(self, channel: str) -> None:
+        """Take a channel up again."""
+        comings.unarchive(self.office, self.id, channel)
 
     def uses_shortcut(self, callback_id: str, message: Message | None = None) -> Outcome:
         """Use a shortcut, on a message or from anywhere."""

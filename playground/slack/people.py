@@ -24,7 +24,11 @@ class App:
     name: str
     commands: frozenset[str] | None = None
     escapes: bool = True  # "Escape channels, users, and links sent to your app"
-    listens_to: frozenset[str] = frozenset({"app_mention", "app_home_opened", "message.im"})
+    listens_to: frozenset[str] = frozenset(
+        {"app_mention", "app_home_opened", "message.im", "channel_left", "group_left"}
+        | {"channel_archive", "group_archive", "channel_unarchive", "group_unarchive"}
+        | {"member_joined_channel"}
+    )
 
 
 @dataclass(frozen=True, slots=True)

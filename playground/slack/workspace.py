@@ -74,12 +74,12 @@ class Workspace:
             )
 
     def writable(self, name: str) -> Channel:
-        """Return a conversation the bot may write to.  Raises Refusal is_archived, not_in_channel."""
+        """Return a conversation the bot may write to.  Raises Refusal is_archived, or as `readable`."""
         channel = self.channel(name)
         if channel.is_archived:
             raise Refusal("is_archived")
         if self.app.user_id not in channel.members:
-            raise Refusal("not_in_channel")
+            raise Refusal("channel_not_found" if channel.is_private else "not_in_channel")
         return channel
 
     def readable(self, name: str) -> Channel:

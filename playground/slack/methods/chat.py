@@ -63,6 +63,8 @@ def _own(call: Call, refused: str, *, archived: str) -> Message:
     channel = call.slack.channel(call.need("channel"))
     if channel.is_archived:
         raise Refusal(archived)
+    if channel.is_private and call.slack.app.user_id not in channel.members:
+        raise Refusal("channel_not_found")
     message = call.slack.messages.find(channel.id, call.need("ts"))
     if message.bot_id != call.slack.app.bot_id:
         raise Refusal(refused)

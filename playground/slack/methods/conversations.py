@@ -28,6 +28,8 @@ def opened(call: Call) -> Json:
 def info(call: Call) -> Json:
     """Describe a conversation."""
     channel = call.slack.channel(call.need("channel"))
+    if channel.is_private and call.slack.app.user_id not in channel.members:
+        raise Refusal("channel_not_found")
     described = channel.as_slack(call.slack.app.user_id)
     if not call.flag("include_locale"):
         described.pop("locale", None)
