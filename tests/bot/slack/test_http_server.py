@@ -57,6 +57,8 @@ def test_at_its_end_what_is_in_hand_is_acknowledged_and_nobody_new_comes_in() ->
         until(lambda: is_refused(there.port))
         stopping = threading.Thread(target=there.server.stop, args=(10.0,))
         stopping.start()
+        stopping.join(0.3)
+        assert stopping.is_alive()
         held.go_on.set()
         asking.join()
         stopping.join()
