@@ -79,7 +79,7 @@ def test_a_front_hears_and_workers_work_and_when_one_is_killed_the_other_goes_on
     front = start("front")
     whole.slack.socket.wait_for_connections(2, timeout=60)
     told = whole.types("/ec2 stop tag:env=prod")
-    assert "no worker of toban runs now" in told.shown
+    assert "toban run --role worker" in told.shown
     number = whole.number(f"slash:{told.payload['trigger_id']}")
     assert "workers: no worker lives" in reasons(port)
     workers = [start("worker"), start("worker")]
