@@ -13,6 +13,7 @@ from aws.account import AccountConfig
 from bot.deployment.anywhere import anywhere, policies
 from bot.deployment.home import Home, home
 from bot.deployment.members import Member, members
+from bot.deployment.timers import timer
 from bot.iam.asked import OWN, Wish, own, parts
 from bot.iam.ground import partition_of
 from bot.settings import Settings
@@ -29,6 +30,22 @@ _HERE = Path(__file__).parent
 _NOTE = (
     "# Made by `toban deployment` from {config}; make it anew when the config, or toban, has changed.{more}"
 )
+_TIMER = """
+  TimerRole:
+    Type: AWS::IAM::Role
+    Condition: Here
+    Properties:
+      Description: AWS itself puts back what a failure test broke, should toban be gone
+      RoleName: {name}
+      Path: {path}
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {{Service: scheduler.amazonaws.com}}
+            Action: sts:AssumeRole
+            Condition: {{StringEquals: {{"aws:SourceAccount": !Ref "AWS::AccountId"}}}}
+"""
 _AT_HOME = """
   AtHome: !And
     - !Equals [!Ref "AWS::Region", !Ref RoleRegion]
@@ -59,7 +76,8 @@ def files(settings: Settings, wish: Wish, at: str = "") -> Files:
     where = home(settings, at)
     texts = {"toban.yaml": _toban(settings, wish, where)}
     notes = [f"toban.yaml: once, in {where.account.name} ({where.account.id}), {where.region}"]
-    every = list(members(parts(settings, wish), where))
+    needs = ((account, made, timer(settings, wish, account)) for account, made in parts(settings, wish))
+    every = list(members(needs, where))
     for one in every:
         name = "member.yaml" if len(every) == 1 else f"member-{one.accounts[0].name}.yaml"
         texts[name] = _member(settings, one, where)
@@ -112,9 +130,18 @@ def _member(settings: Settings, one: Member, where: Home) -> str:
         bus=where.bus,
         at_home=_AT_HOME.format(account=where.account.id) if one.more else "",
         policies=policies(one.documents, "Role", "HasRole") + policies(one.more, "Role", "AtHome", "Own"),
+        timer=_timer(one),
         **left,
     )
     return text.replace('    Default: "@external_id@"\n', "")  # whoever has none yet must say one
+
+
+def _timer(one: Member) -> str:
+    if not one.timer:
+        return ""
+    path, name = one.timer_role
+    made = policies(one.timer, "TimerRole", "Here", "Timer")
+    return f"{_TIMER.format(name=name, path=path)}\n{made}"
 
 
 def _bus_policy(others: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ one stack set serves them all.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aws.account import AccountConfig
@@ -25,6 +25,7 @@ class Member:
     accounts: tuple[AccountConfig, ...]
     documents: Sequence[Document]  # what all of them may do
     more: Sequence[Document]  # what only toban's own account may do besides
+    timer: Sequence[Document]  # what AWS may put back by itself, where the accounts have a role for it
 
     @property
     def external_id(self) -> str:
@@ -34,7 +35,12 @@ class Member:
     @property
     def role(self) -> tuple[str, str]:
         """The role's path and name, as a template takes them; the name is "" where there is none."""
-        return _role(self.accounts[0])
+        return _role(self.accounts[0].role_arn)
+
+    @property
+    def timer_role(self) -> tuple[str, str]:
+        """The same of the role for EventBridge Scheduler."""
+        return _role(self.accounts[0].timer_role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,21 @@ class _Need:
     statements: tuple[str, ...]  # as JSON, true of any account
     external_id: str
     role: tuple[str, str]
+    timer: tuple[str, ...]
+    timer_role: tuple[str, str]
 
     def is_part_of(self, other: "_Need") -> bool:
-        same = (self.external_id, self.role) == (other.external_id, other.role)
+        same = replace(self, statements=other.statements) == other
         return same and self != other and set(self.statements) <= set(other.statements)
 
 
-def members(parts: Iterable[tuple[AccountConfig, Sequence[Document]]], where: Home) -> Iterator[Member]:
-    """The templates, in the order of the config; `parts` are the documents of each account's role."""
-    needs = {account.name: (account, _need(account, made)) for account, made in parts}
+Parts = tuple[AccountConfig, Sequence[Document], Sequence[Document]]
+"""An account, the documents of its role, and those of its timers'."""
+
+
+def members(parts: Iterable[Parts], where: Home) -> Iterator[Member]:
+    """The templates, in the order of the config."""
+    needs = {account.name: (account, _need(account, made, timer)) for account, made, timer in parts}
     own = needs[where.account.name][1] if where.account.name in needs else None
     shared = next(
         (need for _, need in needs.values() if own and own.statements and need.is_part_of(own)), None
@@ -63,19 +75,28 @@ def members(parts: Iterable[tuple[AccountConfig, Sequence[Document]]], where: Ho
         joins = [own] if need == shared else []
         those = tuple(account for account, one in needs.values() if one == need or one in joins)
         more = [one for one in own.statements if one not in need.statements] if joins and own else []
-        yield Member(those, _documents(need.statements), _documents(more))
+        yield Member(those, _documents(need.statements), _documents(more), _documents(need.timer))
 
 
-def _need(account: AccountConfig, made: Sequence[Document]) -> _Need:
-    every = [statement for one in made for statement in one["Statement"]] if account.role_arn else []
-    anyones = [json.dumps(anywhere(one, account.id, partition_of(account))) for one in every]
-    return _Need(tuple(anyones), account.external_id or "", _role(account))
+def _need(account: AccountConfig, made: Sequence[Document], timer: Sequence[Document]) -> _Need:
+    return _Need(
+        _anyones(account, made if account.role_arn else ()),
+        account.external_id or "",
+        _role(account.role_arn),
+        _anyones(account, timer),
+        _role(account.timer_role),
+    )
+
+
+def _anyones(account: AccountConfig, made: Sequence[Document]) -> tuple[str, ...]:
+    every = [statement for one in made for statement in one["Statement"]]
+    return tuple(json.dumps(anywhere(one, account.id, partition_of(account))) for one in every)
 
 
 def _documents(statements: Iterable[str]) -> Sequence[Document]:
     return documents([json.loads(one) for one in statements])
 
 
-def _role(account: AccountConfig) -> tuple[str, str]:
-    *between, name = (account.role_arn or "/").partition(":role/")[2].split("/")
+def _role(arn: str | None) -> tuple[str, str]:
+    *between, name = (arn or "").partition(":role/")[2].split("/")
     return (f"/{'/'.join(between)}/" if between else "/"), name

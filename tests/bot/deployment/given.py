@@ -1,6 +1,7 @@
 """Templates of a config with three kinds of accounts, read as CloudFormation reads them."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +37,11 @@ region = "ap-northeast-1"
 url = "https://sqs.ap-northeast-1.amazonaws.com/{PROD}/toban"
 dead_letters = "https://sqs.ap-northeast-1.amazonaws.com/{PROD}/toban-dead"
 """
+TIMERS = re.sub(
+    r'role = "arn:aws:iam::(\d+):role/toban"',
+    r'\g<0>\ntimer_role = "arn:aws:iam::\1:role/ops/toban-timer"',
+    ALIKE,
+)
 ALONE = f"""
 zone = "UTC"
 [accounts.only]
