@@ -109,7 +109,7 @@ def _moment(at: object) -> datetime:
 
 _BY_ID = (
     "select batch, action, operation, at from audit"
-    " where event = 'step.intended' and resource = :one and batch is not null order by id desc limit 20"
+    " where event = 'step.intended' and resource = :one and batch is not null order by id desc limit 1000"
 )
 _BY_TOKEN = (
     "select a.batch, a.action, a.operation, a.at from batches b"

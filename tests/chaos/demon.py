@@ -41,7 +41,7 @@ class Demon:
 
     def start(self) -> None:
         """Begin; some things go wrong all the time."""
-        self._slack.faults.share(0.02, kinds=("429", "500", "cut"), seed=1)
+        self._slack.faults.share(0.05, kinds=("429", "500", "cut"), seed=1)
         self._aws.control.order(Fault(Kind.LATENCY, share=0.05, seconds=0.3))
         self._aws.control.order(Fault(Kind.THROTTLE, service="ec2", share=0.02))
         self._thread.start()

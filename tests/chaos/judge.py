@@ -1,18 +1,21 @@
 """What must be true afterwards, and the counts."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from bot.operation import ENDS, STEP_ENDS, TITLES, State
+from playground.slack.message import Message
 from playground.slack.server import LocalSlack
 from tests.chaos.books import Books
-from tests.chaos.effects import Effect, Effects
+from tests.chaos.effects import TOGGLES, Effect, Effects
 from tests.chaos.estate import CHANNELS
 from tests.chaos.people import People
 from tests.chaos.replicas import Replicas
 from tests.scenarios.whole import letter_of
 
+SOON = timedelta(seconds=5)
 ENDED_TWICE = (
     "select operation from audit where event in ('operation.ended', 'operation.refused', 'operation.denied',"
     " 'operation.expired') group by operation having count(*) > 1"
@@ -87,7 +90,8 @@ class Verdict:
         real = [one for one in self.effects.seen if not one.again]
         untold = [one for one in self.effects.seen if one.intent is None]
         twice = list(self._doubles(real))
-        excused = [one for one in twice if self._was_paused(one)]
+        undone = [one for one in twice if self._was_undone(one)]
+        excused = [one for one in twice if one not in undone and self._was_paused(one)]
         self.counts["calls that change AWS"] = dict(self.effects.calls)
         self.counts["effects"] = len(real)
         self.counts["  the same again, which changed nothing"] = len(self.effects.seen) - len(real)
@@ -97,11 +101,12 @@ class Verdict:
         self.counts["  the same, by its time, the database being away"] = sum(
             not one.asked and one.intent is not None for one in self.effects.seen
         )
-        self.counts["  twice"] = len(twice) - len(excused)
+        self.counts["  twice"] = len(twice) - len(excused) - len(undone)
+        self.counts["  again after a cut answer, when another operation had undone it"] = len(undone)
         self.counts["  twice, by a process paused between its fence and its call"] = len(excused)
         self.counts["calls that ended as unknown"] = self._tally("batches").get("unknown", 0)
         yield from (f"no audit line before: {one}" for one in untold)
-        yield from (f"twice: {one}" for one in twice if one not in excused)
+        yield from (f"twice: {self._history(one)}" for one in twice if one not in excused + undone)
 
     def _doubles(self, real: list[Effect]) -> Iterator[Effect]:
         seen: Counter[tuple[object, ...]] = Counter()
@@ -113,6 +118,16 @@ class Verdict:
             if seen[key] > 1:
                 yield one
 
+    def _was_undone(self, one: Effect) -> bool:
+        """Whether another operation changed the same machine back, between the first time and the second.
+
+        Two people who want opposite things: whoever repeats sees what it saw before its first call.
+        """
+        assert one.intent is not None
+        near = [each for each in self.effects.seen if each.at <= one.at and set(each.ids) & set(one.ids)]
+        *_, before, _same = [each for each in near if not each.again]
+        return one.action in TOGGLES and before.action in TOGGLES - {one.action} and before.at > one.intent.at
+
     def _was_paused(self, one: Effect) -> bool:
         """Whether anybody who made this call stood still between the intent and the last effect."""
         assert one.intent is not None
@@ -120,6 +135,16 @@ class Verdict:
             each.caller for each in self.effects.seen if each.intent and each.intent.batch == one.intent.batch
         }
         return any(self.replicas.was_paused(caller, one.intent.at, one.at) for caller in callers)
+
+    def _history(self, one: Effect) -> str:
+        """What was done to the same things since it was intended."""
+        assert one.intent is not None
+        near = [
+            each
+            for each in self.effects.seen
+            if one.intent.at <= each.at <= one.at and {*each.ids, *each.tokens} & {*one.ids, *one.tokens}
+        ]
+        return f"{one.intent}: " + "; ".join(map(str, near))
 
     # -- messages ------------------------------------------------------------------------------------
 
@@ -131,6 +156,7 @@ class Verdict:
                 texts.setdefault(letter, []).append(each.text)
         self.counts["messages posted"] = sum(map(len, texts.values()))
         self.counts["  of them a second time"] = sum(len(each) - 1 for each in texts.values())
+        yield from self._doubles_in(said)
         private = self.books.count("select count(*) from outbox where ts = '' and next_try is null")
         self.counts["sentences to one person"] = private
         waiting = self.books.rows("select id, key, error from outbox where next_try is not null")
@@ -141,6 +167,20 @@ class Verdict:
             if number not in texts:
                 yield f"letter {number} ({key}) is not in Slack"
         yield from self._ends_shown(texts)
+
+    def _doubles_in(self, said: Sequence[Message]) -> Iterator[str]:
+        """Second posts of a letter, but for those of a process that had stood still until just then."""
+        first: dict[int, Message] = {}
+        excused = 0
+        for each in said:
+            letter = letter_of(each)
+            if letter and (other := first.setdefault(letter, each)) is not each:
+                at = datetime.fromtimestamp(float(each.ts), UTC)
+                if self.replicas.went_on(at - SOON, at):
+                    excused += 1
+                else:
+                    yield f"letter {letter} stands in {each.channel} at {other.ts} and {each.ts}: {each.text}"
+        self.counts["  by a process that was paused before its request"] = excused
 
     def _ends_shown(self, texts: dict[int, list[str]]) -> Iterator[str]:
         shown = 0

@@ -115,6 +115,10 @@ class Replicas:
             for each in self.pauses
         )
 
+    def went_on(self, begin: datetime, end: datetime) -> bool:
+        """Whether any process that had stood still went on between these two moments."""
+        return any(each.end is not None and begin <= each.end <= end for each in self.pauses)
+
     def _signal(self, one: Replica, which: signal.Signals, counted: str) -> bool:
         with self._lock:
             if one.process is None or one.process.poll() is not None:

@@ -46,7 +46,7 @@ def test_several_processes_on_one_postgresql(
     with told(local_aws, tmp_path, postgres, roles, size(60), monkeypatch) as story:
         story.play()
         with capsys.disabled():
-            sys.stdout.write(f"\n{story.table()}\n")
+            sys.stdout.write("\n".join(["", story.table(), *story.verdict.wrong, ""]))
         assert story.verdict.wrong == []
 
 
@@ -58,5 +58,5 @@ def test_one_process_on_a_file(
     with told(local_aws, tmp_path, None, ("all",), size(20), monkeypatch) as story:
         story.play()
         with capsys.disabled():
-            sys.stdout.write(f"\n{story.table()}\n")
+            sys.stdout.write("\n".join(["", story.table(), *story.verdict.wrong, ""]))
         assert story.verdict.wrong == []
