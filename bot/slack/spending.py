@@ -4,11 +4,11 @@ Opening a tab pays for nothing: AWS is never asked here.
 """
 
 import threading
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, timedelta
 
-from bot.costs import BY_SERVICE, Days
+from bot.costs import BY_SERVICE, Budget, Days, DayState
 from bot.flow.path import Path
 from bot.grammar.grammar import Parsed
 from bot.operation import Door
@@ -17,40 +17,40 @@ from bot.views.home_spent import Spent
 from bot.words import words
 
 MONTH, LAST_MONTH, BUDGETS = "cost month --top 1", "cost last-month --top 1", "cost budget list"
-FRESH = 60.0  # seconds: so long all tabs show what was added up for one
+Known = tuple[DayState, ...]
 
 
 @dataclass
 class Spending:
-    """One process's; safe to share between threads."""
+    """One process's; safe to share between threads.  Added up once for what is known, whoever looks."""
 
     path: Path
-    _known: tuple[float, Spent] | None = None
+    _added: tuple[object, Spent] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def now(self) -> Spent:
-        """As the book stands."""
-        with self._lock:
-            if self._known is None or time.monotonic() - self._known[0] >= FRESH:
-                self._known = time.monotonic(), self._added_up()
-            return self._known[1]
-
-    def _added_up(self) -> Spent:
-        """This month; in its first days, of which nothing is known yet, the last one."""
+        """As the book stands: this month; in its first days, of which nothing is known yet, the last one."""
         today = self.path.now().astimezone(UTC).date()  # a day of a bill is a day of UTC
-        first = today.replace(day=1)
-        budgets = self._plan(BUDGETS).notes if self.path.costs.budgets() else ()
-        if asked := self._asked(Days(first, today)):
-            return Spent(self._plan(MONTH).summary, budgets, asked)
-        last = first - timedelta(days=1)
-        if asked := self._asked(Days(last.replace(day=1), last)):
-            before = self._plan(LAST_MONTH).summary
-            return Spent(words("Nothing is known of this month yet. {said}", said=before), budgets, asked)
-        return Spent(budgets=budgets)
+        first, last = today.replace(day=1), today.replace(day=1) - timedelta(days=1)
+        this, before = self._known(first, today), self._known(last.replace(day=1), last)
+        budgets = tuple(self.path.costs.budgets())
+        with self._lock:
+            key = (today, this, before, budgets)
+            if self._added is None or self._added[0] != key:
+                self._added = key, self._add_up(this, before, budgets)
+            return self._added[1]
 
-    def _asked(self, days: Days) -> datetime | None:
-        """When AWS was asked for the newest that is known of these days; None: nothing is."""
-        return max((one.asked for one in self.path.costs.states(BY_SERVICE, days)), default=None)
+    def _known(self, first: date, last: date) -> Known:
+        return tuple(self.path.costs.states(BY_SERVICE, Days(first, last)))
+
+    def _add_up(self, this: Known, before: Known, budgets: Sequence[Budget]) -> Spent:
+        used = self._plan(BUDGETS).notes if budgets else ()
+        if this:
+            return Spent(self._plan(MONTH).summary, used, max(one.asked for one in this))
+        if before:
+            said = words("Nothing is known of this month yet. {said}", said=self._plan(LAST_MONTH).summary)
+            return Spent(said, used, max(one.asked for one in before))
+        return Spent(budgets=used)
 
     def _plan(self, line: str) -> Plan:
         """What a line would answer now, if it asked AWS for nothing."""

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from bot.audit.search import Query, search
+from bot.operation import State
 from bot.store import desk, vitals
 from bot.store.database import Database
 from bot.store.schema import audit
@@ -27,7 +28,7 @@ def test_what_is_filled_in_is_read_as_what_toban_wrote() -> None:
     assert lies.waiting[0].report.operation.plan is not None
     assert lies.waiting[0].report.steps[0].step.target.id
     assert len(rare) == 3 * LINES
-    assert (open_["waiting"], open_["running"]) == (WAITING, RUNNING)
+    assert (open_[State.WAITING], open_[State.RUNNING]) == (WAITING, RUNNING)
     assert lines == SHORT.operations * LINES
     assert figure.value > 0
 

@@ -178,9 +178,23 @@ def test_before_anything_is_known_of_a_month_the_last_one_is_told(there: House) 
     assert str(spent.said).startswith("Nothing is known of this month yet. 2026-10: $4.00")
 
 
-def known(there: House, day: date) -> None:
+def test_what_aws_has_corrected_is_told_the_next_time(there: House) -> None:
+    desks = Desks(there.path, lambda: URL)
+    known(there, date(2026, 11, 20))
+    assert "$2.00" in str(told(desks))
+    there.time.pass_(hours=1)
+    known(there, date(2026, 11, 20), "3")
+    assert "$3.00" in str(told(desks))
+
+
+def told(desks: Desks) -> object:
+    spent = desks.of(READER).spent
+    return spent and spent.said
+
+
+def known(there: House, day: date, amount: str = "2") -> None:
     """What this day cost, as AWS said it a moment ago."""
-    rows = [Row("123456789012", "Amazon EC2", Decimal(2))]
+    rows = [Row("123456789012", "Amazon EC2", Decimal(amount))]
     kept = partial(costs.put_day, cut=BY_SERVICE, payer="dev", day=day, rows=rows, asked=there.time())
     there.path.db.write(partial(kept, final=False, currency="USD"))
 
