@@ -1,6 +1,7 @@
 """Slack comes by signed HTTP: every kind of delivery goes through the whole over the real server."""
 
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,19 @@ def test_a_mention_and_the_home_tab(whole: Whole) -> None:
     reason = whole.slack.views(SECOND)[-1]
     assert whole.slack.as_person(SECOND).submits(reason.id, {"reason/text": "not today"}).acked
     assert whole.ended(number) == [State.DENIED]
+
+
+def test_who_comes_into_a_channel_and_is_put_out_of_it(
+    whole: Whole, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "toban")
+    boss = whole.slack.as_person(APPROVER)
+    boss.puts_out(ENGLISH)  # channel_left
+    boss.invites(ENGLISH)  # member_joined_channel
+    heard = [getattr(one, "action", "") for one in caplog.records]
+    assert heard.index("slack.channel-lost") < heard.index("slack.channel-back")
+    refused = whole.slack.wire.lines("refused")
+    assert refused == []
 
 
 def test_what_one_replica_took_is_not_taken_again_by_another(whole: Whole) -> None:
