@@ -52,17 +52,10 @@ class Task(WSGITask):  # type: ignore[misc]  # as above
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # as above
-    """A connection that gives up on a request that never becomes whole."""
+    """A connection that knows when a request takes too long to become whole, and is then closed."""
 
     parser_class = Request
     task_class = Task
-
-    def received(self, data: bytes) -> bool:
-        """Some bytes came."""
-        took: bool = super().received(data)
-        if self.is_slow():
-            self.will_close = True
-        return took
 
     def is_slow(self) -> bool:
         """Whether it had its time."""
@@ -139,8 +132,13 @@ class Server:
         self._serving.task_dispatcher.shutdown(timeout=within)
 
     def _serve(self) -> None:
+        look = 0.0
         while not self._ending.is_set():
             loop(timeout=1.0, use_poll=True, map=self._open, count=1)
+            if time.monotonic() >= look:
+                look = time.monotonic() + 1.0
+                for one in [each for each in self._serving.active_channels.values() if each.is_slow()]:
+                    one.will_close = True
 
     def _is_busy(self) -> bool:
         return any(one.is_busy() for one in list(self._serving.active_channels.values()))

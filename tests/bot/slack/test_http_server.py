@@ -46,6 +46,14 @@ def test_a_request_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
         assert there.reached == []
 
 
+def test_a_request_that_stops_half_way_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "WHOLE_WITHIN", 0.05)
+    with served() as there, there.connection() as line:
+        line.sendall(HALF)
+        assert line.recv(1) == b""
+        assert there.signed(COMMAND) == (200, "taken")
+
+
 def test_at_its_end_what_is_in_hand_is_acknowledged_and_nobody_new_comes_in() -> None:
     held = Held()
     with served(held) as there:
