@@ -40,7 +40,7 @@ class Front:
         self._opening = ThreadPoolExecutor(2, "opening")
         self._readers = readers = Readers(client, self._background)
         self.estate = Estate(path.aws, house.courtesy.give_way)
-        voices = Voices(path, readers, languages, lambda: workspace.team)
+        voices = Voices(path, readers, languages, lambda: workspace.home)
         forms = Forms(path, client, self.estate, self._background, self._opening, voices)
         Doors(path, client, voices, self.estate, forms, house.is_worked).open(app)
         asking = Asking(path, voices)

@@ -15,9 +15,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.courtesy import Courtesy
+from bot.slack import organisation
 from bot.slack.bearer import why
 from bot.slack.hearing import Heard, Watch
 from bot.slack.line import Line
+from bot.slack.organisation import Home
 from bot.slack.prompt import Handler, Took
 
 log = logging.getLogger("toban.slack")
@@ -36,18 +38,24 @@ class Workspace:
         self.team = ""
         self.bot_user = ""
         self.bot = ""
+        self.home = Home()
         self.url = ""  # such as https://example.slack.com/
 
     def learn(self) -> None:
         """Ask Slack.  Raises SlackClientError or OSError."""
         said = self._client.auth_test()
-        self.team, self.bot_user, self.bot = said["team_id"], said["user_id"], said.get("bot_id") or ""
+        self.team, self.bot_user, self.bot = (
+            said.get("team_id") or "",
+            said["user_id"],
+            said.get("bot_id") or "",
+        )
         self.url = said.get("url") or ""
+        self.home = organisation.home(self._client, said)
 
     def authorize(self) -> AuthorizeResult:
         """Bolt asks this before each listener; answered from memory, never by a call."""
         return AuthorizeResult(
-            enterprise_id=None,
+            enterprise_id=self.home.enterprise or None,
             team_id=self.team,
             bot_token=self._client.token,
             bot_user_id=self.bot_user,
@@ -155,7 +163,7 @@ class Connection:
 
     def _try(self, number: int, line: Line) -> bool:
         try:
-            if not self._workspace.team:
+            if not self._workspace.bot_user:
                 self._workspace.learn()
                 self._learned()  # before the first delivery: else a click is refused for want of a group
             line.connect()

@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.slack import organisation
+from bot.slack.bearer import why
+from bot.slack.organisation import Home
+
 log = logging.getLogger("toban.slack")
 FRESH = timedelta(minutes=5)
 """How long a membership is believed: somebody who left may act as long."""
@@ -18,8 +22,11 @@ AGAIN = timedelta(seconds=5)  # after a question that was not answered
 class UserGroups:
     """Who is in a user group (S…); nobody, when Slack does not say."""
 
-    def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: WebClient, now: Callable[[], datetime], home: Callable[[], Home] = Home
+    ) -> None:
         self._client = client
+        self._home = home
         self._now = now
         self._known: dict[str, tuple[datetime, tuple[str, ...]]] = {}
         self._asked: dict[str, datetime] = {}
@@ -46,10 +53,12 @@ class UserGroups:
         for group in groups:
             self._asked[group] = self._now()
             try:
-                users = tuple(self._client.usergroups_users_list(usergroup=group)["users"])
+                users = organisation.members(self._client, group, self._home())
             except (SlackClientError, OSError) as error:
                 note = "the members of user group %s are not known: %s"
-                log.warning(note, group, type(error).__name__, extra={"action": "slack.user-group"})
-                continue
+                log.warning(note, group, why(error), extra={"action": "slack.user-group"})
+                if why(error) != organisation.GONE:
+                    continue
+                users = ()  # it is disabled, or was taken away: nobody is in it
             with self._lock:
                 self._known[group] = self._now(), users

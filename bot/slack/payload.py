@@ -27,6 +27,7 @@ class Where:
     channel: str
     thread: str = ""
     response_url: str = ""
+    enterprise: str = ""  # the organisation in which a command was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def slash(body: Payload) -> Line | None:
         team=text_of(body, "team_id"),
         channel=text_of(body, "channel_id"),
         response_url=text_of(body, "response_url"),
+        enterprise=text_of(body, "enterprise_id"),
     )
     trigger, command = text_of(body, "trigger_id"), text_of(body, "command")
     text = body.get("text", "")
@@ -85,7 +87,7 @@ def mention(body: Payload) -> Line | None:
     text, found = text_of(event, "text"), _MENTION.match(text_of(event, "text"))
     where = Where(
         person=text_of(event, "user"),
-        team=text_of(body, "team_id"),
+        team=_authors_team(event) or text_of(body, "team_id"),
         channel=text_of(event, "channel"),
         thread=text_of(event, "thread_ts") or text_of(event, "ts"),
     )
@@ -93,6 +95,14 @@ def mention(body: Payload) -> Line | None:
     if found is None or not (where.person and where.channel and key) or len(text) > TEXT_MOST:
         return None
     return Line(f"event:{key}"[:KEY_MOST], where, text[found.end() :])
+
+
+def _authors_team(event: Payload) -> str:
+    """Whose people the author of a message belongs to; the envelope names the workspace of the app.
+
+    In channels that are shared, within an organisation or by Slack Connect, they differ.
+    """
+    return text_of(event, "user_team") or text_of(event, "source_team") or text_of(event, "team")
 
 
 def home_opened(body: Payload) -> Where | None:

@@ -9,6 +9,9 @@ from email.utils import parsedate_to_datetime
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.slack import organisation
+from bot.slack.organisation import Home
+
 
 class SlackSaysNo(Exception):
     """Slack refused; `code` is its own word for why, such as "invalid_auth"."""
@@ -52,6 +55,7 @@ class Sight:
             return made
 
         self._bot, self._app = client(bot_token), client(app_token)
+        self._seen: Home | None = None
 
     def who(self) -> Who:
         """Whose token it is.  Raises SlackSaysNo or SlackAway."""
@@ -77,7 +81,12 @@ class Sight:
     def members(self, group: str) -> tuple[str, ...]:
         """Who is in a user group.  Raises SlackSaysNo or SlackAway."""
         with _plainly():
-            return tuple(self._bot.usergroups_users_list(usergroup=group)["users"])
+            return organisation.members(self._bot, group, self._home())
+
+    def _home(self) -> Home:
+        if self._seen is None:
+            self._seen = organisation.home(self._bot, self._bot.auth_test())
+        return self._seen
 
     def join(self, channel: str) -> None:
         """Go into a public channel; needs channels:join.  Raises SlackSaysNo or SlackAway."""

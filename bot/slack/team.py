@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -14,6 +15,7 @@ from bot.slack.groups import UserGroups
 from bot.slack.leavers import Leavers
 
 LOOK_EVERY = 2.0  # seconds
+AROUND = 300.0  # seconds between two looks at which workspaces there are
 log = logging.getLogger("toban.slack")
 
 
@@ -30,9 +32,10 @@ class Team:
         """Nothing known yet; `named` are the people and user groups of the config."""
         self.client = client
         self.groups = tuple(one for one in named if one.startswith("S"))
-        self.user_groups = UserGroups(client, now)
+        self.user_groups = UserGroups(client, now, lambda: self.workspace.home)
         self.leavers = Leavers(client, clock)
         self.workspace = Workspace(client)
+        self._looked = time.monotonic()
 
     def learn(self) -> None:
         """Ask who is in the user groups."""
@@ -52,11 +55,18 @@ class Team:
                 self._ask()
             if not bearer.is_refused():  # else each question would be refused alike
                 self.user_groups.refresh(self.user_groups.wanting(self.groups))
+                self._look_around()
 
     def _ask(self) -> None:
         """Have the client see whether its token is taken, also when nobody says anything."""
         with suppress(SlackClientError, OSError):
             self.client.auth_test()
+
+    def _look_around(self) -> None:
+        """Which workspaces an organisation-wide app is in: one may have been added."""
+        if self.workspace.home.enterprise and time.monotonic() - self._looked > AROUND:
+            self._looked = time.monotonic()
+            self._introduce()
 
     def _introduce(self) -> None:
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.flow.path import Path
 from bot.language import Languages
+from bot.slack.organisation import Home
 from bot.slack.payload import Where
 from bot.slack.readers import Readers
 from bot.views.speaker import Speaker
@@ -17,7 +18,7 @@ class Voices:
     path: Path
     readers: Readers
     languages: Languages
-    team: Callable[[], str]  # the workspace's id; "" while it is not known
+    home: Callable[[], Home]  # nothing while it is not known
 
     def speaker(self, where: Where) -> Speaker:
         """How to speak to a person: in their language, as far as it is known, else in the channel's."""
@@ -25,6 +26,8 @@ class Voices:
         return Speaker(self.languages, language, self.path.zone, self.path.console)
 
     def foreign(self, where: Where) -> bool:
-        """Whether this person belongs to another workspace."""
-        home = self.team()
-        return bool(home and where.team and where.team != home)
+        """Whether this person belongs elsewhere, and is in no group of the config: unknown means refused."""
+        home = self.home()
+        if not home.teams or home.has(where.team, where.enterprise):
+            return False
+        return not self.path.people.person(where.person).groups

@@ -34,11 +34,16 @@ def type_command(office: Office, user: str, channel: str, line: str) -> Outcome:
 
 def _payload(office: Office, user: str, place: Channel, command: str, text: str) -> Json:
     slack = office.slack
-    body: Json = {"token": "local", "team_id": slack.team.id, "team_domain": slack.team.domain}
+    body: Json = {"token": "local", "team_id": slack.team_of(user), "team_domain": slack.team.domain}
+    if slack.team.enterprise:
+        body |= {"enterprise_id": slack.team.enterprise, "enterprise_name": slack.team.name}
     card = channel_card(place)
     body |= {"channel_id": card["id"], "channel_name": card["name"], "command": command, "text": text}
     body |= {"user_id": user, "user_name": slack.person(user).name, "api_app_id": slack.app.id}
-    return body | {"is_enterprise_install": "false", "trigger_id": slack.triggers.make(user)}
+    return body | {
+        "is_enterprise_install": str(slack.app.org_wide).lower(),
+        "trigger_id": slack.triggers.make(user),
+    }
 
 
 def _outcome(office: Office, place: Channel, url: str, answer: Answer, payload: Json) -> Outcome:

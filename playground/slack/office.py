@@ -56,8 +56,11 @@ class Office:
         team = self.slack.team
         who = {"id": user, "username": self.slack.person(user).name, "name": self.slack.person(user).name}
         body: Json = {"type": kind, "token": "local", "api_app_id": self.slack.app.id}
-        body |= {"user": who | {"team_id": team.id}, "team": {"id": team.id, "domain": team.domain}}
-        return body | {"enterprise": None, "is_enterprise_install": False}
+        org_wide = self.slack.app.org_wide
+        ours = None if org_wide else {"id": team.id, "domain": team.domain}
+        body |= {"user": who | {"team_id": self.slack.team_of(user)}, "team": ours}
+        enterprise = {"id": team.enterprise, "name": team.name} if team.enterprise else None
+        return body | {"enterprise": enterprise, "is_enterprise_install": org_wide}
 
     def response_url(self, name: str) -> str:
         """Return the whole response url for its secret end."""

@@ -12,6 +12,8 @@ class Team:
     id: str
     name: str
     domain: str
+    enterprise: str = ""  # the id of the organisation it belongs to
+    siblings: tuple[str, ...] = ()  # the other workspaces of that organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class App:
     user_id: str
     name: str
     commands: frozenset[str] | None = None
+    org_wide: bool = False  # installed for the whole organisation
     escapes: bool = True  # "Escape channels, users, and links sent to your app"
     listens_to: frozenset[str] = frozenset(
         {"app_mention", "app_home_opened", "message.im", "channel_left", "group_left"}
@@ -44,10 +47,12 @@ class Person:
     is_bot: bool = False
     deleted: bool = False
     is_admin: bool = False
+    team: str = ""  # of somebody from another workspace or organisation
 
     def as_slack(self, team_id: str, *, include_locale: bool = False) -> Json:
         """Return the user object of users.info."""
         profile = {"real_name": self.real_name, "display_name": self.name, "title": self.title}
+        team_id = self.team or team_id
         body: Json = {"id": self.id, "team_id": team_id, "name": self.name, "real_name": self.real_name}
         body |= {"deleted": self.deleted, "is_bot": self.is_bot, "is_admin": self.is_admin, "tz": self.tz}
         body |= {"is_app_user": False, "is_restricted": False, "is_ultra_restricted": False}

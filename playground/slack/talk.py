@@ -47,8 +47,13 @@ def send_event(office: Office, event: Json) -> Answer:
     body: Json = {"token": "local", "team_id": slack.team.id, "api_app_id": slack.app.id, "event": event}
     body |= {"type": "event_callback", "event_id": f"Ev{secrets.token_hex(5).upper()}"}
     body |= {"event_time": int(slack.clock().timestamp()), "is_ext_shared_channel": False}
-    bot: Json = {"team_id": slack.team.id, "user_id": slack.app.user_id, "enterprise_id": None}
-    body["authorizations"] = [bot | {"is_bot": True, "is_enterprise_install": False}]
+    team = None if slack.app.org_wide else slack.team.id
+    bot: Json = {
+        "team_id": team,
+        "user_id": slack.app.user_id,
+        "enterprise_id": slack.team.enterprise or None,
+    }
+    body["authorizations"] = [bot | {"is_bot": True, "is_enterprise_install": slack.app.org_wide}]
     return office.events.send(body)
 
 
@@ -57,6 +62,8 @@ def _heard(office: Office, place: Channel, message: Message) -> Json | None:
     event: Json = {"user": message.user, "text": message.text, "ts": message.ts, "channel": place.id}
     event |= {"team": message.team, "event_ts": message.ts, "client_msg_id": str(uuid4())}
     event["blocks"] = [_rich(message.text)]
+    if message.team != office.slack.team.id:
+        event |= {"user_team": message.team, "source_team": message.team}
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
     if place.is_im and "message.im" in app.listens_to:

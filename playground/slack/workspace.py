@@ -49,6 +49,10 @@ class Workspace:
             raise Refusal("user_not_found")
         return self.people[user_id]
 
+    def team_of(self, user_id: str) -> str:
+        """Return the workspace a person belongs to."""
+        return self.people[user_id].team or self.team.id if user_id in self.people else self.team.id
+
     def channel(self, name: str) -> Channel:
         """Return a conversation by id or #name, or the bot's direct messages with a user by the user's id.
 
@@ -151,6 +155,6 @@ class Workspace:
         self.people[user_id] = dataclasses.replace(self.person(user_id), deleted=True)
 
     def _new(self, channel: str, user: str, text: str, thread: str, seen_by: str) -> Message:
-        made = Message(channel, self.names.ts(), user, text, team=self.team.id)
+        made = Message(channel, self.names.ts(), user, text, team=self.team_of(user))
         made.thread_ts, made.seen_by = thread, seen_by
         return made

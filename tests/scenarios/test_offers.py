@@ -78,7 +78,10 @@ def test_what_one_person_alone_sees_has_no_thread_to_answer_in(whole: Whole) -> 
 
 def test_people_of_another_workspace_are_answered_and_not_heard(whole: Whole) -> None:
     clicked = whole.slack.as_person(SECOND).clicks(bill(whole), MISTAKE)
-    elsewhere = {"user": {**clicked.payload["user"], "team_id": "T0ELSEWHERE"}, "trigger_id": "9.9"}
+    elsewhere = {
+        "user": {**clicked.payload["user"], "id": "W0STRANGER", "team_id": "T0ELSEWHERE"},
+        "trigger_id": "9.9",
+    }
     assert whole.slack.office.send("interactive", {**clicked.payload, **elsewhere}).acked
     whole.slack.wait_for_ephemeral(ENGLISH, SECOND, lambda said: "another workspace" in said.text)
     assert whole.rows("select count(*) from asks") == [(0,)]

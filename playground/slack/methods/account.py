@@ -9,7 +9,7 @@ from playground.slack.content import read_content
 from playground.slack.errors import Refusal
 from playground.slack.limits.messages import check_blocks
 from playground.slack.limits.views import check_view
-from playground.slack.methods.call import Call, Method
+from playground.slack.methods.call import Call, Method, page
 from playground.slack.shapes import Json, as_object
 
 
@@ -25,12 +25,24 @@ def auth_test(call: Call) -> Json:
     """Tell whose token this is."""
     team, app = call.slack.team, call.slack.app
     body: Json = {"url": f"{call.url}/", "team": team.name, "team_id": team.id, "user": app.name}
+    if team.enterprise:
+        body["enterprise_id"] = team.enterprise
+    if app.org_wide:
+        body["team_id"] = team.enterprise
     return body | {
         "user_id": app.user_id,
         "bot_id": app.bot_id,
         "app_id": app.id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": app.org_wide,
     }
+
+
+def auth_teams_list(call: Call) -> Json:
+    """List the workspaces that an organisation-wide app was let into."""
+    team = call.slack.team
+    ids = (team.id, *team.siblings)
+    some, more = page(call, [{"id": each, "name": each} for each in ids], bad_limit="invalid_limit")
+    return {"teams": list(some), **more}
 
 
 def opening(ticket: Callable[[], str]) -> Method:

@@ -11,6 +11,7 @@ WITHOUT_TOKEN = frozenset({"blocks.validate", "api.test", "oauth.v2.access"})
 
 _METHODS: Mapping[str, Method] = {
     "api.test": account.api_test,
+    "auth.teams.list": account.auth_teams_list,
     "auth.test": account.auth_test,
     "blocks.validate": account.blocks_validate,
     "chat.delete": chat.delete,

@@ -30,6 +30,8 @@ def groups(call: Call) -> Json:
 
 def in_group(call: Call) -> Json:
     """List the people of one user group."""
+    if call.slack.app.org_wide and call.need("team_id") != call.slack.team.id:
+        raise Refusal("no_such_subteam")
     group = call.slack.groups.get(call.need("usergroup"))
     if group is None:
         raise Refusal("no_such_subteam")

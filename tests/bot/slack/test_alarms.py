@@ -13,6 +13,7 @@ from aws.account import AccountConfig
 from bot.language import Languages
 from bot.slack.alarms import Alarms
 from bot.slack.form_about import About, read
+from bot.slack.organisation import Home
 from bot.slack.voices import Voices
 from bot.store.closed_door import CannotStore
 from bot.store.database import Database
@@ -54,7 +55,7 @@ def click(there: House, opened: list[About], whispered: list[str]) -> Click:
     """Somebody clicks; it is acknowledged."""
     readers: Any = SimpleNamespace(language=lambda _person, _otherwise: "en")
     forms: Any = SimpleNamespace(open=lambda about, *_: opened.append(about))
-    voices = Voices(there.path, readers, Languages.load(), lambda: "T0TOBAN")
+    voices = Voices(there.path, readers, Languages.load(), lambda: Home(frozenset({"T0TOBAN"})))
     alarms = Alarms(there.path, voices, forms)
     handlers = {
         ACKNOWLEDGE: alarms.on_acknowledge,
@@ -252,7 +253,7 @@ def test_a_click_on_what_never_was_or_is_over_is_answered(there: House, click: C
         {"trigger_id": ""},
         {"channel": None},
         {"actions": [{"action_id": ACKNOWLEDGE, "value": '{"op": -1, "hash": "alarm"}'}]},
-        {"user": {"id": OPERATOR, "team_id": "T0ELSEWHERE"}},
+        {"user": {"id": "W0STRANGER", "team_id": "T0ELSEWHERE"}},
     ],
     ids=["no button", "nobody", "no trigger", "nowhere", "no number", "of another workspace"],
 )

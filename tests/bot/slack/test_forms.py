@@ -14,6 +14,7 @@ from aws.account import AccountConfig
 from bot.language import Languages
 from bot.slack.form_about import About
 from bot.slack.forms import Forms
+from bot.slack.organisation import Home
 from bot.slack.payload import Where
 from bot.slack.voices import Voices
 from bot.views.preset import IGNORE
@@ -50,7 +51,7 @@ def there(tmp_path: Path) -> Iterator[House]:
 def forms(there: House, views_open: Callable[..., Any], language: str = "en") -> Forms:
     path = replace(there.path, aws=CannedAccounts({}, role=None))  # whose AWS knows no answer to anything
     readers: Any = SimpleNamespace(language=lambda _person, _otherwise: language)
-    voices = Voices(path, readers, Languages.load(), lambda: "T0TOBAN")
+    voices = Voices(path, readers, Languages.load(), lambda: Home(frozenset({"T0TOBAN"})))
     client, estate = SimpleNamespace(views_open=views_open), SimpleNamespace()
     return Forms(path, client, estate, Busy(), AtOnce(), voices)  # type: ignore[arg-type]  # twins of two methods
 

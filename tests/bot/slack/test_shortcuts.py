@@ -12,6 +12,7 @@ from aws.account import AccountConfig
 from bot.language import Languages
 from bot.operation import Door
 from bot.slack.asking import Asking
+from bot.slack.organisation import Home
 from bot.slack.shortcuts import Shortcuts
 from bot.slack.voices import Voices
 from bot.store.closed_door import CannotStore
@@ -36,7 +37,7 @@ def there(tmp_path: Path) -> Iterator[House]:
 def use(there: House) -> Use:
     """Somebody uses it on a message; it is acknowledged.  What they are told past the database."""
     readers: Any = SimpleNamespace(language=lambda _person, _otherwise: "en")
-    voices = Voices(there.path, readers, Languages.load(), lambda: "T0TOBAN")
+    voices = Voices(there.path, readers, Languages.load(), lambda: Home(frozenset({"T0TOBAN"})))
     shortcuts = Shortcuts(there.path, Asking(there.path, voices))
 
     def uses(person: str = OTHER, ts: str = CARD, team: str = "T0TOBAN", **message: str) -> list[str]:
@@ -126,9 +127,15 @@ def test_a_line_that_is_none_any_more_is_said_to_be_none(there: House, use: Use)
 
 def test_a_stranger_from_another_workspace_asks_nothing(there: House, use: Use) -> None:
     with_card(there, "ec2 list")
-    use(OTHER, team="T0OTHER")
+    use("W0STRANGER", team="T0OTHER")
     assert asked(there) == []
     assert "another workspace" in told(there)[0][1]
+
+
+def test_a_partner_from_another_workspace_whom_a_group_names_is_heard(there: House, use: Use) -> None:
+    with_card(there, "ec2 list")
+    use(OTHER, team="T0OTHER")
+    assert len(asked(there)) == 1
 
 
 def test_where_nothing_can_be_stored_who_uses_it_is_told_so(

@@ -38,6 +38,7 @@ def _page(needs: str = "", errors: set[str] | None = None, without: str = "", **
 PAGES: Mapping[str, Page] = {
     "api.test": _page(args=dict),
     "apps.connections.open": _page(url=str),
+    "auth.teams.list": _page("", {"invalid_cursor", "invalid_limit"}, teams=list),
     "auth.test": _page(url=str, team=str, user=str, team_id=str, user_id=str, bot_id=str),
     "blocks.validate": _page(
         "", {"invalid_blocks", "invalid_message", "invalid_view"}, "blocks=invalid_arguments"

@@ -58,6 +58,7 @@ class Stage:
 WORKING: Mapping[str, Callable[[Stage], Json]] = {
     "api.test": lambda on: {"foo": "bar"},
     "apps.connections.open": lambda on: {},
+    "auth.teams.list": lambda on: {},
     "auth.test": lambda on: {},
     "blocks.validate": lambda on: {"blocks": [section("hi")]},
     "chat.delete": lambda on: {"channel": "C0OPS", "ts": on.said()},
