@@ -59,7 +59,7 @@ def _not_allowed(path: Path, operation: Operation, plan: Plan) -> Words | None:
     if not decision.allowed:
         return decision.why
     needs = still_needed(path, operation, plan, decision)
-    if needs <= _agreed(path, operation, plan):
+    if not needs or needs <= _agreed(path, operation, plan):
         return None
     if needs > operation.needs:
         return _("the policy asks for more approvals by now; please ask again")
