@@ -4,12 +4,14 @@ import logging
 
 from bot import logs
 from bot.courtesy import GiveWay
+from bot.crew import newer
 from bot.flow import carry_out, plan, revise, start, stumble
 from bot.flow.path import Path
 from bot.operation import Fenced, IllegalMove, State
 from bot.store import operations
 from bot.store.operations import Claim
 
+TAKES_KNOWING = (State.ASKED, State.QUEUED, State.RUNNING)
 log = logging.getLogger("toban.engine")
 
 
@@ -25,6 +27,8 @@ def work(path: Path, claim: Claim, give_way: GiveWay) -> None:
 
 def _work(path: Path, claim: Claim) -> None:
     try:
+        if claim.state in TAKES_KNOWING and newer.left(path, claim):
+            return
         match claim.state:
             case State.ASKED:
                 plan.plan(path, claim)

@@ -15,6 +15,7 @@ from bot.store.database import Database
 from bot.store.schema import HEAD
 
 log = logging.getLogger("toban.store")
+_STANDS = text("select version_num from alembic_version")
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -23,24 +24,27 @@ def up_to_date(db: Database) -> None:
 
     Raises DatabaseNewer, or on a server DatabaseBusy or OlderAtWork; nothing is half done then.
     """
-    stands = db.read(version)
-    if stands == HEAD:
+    found = db.read(version)
+    if found == HEAD:
         return
-    if stands < HEAD:
+    if found < HEAD:
         from bot.store.upgrade import upgrade  # noqa: PLC0415 - Alembic, that only an old database needs
 
         upgrade(db, MIGRATIONS)
     elif db.read(oldest) > HEAD:
-        raise DatabaseNewer(stands, HEAD)
+        raise DatabaseNewer(found, HEAD)
     else:
-        log.info("works on a database of a newer toban, %s", stands, extra={"action": "store.newer"})
+        log.info("works on a database of a newer toban, %s", found, extra={"action": "store.newer"})
 
 
 def version(tx: Connection) -> str:
     """The migration that a database stands at; "" for none."""
-    if not inspect(tx).has_table("alembic_version"):
-        return ""
-    return str(tx.execute(text("select version_num from alembic_version")).scalar() or "")
+    return stands(tx) if inspect(tx).has_table("alembic_version") else ""
+
+
+def stands(tx: Connection) -> str:
+    """The same, of one that has been brought up to date before."""
+    return str(tx.execute(_STANDS).scalar() or "")
 
 
 def oldest(tx: Connection) -> str:

@@ -95,6 +95,12 @@ def states(tx: Connection, operation: int) -> dict[str, StepState]:
     return {key: StepState(state) for key, state in tx.execute(query)}
 
 
+def actions(tx: Connection, operation: int) -> frozenset[str]:
+    """What the operation's steps do, by its names."""
+    query = select(steps.c.action).where(steps.c.operation == operation).distinct()
+    return frozenset(tx.execute(query).scalars())
+
+
 def results(tx: Connection, operation: int, keys: Collection[str]) -> dict[str, str]:
     """What these steps made, by their keys."""
     if not keys:

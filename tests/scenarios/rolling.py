@@ -11,7 +11,10 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from bot.operation import ENDS, State
+from playground.slack.message import Message
 from tests.scenarios.given import ENGLISH, FIFTH, OPERATOR, SECOND
 from tests.scenarios.whole import Whole
 
@@ -47,7 +50,7 @@ class Replicas:
     def stop(self, one: Process) -> None:
         """End one in order, as a deployment does; returns once it has."""
         one.send_signal(signal.SIGTERM)
-        assert one.wait(SIXTY_SECONDS) == 0
+        assert one.wait(2 * SIXTY_SECONDS) == 0
         self._live.remove(one)
 
 
@@ -73,7 +76,7 @@ class Load:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         for thread in self._threads:
-            thread.join(SIXTY_SECONDS)
+            thread.join(2 * SIXTY_SECONDS)
 
     def go_on(self, seconds: float) -> None:
         """Let so much time pass."""
@@ -96,15 +99,23 @@ class Load:
                 return
             try:
                 self._ask_and_agree(number)
-            except (AssertionError, TimeoutError) as error:
+            except TimeoutError as error:
                 self.failed.append(error)
 
     def _ask_and_agree(self, number: int) -> None:
-        key = self._type(f"/ec2 stop tag:team=g{number}", OPERATOR)
-        if key:
-            card = self._whole.card(self._whole.number(key), "waiting for approval")
-            said = self._whole.clicks(card, SECOND)
-            self._count("clicks", said, refused="" if "carried out now" in said else said)
+        """A click counts as taken when it was acknowledged and the approval is a row."""
+        line, whole = f"/ec2 stop tag:team=g{number}", self._whole
+        if key := self._type(line, OPERATOR):
+            asked = whole.number(key)
+            told = whole.slack.as_person(SECOND).clicks(self._card(asked), "toban.approve")
+            self._count("clicks", line, refused=told.shown or ("" if told.acked else told.why))
+            agreed = "select 1 from approvals where operation = ?"
+            whole.until(lambda: bool(whole.rows(agreed, asked)), SIXTY_SECONDS)
+
+    def _card(self, asked: int) -> Message:
+        sent = "select channel from outbox where operation = ? and kind = 'card' and ts <> ''"
+        self._whole.until(lambda: bool(self._whole.rows(sent, asked)), SIXTY_SECONDS)
+        return self._whole.card(asked, "waiting for approval")
 
     def _type(self, line: str, person: str) -> str:
         told = self._whole.slack.as_person(person).types(ENGLISH, line)
@@ -123,7 +134,10 @@ class Load:
 
 def judged(whole: Whole, load: Load) -> dict[str, int]:
     """What became of it all, once all has ended."""
-    whole.until(lambda: _all_ended(whole), 2 * SIXTY_SECONDS)
+    try:
+        whole.until(lambda: _all_ended(whole), 2 * SIXTY_SECONDS)
+    except TimeoutError:
+        pytest.fail(f"they do not end: {_left(whole)}")
     keys = {key for (key,) in whole.rows("select key from asks")}
     stops = "select count(*) from asks join operations on operations.id = asks.id where line like ?"
     twice = "select count(*) from (select operation, resource from audit where event = ?"
@@ -148,6 +162,13 @@ def judged(whole: Whole, load: Load) -> dict[str, int]:
 def _count(whole: Whole, query: str, *values: object) -> int:
     ((number,),) = whole.rows(query, *values)
     return int(number)
+
+
+def _left(whole: Whole) -> list[object]:
+    going = "select id, line, state, wake, lease_owner, lease_until from asks join operations using (id)"
+    unsent = "select id, key, kind, next_try, tries, error from outbox where next_try is not null"
+    ends = [*ENDS, State.ANSWERED]
+    return [row for row in whole.rows(going) if row[2] not in ends] + whole.rows(unsent)
 
 
 def _all_ended(whole: Whole) -> bool:
