@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -164,7 +165,7 @@ def _count(whole: Whole, query: str, *values: object) -> int:
     return int(number)
 
 
-def _left(whole: Whole) -> list[object]:
+def _left(whole: Whole) -> list[tuple[Any, ...]]:
     going = "select id, line, state, wake, lease_owner, lease_until from asks join operations using (id)"
     unsent = "select id, key, kind, next_try, tries, error from outbox where next_try is not null"
     ends = [*ENDS, State.ANSWERED]
