@@ -5,6 +5,7 @@ from the config, by the same generator as `toban iam-policy`.
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ ASK = (
 )
 """Whether the bot in this container is green.  No proxy of the environment is asked for it."""
 HEALTH = ("CMD", "python", "-c", ASK)
+GLOBAL = "us-east-1"
+"""The region of what concerns whole accounts, such as IAM, sign-ins and Trusted Advisor."""
 _HERE = Path(__file__).parent
 _NOTE = (
     "# Made by `toban deployment` from {config}; make it anew when the config, or toban, has changed.{more}"
@@ -81,10 +84,8 @@ def files(settings: Settings, wish: Wish, at: str = "") -> Files:
     for one in every:
         name = "member.yaml" if len(every) == 1 else f"member-{one.accounts[0].name}.yaml"
         texts[name] = _member(settings, one, where)
-        notes.append(
-            f"{name}: in {', '.join(_places(one.accounts))}, and in us-east-1 for what AWS says only there"
-        )
-    texts["Dockerfile"] = _filled("Dockerfile", copied=" ".join(_copied(settings)))
+        notes.append(f"{name}: in {', '.join(_places(one.accounts))}{_besides(one.accounts)}")
+    texts |= _image(settings)
     notes.append("Dockerfile: the image with your config")
     large = (name for name, text in texts.items() if len(text.encode()) > LARGEST)
     notes += [
@@ -161,6 +162,12 @@ def _bus_policy(others: Sequence[str]) -> Iterator[str]:
     yield ""
 
 
+def _besides(those: Sequence[AccountConfig]) -> str:
+    """AWS says some things in one region only (global services, "EventBridge events", user guide)."""
+    whole = all(GLOBAL in one.regions for one in those)
+    return "" if whole else f", and in {GLOBAL} for what AWS says only there"
+
+
 def _places(those: Sequence[AccountConfig]) -> Iterator[str]:
     yield from (f"{one.name} ({one.id}; {' '.join(one.regions)})" for one in those)
 
@@ -168,13 +175,20 @@ def _places(those: Sequence[AccountConfig]) -> Iterator[str]:
 def _regions(settings: Settings) -> Sequence[str]:
     """All of the config, and the one where AWS says what concerns whole accounts."""
     named = [region for one in settings.accounts for region in one.regions]
-    return list(dict.fromkeys([*named, "us-east-1"]))
+    return list(dict.fromkeys([*named, GLOBAL]))
 
 
-def _copied(settings: Settings) -> Iterator[str]:
-    yield settings.config.name
+def _image(settings: Settings) -> Mapping[str, str]:
+    """The Dockerfile, and what Docker may see for it: in toban's checkout it would see no config."""
+    needed = {settings.config.name: "toban.toml"}
     if settings.policy is not None:
-        yield settings.policy.name
+        name = os.path.relpath(
+            settings.policy, settings.config.parent
+        )  # as the config names it, from /etc/toban
+        needed[name] = name
+    copied = "\n".join(f"COPY {here} /etc/toban/{there}" for here, there in needed.items())
+    seen = "".join(f"!{name}\n" for name in needed)
+    return {"Dockerfile": _filled("Dockerfile", copied=copied), "Dockerfile.dockerignore": f"*\n{seen}"}
 
 
 def _filled(name: str, **values: str) -> str:

@@ -27,7 +27,8 @@ def test_the_files_are_written_anew_and_named_with_where_each_belongs(config: Pa
     done = deployment(config, "--home", "dev")
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
-        str(config.parent / "deploy" / name) for name in ("toban.yaml", "member.yaml", "Dockerfile")
+        str(config.parent / "deploy" / name)
+        for name in ("toban.yaml", "member.yaml", "Dockerfile", "Dockerfile.dockerignore")
     ]
     assert "toban.yaml: once, in dev (222222222222)" in done.stderr
     assert (config.parent / "deploy" / "toban.yaml").read_text(encoding="utf-8") != "old"

@@ -12,8 +12,10 @@ from cfnlint.config import ManualArgs
 from bot.arguments import UsageError
 from bot.deployment.files import LARGEST, files
 from bot.iam.asked import Wish
+from bot.settings import load_without_slack
 from tests.bot.deployment.given import ALIKE, ALONE, DEV, OWN, PROD, QUEUE, REGIONS, made, settings, template
 
+IMAGE = ("Dockerfile", "Dockerfile.dockerignore")
 CONFIGS = {"alike": ALIKE, "with a queue": ALIKE + QUEUE, "alone": ALONE}
 EVERY = [(name, file) for name in ("with a queue", "alone") for file in ("toban.yaml", "member.yaml")]
 LINT = ManualArgs(regions=["ap-northeast-1", "us-east-1"], include_checks=["W", "E"])
@@ -45,7 +47,7 @@ def test_a_template_can_be_handed_in_as_it_is_and_nothing_is_left_to_fill_in(nam
 
 
 def test_accounts_that_need_the_same_share_a_template_for_a_stack_set() -> None:
-    assert set(made(ALIKE).texts) == {"toban.yaml", "member.yaml", "Dockerfile"}
+    assert set(made(ALIKE).texts) == {"toban.yaml", "member.yaml", *IMAGE}
     text = made(ALIKE).texts["member.yaml"]
     assert f"# For prod ({PROD}), dev ({DEV})." in text
     assert PROD not in json.dumps(template(ALIKE, "member.yaml")["Resources"])
@@ -54,7 +56,7 @@ def test_accounts_that_need_the_same_share_a_template_for_a_stack_set() -> None:
 
 def test_what_only_tobans_own_account_needs_is_allowed_there_alone() -> None:
     """The queue is read by the role of its account; the others may not, and share the template."""
-    assert set(made(ALIKE + QUEUE).texts) == {"toban.yaml", "member.yaml", "Dockerfile"}
+    assert set(made(ALIKE + QUEUE).texts) == {"toban.yaml", "member.yaml", *IMAGE}
     found = template(ALIKE + QUEUE, "member.yaml")
     reading = [one for one in found["Resources"].values() if "sqs:ReceiveMessage" in json.dumps(one)]
     assert [one["Condition"] for one in reading] == ["AtHome"]
@@ -63,7 +65,7 @@ def test_what_only_tobans_own_account_needs_is_allowed_there_alone() -> None:
 
 def test_an_account_with_other_regions_has_a_template_of_its_own() -> None:
     apart = ALIKE.replace(f'id = "{DEV}"\nregions = {REGIONS}', f'id = "{DEV}"\nregions = ["eu-west-1"]')
-    assert set(made(apart).texts) == {"toban.yaml", "member-prod.yaml", "member-dev.yaml", "Dockerfile"}
+    assert set(made(apart).texts) == {"toban.yaml", "member-prod.yaml", "member-dev.yaml", *IMAGE}
     assert '"aws:RequestedRegion": "eu-west-1"' in made(apart).texts["member-dev.yaml"]
 
 
@@ -176,12 +178,28 @@ def test_what_alarms_are_made_of_is_what_toban_logs() -> None:
     assert made_of == {one["MetricName"] for one in alarms if one["Namespace"] == "toban"}
 
 
+# -- the image ----------------------------------------------------------------------------------------
+
+
+def test_the_image_gets_the_config_and_the_policy_that_it_names_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "our.cedar").write_text("permit (principal, action, resource);", encoding="utf-8")
+    (tmp_path / "prod.toml").write_text(f'policy = "rules/our.cedar"\n{ALIKE}', encoding="utf-8")
+    texts = files(load_without_slack({"TOBAN_CONFIG": str(tmp_path / "prod.toml")}), Wish()).texts
+    assert texts["Dockerfile"].splitlines()[-3:] == [
+        "FROM toban",
+        "COPY prod.toml /etc/toban/toban.toml",
+        "COPY rules/our.cedar /etc/toban/rules/our.cedar",
+    ]
+    assert texts["Dockerfile.dockerignore"] == "*\n!prod.toml\n!rules/our.cedar\n"
+
+
 # -- files --------------------------------------------------------------------------------------------
 
 
 def test_what_somebody_changed_is_written_over_only_when_asked_to(tmp_path: Path) -> None:
-    assert len(made(ALIKE).write(tmp_path / "deploy", over=False)) == 3
+    assert len(made(ALIKE).write(tmp_path / "deploy", over=False)) == 4
     (tmp_path / "deploy" / "toban.yaml").write_text("mine", encoding="utf-8")
     assert made(ALIKE).write(tmp_path / "deploy", over=False) == []
     assert (tmp_path / "deploy" / "toban.yaml").read_text(encoding="utf-8") == "mine"
-    assert len(made(ALIKE).write(tmp_path / "deploy", over=True)) == 3
+    assert len(made(ALIKE).write(tmp_path / "deploy", over=True)) == 4

@@ -200,7 +200,7 @@ def test_where_everything_is_there_nothing_is_missing(setup: Setup) -> None:
 def test_the_deployment_files_are_written_beside_it_with_roles_policies_and_queue(config: Path) -> None:
     done = init(config, *FLAGS, "--home", "dev")
     written = {one.name: one.read_text(encoding="utf-8") for one in (config.parent / "deploy").iterdir()}
-    assert set(written) == {"toban.yaml", "member.yaml", "Dockerfile"}
+    assert set(written) == {"toban.yaml", "member.yaml", "Dockerfile", "Dockerfile.dockerignore"}
     for name in written:
         assert f"{config.parent / 'deploy' / name} is written." in done.output
     assert "arn:aws:iam::222222222222:role/toban-own" in written["member.yaml"]
