@@ -12,7 +12,7 @@ from bot.store.delivery import Waits
 from tests.bench.figure import Figure
 from tests.bench.replicas.long import Long
 
-MOST_MS = 50
+MOST_MS = 100
 ROUNDS = 5
 
 
