@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def test_it_outlives_a_server_that_is_away_for_a_moment(
         await line.open_async()
         try:
             postgres.stop()
-            back = threading.Thread(target=lambda: (time.sleep(0.8), postgres.start()))
+            back = threading.Timer(0.8, postgres.start)
             back.start()
             found = await line.execute_query_one_async("select 17 as number")
             back.join()
