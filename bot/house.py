@@ -63,10 +63,11 @@ class House:
         tell: Tell | None = None,
         *,
         works: bool = True,
+        spoken: Callable[[], str] = str,
     ) -> None:
         """Open the database and bring it up to date.  Raises SettingsError, UnusableKey or as Database.
 
-        Who does not work never has the duty.
+        Who does not work never has the duty.  `spoken` is the workspace's language, "" while it is not known.
         """
         self.rules = rules(settings)
         settings.database_file.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +104,8 @@ class House:
             ledger=ledger,
             schedules=self.rules.schedules,
             languages=settings.channels,
-            language=settings.language,
+            language=settings.language or "",
+            spoken=spoken,
             zone=settings.zone,
             hours=settings.hours,
             console=settings.console,

@@ -59,7 +59,7 @@ class Settings:
     audit_key: SecretStr | None  # None: the key lies in `audit_key_file`
     config: Path
     zone: ZoneInfo  # the team's
-    language: Language  # of channels that say nothing
+    language: Language | None  # of channels that say nothing; None: the workspace's
     policy: Path | None  # None: the policy that ships
     accounts: tuple[AccountConfig, ...]
     channels: Mapping[str, str]  # id -> language
@@ -281,7 +281,7 @@ def _schedule(name: str, file: File, calendars: Mapping[str, Hours]) -> Schedule
         owner=one.owner,
         most_deletions=one.most_deletions,
         grace=one.grace,
-        language=channel.language if channel else file.language,
+        language=channel.language if channel else file.language or "en",
         hours=hours,
         mail=tuple(dict.fromkeys(one.mail)),
     )

@@ -80,7 +80,9 @@ class Bot:
             lambda: self.team.workspace.url,
             tally.request if tally else None,
             works=role.works,
+            spoken=lambda: self.team.workspace.language,
         )
+        self.team.workspace.wants_language = settings.language is None
         if (rotation := _rotation(settings, self.house, patience, works=role.works)) is not None:
             client.bearer.source = rotation
         languages = Languages.load()

@@ -152,7 +152,7 @@ class File(Table):
 
     zone: Zone
     accounts: Mapping[Name, AccountTable] = Field(min_length=1)
-    language: Language = "en"
+    language: Language | None = None
     policy: Text | None = None
     reports: Channel | None = None
     channels: Mapping[Channel, ChannelTable] = Field(default_factory=dict)

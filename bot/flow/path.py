@@ -66,7 +66,7 @@ class Path:
     ledger: Ledger
     schedules: Mapping[str, Schedule]
     languages: Mapping[str, str]  # channel -> language
-    language: str  # of channels that say nothing
+    language: str  # of channels that say nothing; "": the workspace's
     zone: ZoneInfo  # the team's
     now: Callable[[], datetime]
     calls: Executor  # AWS calls of one operation go out side by side
@@ -77,6 +77,7 @@ class Path:
     troubles: Troubles = field(default_factory=NoTroubles)
     drills: Drills = field(default_factory=NoDrills)
     console: Console = field(default_factory=Console)  # where the names of resources lead
+    spoken: Callable[[], str] = str  # the workspace's language; "" while it is not known
     on_duty: Callable[[], bool] = always  # whether this process does what one of several does for all
 
     def side_by_side(self, do: Callable[[T], R], items: Iterable[T]) -> list[R]:
@@ -117,5 +118,5 @@ class Path:
         )
 
     def language_in(self, channel: str) -> str:
-        """The language of a shared channel."""
-        return self.languages.get(channel, self.language)
+        """The language of a shared channel: its own, else what holds for all, else the workspace's."""
+        return self.languages.get(channel, "") or self.language or self.spoken() or "en"

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.courtesy import Courtesy
+from bot.language import language_of
 from bot.slack import organisation
 from bot.slack.bearer import why
 from bot.slack.hearing import Heard, Watch
@@ -39,6 +40,8 @@ class Workspace:
         self.bot_user = ""
         self.bot = ""
         self.home = Home()
+        self.language = ""
+        self.wants_language = False  # nothing else says what the workspace reads
         self.url = ""  # such as https://example.slack.com/
 
     def learn(self) -> None:
@@ -50,7 +53,20 @@ class Workspace:
             said.get("bot_id") or "",
         )
         self.url = said.get("url") or ""
+        if self.wants_language:
+            self.language = self._language() or self.language
         self.home = organisation.home(self._client, said)
+
+    def _language(self) -> str:
+        """What the workspace reads: an app's own user chooses no language, and so has the workspace's.
+
+        It is no reason not to start: "" when Slack does not say ("users.info", Slack).
+        """
+        try:
+            me = self._client.users_info(user=self.bot_user, include_locale=True)["user"]
+        except (SlackClientError, OSError):
+            return ""
+        return language_of(me["locale"]) if me.get("locale") else ""
 
     def authorize(self) -> AuthorizeResult:
         """Bolt asks this before each listener; answered from memory, never by a call."""

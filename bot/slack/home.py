@@ -177,7 +177,7 @@ class Homes:
 
     def view(self, person: str) -> Block:
         """One person's tab as it stands."""
-        language = self._readers.language(person, lambda: self._path.language)
+        language = self._readers.language(person, lambda: self._path.language_in(""))
         zone = self._readers.zone(person, self._path.zone)
         speak = Speaker(self._languages, language, zone, self._path.console)
         return home.home(self._desks.of(person), speak, self._path.now())

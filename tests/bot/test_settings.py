@@ -25,7 +25,7 @@ def config(tmp_path: Path) -> Load:
 def test_the_least_that_must_be_set(config: Load) -> None:
     found = config(LEAST)
     assert found.accounts == (AccountConfig("prod", "111111111111", ("ap-northeast-1",)),)
-    assert (found.zone, found.language, found.policy) == (ZoneInfo("Asia/Tokyo"), "en", None)
+    assert (found.zone, found.language, found.policy) == (ZoneInfo("Asia/Tokyo"), None, None)
     assert (found.slack_api_url, found.database_url) == (
         "https://slack.com/api/",
         "sqlite:///var/toban.db",
