@@ -71,7 +71,7 @@ def by_answer(error: ClientError) -> Said:
     """Read an answer of AWS that is an error."""
     fault, metadata = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
     return Said(
-        message=formless(fault.get("Message", "")),
+        message=formless(fault.get("Message") or ""),  # an emulator may say nothing
         code=fault.get("Code", ""),
         service=str(metadata.get("Service", "")),
         operation=error.operation_name,
