@@ -32,7 +32,7 @@ def wrong(given: Mapping[str, str], file: File | None) -> Iterator[Words]:
 def _by_http(*, app: bool, secret: bool) -> Iterator[Words]:
     if app:
         yield words(
-            "Slack comes by HTTP, says the table [http], and by sockets, says SLACK_APP_TOKEN: take one of"
+            "Slack comes by HTTP, says the table [http], and by sockets, says SLACK_APP_TOKEN; take one of"
             " the two away, since each click comes by one way only."
         )
     if not secret:

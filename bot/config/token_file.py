@@ -14,7 +14,7 @@ def read(given: Mapping[str, str], mistakes: list[Words]) -> dict[str, str]:
     if "slack_bot_token" in given:
         mistakes.append(
             words(
-                "SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE (environment) both say the token: set one of them."
+                "SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE (environment) both say the token; set one of them."
             )
         )
         return dict(given)

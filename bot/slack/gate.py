@@ -67,7 +67,7 @@ class Refused:
                 return
             count, self._count, self._next = self._count, 0, now + self._every
         log.warning(
-            "%d requests were refused that Slack did not sign, or not a moment ago; if they are Slack's,"
+            "requests that Slack did not sign, or not a moment ago, were refused (%d); if they are Slack's,"
             " SLACK_SIGNING_SECRET is another app's, or a clock is wrong",
             count,
             extra={"action": "slack.unsigned"},

@@ -6,6 +6,7 @@ import pytest
 
 from bot.config.health import Listen
 from bot.config.http import Http
+from bot.hush import Hush
 from bot.role import Role
 from bot.settings import SettingsError, load
 from tests.bot.configs import LEAST, TOKENS, Load, loader, mistakes
@@ -109,6 +110,26 @@ def test_a_worker_listens_to_nobody_and_needs_neither(tmp_path: Path) -> None:
     assert load(environ, Role.WORKER).http is not None
     with pytest.raises(SettingsError, match="SLACK_SIGNING_SECRET"):
         load(environ, Role.FRONT)
+
+
+@pytest.mark.parametrize(
+    ("text", "variables"),
+    [
+        (BY_HTTP, {"SLACK_SIGNING_SECRET": SECRET}),
+        (BY_HTTP, {"SLACK_APP_TOKEN": ""}),
+        (LEAST, {"SLACK_SIGNING_SECRET": SECRET}),
+        (LEAST, {"SLACK_APP_TOKEN": ""}),
+        (LEAST, {"SLACK_BOT_TOKEN_FILE": "/nowhere"}),
+        (LEAST, {"SLACK_BOT_TOKEN": "", "SLACK_BOT_TOKEN_FILE": "/nowhere"}),
+        (LEAST, {"SLACK_BOT_TOKEN": "xoxe.xoxb-1-hush"}),
+        (LEAST, {"SLACK_REFRESH_TOKEN": "xoxe-1-hush"}),
+        (LEAST, {"SLACK_REFRESH_TOKEN": "xoxe-1-hush", "SLACK_BOT_TOKEN": "", "SLACK_BOT_TOKEN_FILE": "/no"}),
+    ],
+)
+def test_no_sentence_looks_as_if_it_held_a_secret(config: Load, text: str, variables: dict[str, str]) -> None:
+    """The console blacks out what follows a word such as “token:”, also an innocent one."""
+    for found in mistakes(config, text, **variables):
+        assert Hush(variables)(found) == found
 
 
 def test_the_table_that_the_docs_show_is_valid(config: Load) -> None:
