@@ -8,7 +8,9 @@ import pytest
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
+from aws import queue
 from commands.prices import listed
+from jobs import dead_letters
 from tests.bot.deployment.given import ALIKE, template
 from tests.docs import DEPLOY, ROOT, deployment
 
@@ -83,6 +85,12 @@ def test_the_costs_are_those_of_the_price_file_and_add_up() -> None:
         assert rate is not None
         assert costs[name] == (rate.amount * times).quantize(Decimal("0.01"))
     assert f"AWS Price List of {listed.as_of()}" in PAGE
+
+
+def test_the_requests_to_sqs_are_those_that_toban_makes() -> None:
+    hours = 730 * 3600
+    requests = hours / queue.LONG + hours / dead_letters.EVERY.total_seconds()
+    assert f"| {requests / 1e6:.2f} million | 0.40 a million | {requests / 1e6 * 0.4:.2f} |" in PAGE
 
 
 def test_the_sizes_fit_what_the_container_may_have() -> None:

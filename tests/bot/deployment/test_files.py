@@ -11,6 +11,7 @@ from cfnlint.config import ManualArgs
 
 from bot.arguments import UsageError
 from bot.deployment.files import LARGEST, files
+from bot.health.pages import SAY_EVERY
 from bot.iam.asked import Wish
 from bot.settings import load_without_slack
 from tests.bot.deployment.given import ALIKE, ALONE, DEV, OWN, PROD, QUEUE, REGIONS, made, settings, template
@@ -164,6 +165,14 @@ def test_every_alarm_goes_to_the_topic_and_says_what_to_look_at() -> None:
     assert all(one["AlarmActions"] == [{"Ref": "OnDuty"}] for one in alarms.values())
     assert all(len(one["AlarmDescription"]) > 60 for one in alarms.values())
     assert alarms["NotWell"]["TreatMissingData"] == "breaching"  # who is dead says nothing
+
+
+def test_who_is_well_says_so_in_each_minute_that_the_alarm_counts() -> None:
+    """ECS asks, health says so, the alarm misses it; a container is given up no sooner than that rings."""
+    (container,) = resources()["Task"]["Properties"]["ContainerDefinitions"]
+    asked, alarm = container["HealthCheck"], resources()["NotWell"]["Properties"]
+    assert asked["Interval"] < SAY_EVERY <= 2 * asked["Interval"] == alarm["Period"]
+    assert asked["Interval"] * asked["Retries"] == alarm["Period"] * alarm["EvaluationPeriods"] == 300
 
 
 def test_what_alarms_are_made_of_is_what_toban_logs() -> None:
