@@ -83,7 +83,10 @@ class Traffic:
         with self._changed:
             share = self._share(lanes)
             waiting = len(self._queues.get(lane, ()))
-            return share * 3 // 2 - waiting if ahead else share - waiting - self._out[lane]
+            if ahead:
+                return share * 3 // 2 - waiting
+            untold = sum(one.call.lane == lane for one in self._news.outcomes)  # intended until it is told
+            return share - waiting - self._out[lane] - untold
 
     def has(self, lane: Lane) -> bool:
         """Whether calls of this lane wait, or are on their way."""
