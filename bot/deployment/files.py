@@ -87,6 +87,11 @@ def files(settings: Settings, wish: Wish, at: str = "") -> Files:
         notes.append(f"{name}: in {', '.join(_places(one.accounts))}{_besides(one.accounts)}")
     texts |= _image(settings)
     notes.append("Dockerfile: the image with your config")
+    if settings.http:
+        notes.append(
+            "toban.yaml runs Socket Mode and lets nothing in, and your config says [http]: take that table"
+            " away in the image, or add a load balancer, and SLACK_SIGNING_SECRET for SLACK_APP_TOKEN"
+        )
     large = (name for name, text in texts.items() if len(text.encode()) > LARGEST)
     notes += [
         f"{name}: too large to be handed in; aws cloudformation deploy needs --s3-bucket" for name in large

@@ -44,6 +44,12 @@ def test_a_template_can_be_handed_in_as_it_is_and_nothing_is_left_to_fill_in(nam
     assert re.findall(r"@\w+@", text) == []
 
 
+def test_a_config_by_http_is_told_that_the_template_runs_socket_mode() -> None:
+    by_http = made(f'{ALONE}\n[http]\nurl = "https://toban.example.com"\n')
+    assert any("SLACK_SIGNING_SECRET" in note for note in by_http.notes)
+    assert not any("[http]" in note for note in made(ALONE).notes)
+
+
 # -- accounts ----------------------------------------------------------------------------------------
 
 
