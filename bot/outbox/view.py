@@ -67,7 +67,8 @@ class View:
     @property
     def out_of_sight(self) -> tuple[str, ...]:
         """Who is asked to approve, and cannot see it where it went: in the asker's direct messages."""
-        if not (self._asks and self.moved and self.report and not self.stale):
+        seen_alone = self.letter.channel.startswith(DIRECT)
+        if not (self._asks and seen_alone and self.report and not self.stale):
             return ()
         operation = self.report.operation
         return tuple(one for one in operation.could_approve[:TOLD] if one != operation.ask.asker.person)

@@ -89,8 +89,8 @@ def waits(view: View) -> Words:
     """What each of those is told who could approve, and do not see the card."""
     operation = _report(view).operation
     return words(
-        "#{number} of {asker} waits for an approval, and its channel does not take messages of toban:"
-        " {line}. Decide in toban's Home tab; /invite @toban there to see such cards in the channel.",
+        "#{number} of {asker} waits for an approval where you do not see its card: {line}."
+        " Decide in toban's Home tab.",
         number=operation.number,
         asker=operation.ask.asker.person,
         line=f"/{operation.ask.line}"[:300],

@@ -9,7 +9,7 @@ from bot.store.schema import operations
 from bot.store.vitals import vitals
 from tests.bot.outbox.office import Office
 
-NOT_SEEN = "waits for an approval, and its channel does not take messages of toban"
+NOT_SEEN = "waits for an approval where you do not see its card"
 
 
 def asked(office: Office, channel: str, *approvers: str) -> int:
