@@ -9,6 +9,7 @@ from bot.slack.sight import Sight, SlackSaysNo
 NAME = "slack user groups"
 _SAYS = Says(NAME)
 _GONE, _NONE_HERE = "no_such_subteam", "plan_upgrade_required"  # "usergroups.users.list", Slack
+_UNSEEN = "missing_scope"
 
 
 def named(settings: Settings) -> tuple[str, ...]:
@@ -39,11 +40,16 @@ def _of(slack: Sight, group: str) -> Finding | None:
         if error.code == _NONE_HERE:
             what = f"This workspace's plan has no user groups, so nobody is in {group}."
             return _SAYS.failed(what, "Name people one by one (U…) in [groups] of the config.")
+        if error.code == _UNSEEN:
+            what = f"Who is in {group} is not said: the scope usergroups:read was not granted."
+            return _SAYS.failed(
+                what, "Paste `toban manifest` into the app's page, and install the app again."
+            )
         if error.code != _GONE:
             raise
         return _SAYS.failed(
-            f"There is no user group {group}.",
-            "Correct its id in the config (People & user groups, ⋮, Copy group ID).",
+            f"There is no user group {group}, or it is disabled: nobody is in it.",
+            "Enable it, or correct its id in the config (People & user groups, ⋮, Copy group ID).",
         )
     if not members:
         return _SAYS.failed(

@@ -85,6 +85,15 @@ def test_a_channel_that_is_archived_or_not_there_is_told_apart(setup: Setup) -> 
     assert "Correct the id" in gone.do
 
 
+def test_a_private_channel_without_toban_is_to_be_invited_to(setup: Setup) -> None:
+    known = setup.slack.workspace.channels["C0OPS"]
+    known.is_private = True
+    known.members.discard("U0TOBAN")
+    found = only(list(channels.look(sight(setup), setup.patient.settings)), Health.FAILED)
+    assert "private and toban is not in it" in found.what
+    assert "/invite @toban" in found.do
+
+
 def test_a_config_without_a_channel_is_a_warning(setup: Setup) -> None:
     setup.configure('zone = "UTC"\n[accounts.dev]\nid = "222222222222"\nregions = ["us-east-1"]\n')
     found = only(list(channels.look(sight(setup), setup.patient.settings)), Health.WARNING)
@@ -99,7 +108,13 @@ def test_a_channel_that_only_a_schedule_reports_to_is_looked_at(setup: Setup) ->
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"), [("no_such_subteam", "Copy group ID"), ("plan_upgrade_required", "one by one")]
+    ("code", "expected"),
+    [
+        ("no_such_subteam", "Copy group ID"),
+        ("no_such_subteam", "Enable it"),
+        ("plan_upgrade_required", "one by one"),
+        ("missing_scope", "install the app again"),
+    ],
 )
 def test_a_user_group_that_there_is_not_says_why(setup: Setup, code: str, expected: str) -> None:
     setup.slack.faults.refuse("usergroups.users.list", code)
