@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from aws.redaction import HIDDEN, redacted
+from aws.redaction import HIDDEN, formless, redacted
 
 _NAMES = re.compile(r"TOKEN|SECRET|PASS|CREDENTIAL|AUTH|(?:^|_)KEY(?:_|$)|SMTP_USER$")
 _REFERS = re.compile(r"_(?:FILE|PATH|DIR|ID|URL|URI)$")
-_PASSWORD = re.compile(r"://[^\s:/@]*:([^\s@/]+)@")
+_PASSWORD = re.compile(r"(://[^\s:/@]*:)([^\s@/]+)(?=@)")
 _LEAST = 8  # characters; a shorter one would black out half of what is said
 _HOOK = re.compile(r"(https?://hooks\.slack(?:-gov)?\.com/)[^\s\"'<>]+")  # whoever has one writes as toban
 _ANSWER = re.compile(r"(response_url\\?[\"']?\s*[:=]\s*\\?[\"']?)[^\s\"',}]+")
@@ -30,12 +30,16 @@ class Hush:
         self._known = re.compile("|".join(map(re.escape, longest))) if longest else None
 
     def __call__(self, text: str) -> str:
-        """The text without them; what it says besides stays."""
+        """The text without them, and without what the word before it gives away; whoever wrote it."""
+        return redacted(self.plainly(text))
+
+    def plainly(self, text: str) -> str:
+        """The same for sentences of ours, which may say “the token: make a new one”."""
         if self._known:
             text = self._known.sub(HIDDEN, text)
-        for address in (_HOOK, _ANSWER, _TICKET):
-            text = address.sub(rf"\1{HIDDEN}", text)
-        return redacted(text)
+        for address in (_HOOK, _ANSWER, _TICKET, _PASSWORD):
+            text = address.sub(rf"\g<1>{HIDDEN}", text)
+        return formless(text)
 
     def deep(self, value: object) -> object:
         """The same for every text in a structure of JSON; anything else becomes its text."""
@@ -53,7 +57,7 @@ class Hush:
 def _secrets(name: str, value: str) -> Iterator[str]:
     """What of a variable nobody may read: all of it, or the password in an address."""
     value, upper = value.strip(), name.upper()
-    for found in _PASSWORD.findall(value):
+    for _before, found in _PASSWORD.findall(value):
         yield from _long_enough([found, unquote(found)])
     if _NAMES.search(upper) and not _REFERS.search(upper):
         yield from _long_enough([value])

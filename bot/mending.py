@@ -26,5 +26,5 @@ def leave(lines: list[str]) -> NoReturn:
 
     hush = Hush(os.environ)
     for line in lines:
-        click.echo(hush(line), err=True)
+        click.echo(hush.plainly(line), err=True)
     sys.exit(2)

@@ -31,8 +31,8 @@ def examine(environ: Mapping[str, str], *, fix: bool = False, now: Callable[[], 
     """Look at everything; changes nothing unless told to `fix`.  What others said is told without secrets."""
     hush = Hush(environ)
     found, done = _examined(environ, now, fix=fix)
-    told = (replace(one, what=hush(one.what), do=hush(one.do)) for one in found)
-    return Examined(tuple(told), tuple(map(hush, done)))
+    told = (replace(one, what=hush.plainly(one.what), do=hush.plainly(one.do)) for one in found)
+    return Examined(tuple(told), tuple(map(hush.plainly, done)))
 
 
 def _examined(

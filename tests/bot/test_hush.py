@@ -56,6 +56,13 @@ def test_what_is_a_secret_by_its_form_needs_no_variable(text: str) -> None:
     assert "[redacted]" in Hush({})(text)
 
 
+def test_a_sentence_of_ours_may_speak_of_secrets_and_still_holds_none() -> None:
+    said = "SLACK_BOT_TOKEN: make a new token: it begins with xoxb-; password: see PGPASSWORD"
+    assert Hush(SECRETS).plainly(said) == said
+    told = Hush(SECRETS).plainly("at postgresql://me:hush-hush@db: planted-pg-password, xoxb-12345678")
+    assert told == "at postgresql://me:[redacted]@db: [redacted], [redacted]"
+
+
 def test_a_structure_is_gone_through_and_keeps_its_shape() -> None:
     given = {
         "n": 1,
