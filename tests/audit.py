@@ -61,7 +61,16 @@ def ask() -> Sequence[Mapping[str, Any]]:
 
 
 def _asked(source: str) -> Iterator[Sequence[Mapping[str, Any]]]:
-    options = ["--disable-pip", "--require-hashes", "--progress-spinner", "off", "--format", "json"]
+    options = [
+        "--disable-pip",
+        "--require-hashes",
+        "--progress-spinner",
+        "off",
+        "--format",
+        "json",
+        "--timeout",
+        "10",
+    ]
     line = [sys.executable, "-m", "pip_audit", "-r", str(LOCK), *options, "--vulnerability-service", source]
     try:
         done = subprocess.run(line, capture_output=True, text=True, timeout=SECONDS, check=False)
