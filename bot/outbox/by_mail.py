@@ -114,7 +114,7 @@ class Mailer:
         except Cut as no:
             self._later(replace(told, letter=replace(told.letter, doubtful=True)), no, all_mail=False)
         else:
-            self._db.write(lambda tx: delivery.sent(tx, told.letter, ""))
+            self._db.write(lambda tx: delivery.sent(tx, told.letter, "", self._now()))
 
     def _id(self) -> str:
         if not self._own_id:

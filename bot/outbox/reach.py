@@ -76,7 +76,7 @@ class Reach:
         place |= {"person": letter.person, "language": letter.language}
 
         def change(tx: Connection) -> None:
-            delivery.sent(tx, letter, ts)
+            delivery.sent(tx, letter, ts, at)
             for person in view.out_of_sight:
                 asks = {"person": person, "language": letter.language, "body": to_json(waits(view))}
                 outbox.put(tx, f"{letter.key}:{person}", Mail.PRIVATE, at, **asks)
@@ -102,8 +102,7 @@ class Reach:
         """Post it, with the doubt committed first.  Raises OffDuty."""
         say = self._sharing(view) if view.letter.kind is Mail.FILE else self._saying(view)
         self.db.write(lambda tx: delivery.doubt(tx, view.letter))
-        if not self.on_duty():
-            raise OffDuty
+        self._must_be_on_duty()
         try:
             return _somewhere(view.spot, say)
         finally:
@@ -135,6 +134,7 @@ class Reach:
 
     def _edit(self, view: View) -> None:
         letter, shown = view.letter, self.ladder.top(view)
+        self._must_be_on_duty()
         try:
             self.ladder.tell(
                 view, shown, lambda each: self.post.edit(letter.channel, letter.ts, each, view.mark)
@@ -142,6 +142,11 @@ class Reach:
         finally:
             self.pace.shown(letter.id, self.now())
         self.sent(view, letter.ts)
+
+    def _must_be_on_duty(self) -> None:
+        """Right before a request: who was paused since it read the letter sends nothing.  Raises OffDuty."""
+        if not self.on_duty():
+            raise OffDuty
 
     def _name(self, view: View) -> str:
         """The name of the file that this letter shares."""
@@ -161,6 +166,7 @@ class Reach:
         try:
             if view.url_lives(self.now(), self.timing.url):
                 shown = self.ladder.top(view)
+                self._must_be_on_duty()
                 self.ladder.tell(view, shown, lambda each: self.post.respond(url, each))
                 return True
         except Refused as no:
@@ -170,6 +176,7 @@ class Reach:
 
     def _whisper(self, view: View) -> None:
         shown, person = self.ladder.top(view), view.letter.person
+        self._must_be_on_duty()
         self.ladder.tell(view, shown, lambda each: self.post.ephemeral(view.spot, person, each))
         self.sent(view, "")
 

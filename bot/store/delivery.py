@@ -74,10 +74,13 @@ def doubt(tx: Connection, letter: Letter) -> None:
     tx.execute(_CHANGE, {"letter": letter.id, "doubtful": True})
 
 
-def sent(tx: Connection, letter: Letter, ts: str) -> None:
-    """It is there; when something newer was put in meanwhile, it stays due."""
+def sent(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
+    """It is there; when something newer was put in meanwhile, it stays due, or is due again.
+
+    Again, since another process may have sent the newer one first: what this one sent late stands over it.
+    """
     there = {"ts": ts, "sent_version": letter.version, "doubtful": False, "tries": 0, "error": ""}
-    tx.execute(_SENT, {"letter": letter.id, "told": letter.version, **there})
+    tx.execute(_SENT, {"letter": letter.id, "told": letter.version, "now": at, **there})
 
 
 def found(tx: Connection, letter: Letter, ts: str, at: datetime) -> None:
@@ -181,6 +184,6 @@ _UPCOMING = select(func.min(outbox.c.next_try)).where(outbox.c.next_try > _NOW, 
 _CHANGE = update(outbox).where(outbox.c.id == bindparam("letter"))
 _NEWEST = outbox.c.version == bindparam("told")  # nothing newer was put in meanwhile
 _SENT = _CHANGE.values(
-    next_try=case((_NEWEST, null()), else_=outbox.c.next_try),
+    next_try=case((_NEWEST, null()), else_=func.coalesce(outbox.c.next_try, _NOW)),
     response_url=case((_NEWEST, ""), else_=outbox.c.response_url),
 )

@@ -123,10 +123,20 @@ class Verdict:
 
         Two people who want opposite things: whoever repeats sees what it saw before its first call.
         """
+        first = self._first(one)
+        between = [
+            each.action
+            for each in self.effects.seen
+            if first.at < each.at < one.at and set(each.ids) & set(one.ids) and not each.again
+        ]
+        return one.action in TOGGLES and bool((TOGGLES - {one.action}) & set(between))
+
+    def _first(self, one: Effect) -> Effect:
+        """The first effect of the same batch."""
         assert one.intent is not None
-        near = [each for each in self.effects.seen if each.at <= one.at and set(each.ids) & set(one.ids)]
-        *_, before, _same = [each for each in near if not each.again]
-        return one.action in TOGGLES and before.action in TOGGLES - {one.action} and before.at > one.intent.at
+        return next(
+            each for each in self.effects.seen if each.intent and each.intent.batch == one.intent.batch
+        )
 
     def _was_paused(self, one: Effect) -> bool:
         """Whether anybody who made this call stood still between the intent and the last effect."""
@@ -137,12 +147,12 @@ class Verdict:
         return any(self.replicas.was_paused(caller, one.intent.at, one.at) for caller in callers)
 
     def _history(self, one: Effect) -> str:
-        """What was done to the same things since it was intended."""
-        assert one.intent is not None
+        """What was done to the same things since it was done first."""
+        first = self._first(one)
         near = [
             each
             for each in self.effects.seen
-            if one.intent.at <= each.at <= one.at and {*each.ids, *each.tokens} & {*one.ids, *one.tokens}
+            if first.at <= each.at <= one.at and {*each.ids, *each.tokens} & {*one.ids, *one.tokens}
         ]
         return f"{one.intent}: " + "; ".join(map(str, near))
 

@@ -1,5 +1,6 @@
 """A database, a local Slack and an outbox between them, on a clock that a test pushes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.canonical import plan_to_json
 from bot.command import Risk
+from bot.flow.path import always
 from bot.language import Languages
 from bot.operation import Ask, Asker, Door, Operation, State
 from bot.outbox.outbox import Outbox
@@ -73,13 +75,24 @@ class Office:
     def _opened(self) -> Database:
         return Database(f"sqlite:///{self.path}")
 
-    def _outbox(self, kind: type[SlackPost] = SlackPost) -> Outbox:
+    def replace_outbox(self, kind: type[SlackPost], on_duty: Callable[[], bool] = always) -> None:
+        """Another one over the same rows, which speaks to Slack in this way."""
+        self.outbox.close()
+        self.outbox = self._outbox(kind, on_duty)
+
+    def another(self) -> Outbox:
+        """That of another process, on the same rows."""
+        return self._outbox()
+
+    def _outbox(self, kind: type[SlackPost] = SlackPost, on_duty: Callable[[], bool] = always) -> Outbox:
         web = WebClient(self.slack.bot_token, base_url=self.slack.api_url, retry_handlers=[])
         web.timeout = self.patience  # type: ignore[assignment] # urllib takes fractions of a second
         risks = {"ec2.stop": Risk.CHANGE, "snapshot.delete": Risk.DESTROY}
         zone = ZoneInfo("Asia/Tokyo")
         post, languages = kind(web, self.patience), Languages.load()
-        return Outbox(self.db, post, languages, zone, risks, self.clock, reports=self.reports)
+        return Outbox(
+            self.db, post, languages, zone, risks, self.clock, reports=self.reports, on_duty=on_duty
+        )
 
     def die_at_the_next_post(self) -> None:
         """The post arrives; nothing of its answer is stored."""
