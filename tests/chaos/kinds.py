@@ -127,7 +127,7 @@ KINDS: Mapping[str, tuple[int, Line]] = {
     "abort": (1, _any("/failover abort")),
 }
 """Kind -> how often, of all their sum; and its line."""
-LINGER = ("keep", "reboot")
+LINGER = ("keep", "reboot", "failure test")
 """Kinds that take minutes by themselves."""
 
 

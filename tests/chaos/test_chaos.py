@@ -16,7 +16,7 @@ from tests.scenarios.conftest import local_aws, one_local_aws
 __all__ = ["local_aws", "one_local_aws"]
 Capture = pytest.CaptureFixture[str]
 WHOLE = int(os.environ.get("TOBAN_CHAOS", "0"))
-SEED = int(os.environ.get("TOBAN_CHAOS_SEED", "1"))
+SEED = int(os.environ.get("TOBAN_CHAOS_SEED", "9"))
 ROLES: dict[str, tuple[str, ...]] = {"three equal ones": ("all", "all", "all")}
 if WHOLE:
     ROLES["two fronts and two workers"] = ("front", "front", "worker", "worker")
