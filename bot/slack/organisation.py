@@ -4,6 +4,7 @@ Sources, all Slack's: "auth.test", "auth.teams.list", "usergroups.users.list"; "
 organisation-wide apps; "Understanding Slack Connect".
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.slack.bearer import why
 
+log = logging.getLogger("toban.slack")
 PAGE = 200
 GONE = "no_such_subteam"
 """A user group that is not there, or disabled ("usergroups.users.list", Slack)."""
@@ -35,7 +37,17 @@ def home(client: WebClient, said: SlackResponse) -> Home:
     team, enterprise = str(said.get("team_id") or ""), str(said.get("enterprise_id") or "")
     if not said.get("is_enterprise_install"):
         return Home(frozenset({team}) - {""})
-    return Home(frozenset({team, enterprise, *workspaces(client)}) - {""}, enterprise)
+    return Home(frozenset({team, enterprise, *_as_far_as_said(client)}) - {""}, enterprise)
+
+
+def _as_far_as_said(client: WebClient) -> frozenset[str]:
+    """The workspaces; none when Slack refuses to say, which is no reason not to start."""
+    try:
+        return frozenset(workspaces(client))
+    except SlackApiError as error:
+        note = {"action": "slack.workspaces"}
+        log.warning("which workspaces the organisation has is not known: %s", why(error), extra=note)
+        return frozenset()
 
 
 def workspaces(client: WebClient) -> Iterator[str]:

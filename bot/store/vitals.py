@@ -58,7 +58,7 @@ _BY_STATE = (
 )
 _DUE = select(func.min(operations.c.wake)).where(operations.c.wake <= bindparam("now"), _NOBODYS)
 _TO_SLACK = (IS_UNSENT, outbox.c.kind != Mail.EMAIL, outbox.c.error.not_in(SHUT))
-"""A mail server may keep a letter for an hour, and means well.  That a channel takes nothing is no illness."""
+"""A mail server may keep a letter for an hour, and means well; that a channel takes nothing is no illness."""
 _NEW = select(func.min(outbox.c.created)).where(*_TO_SLACK, outbox.c.sent_version == 0)
 _CHANGED = select(func.min(outbox.c.next_try)).where(*_TO_SLACK, outbox.c.sent_version > 0)
 _DRILLS = select(func.count()).select_from(drills).where(drills.c.ended.is_(None))

@@ -49,6 +49,13 @@ def test_an_app_of_the_organisation_listens_to_all_of_its_workspaces(slack: Loca
     assert not any(home.has(*whose) for whose in (("T0STRANGER",), ("",), ("T0STRANGER", "E0STRANGER")))
 
 
+def test_where_slack_does_not_name_the_workspaces_a_command_still_says_whose_it_is(slack: LocalSlack) -> None:
+    slack.faults.refuse("auth.teams.list", "not_allowed_token_type")
+    home = grid(slack, org_wide=True)
+    assert home.has("T0OSAKA", "E0ASAGAO")
+    assert not home.has("T0OSAKA")
+
+
 def test_a_user_group_is_found_in_whichever_workspace_has_it(slack: LocalSlack) -> None:
     home = grid(slack, org_wide=True)
     (group, *_) = slack.workspace.groups.values()

@@ -13,7 +13,6 @@ from bot.wiring import Bot
 from playground.slack.server import LocalSlack
 from tests.bot.configs import LEAST
 
-
 GROUPS = '[groups]\noperators = ["U0SATO"]\napprovers = ["W0MILLER"]\n'
 
 
