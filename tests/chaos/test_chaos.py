@@ -26,7 +26,7 @@ def size(slice_: int) -> Size:
     """The whole, or a slice of it."""
     if WHOLE:
         return Size(
-            WHOLE, pause=30.0, every=2.5, seed=SEED, lasts=60.0 + 2.5 * WHOLE, rests=300.0, lingers=True
+            WHOLE, pause=30.0, every=2.5, seed=SEED, lasts=60.0 + 2.5 * WHOLE, rests=720.0, lingers=True
         )
     return Size(slice_, pause=16.0, every=1.2, seed=SEED, lasts=120.0, rests=120.0, lingers=False)
 
