@@ -38,7 +38,7 @@ PAGES: Mapping[str, str] = {
 }
 """By a target's type, with {region} and {id} to fill in."""
 
-WITHOUT = frozenset({"drill", "gate", "metric", "record", "topic"})
+WITHOUT = frozenset({"drill", "gate", "metric", "record", "timer", "topic"})
 """Kinds without a page of their own: toban's own, and what a page finds only by more than its name."""
 
 _PREFIXES = {

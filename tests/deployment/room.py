@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.docs import ROOT
 
 UID = "10001"
+_COVERED = Path("/tmp")
 _OURS = (Path(sys.base_prefix), ROOT)
 ENTER = """
 set -e
@@ -20,14 +21,14 @@ root=$1 room=$2 folder=$3 within=$4 shown=$5; shift 5
 mount --bind "$root" "$room"
 mount -o remount,bind,ro "$room"
 mount --bind "$folder" "$room$within"
-for pair in $shown; do # what is ours, in a folder that only root may enter
+mount -t tmpfs -o size=64m,noexec,nosuid,nodev none "$room/tmp"
+for pair in $shown; do # what is ours, in /tmp or in a folder that only root may enter
   cover=${pair%%=*} path=${pair#*=}
   mountpoint -q "$room$cover" || mount -t tmpfs -o mode=755 none "$room$cover"
   mkdir -p "$room$path"
   mount --bind "$path" "$room$path"
   mount -o remount,bind,ro "$room$path"
 done
-mount -t tmpfs -o size=64m,noexec,nosuid,nodev none "$room/tmp"
 for one in proc dev sys; do mount --rbind "/$one" "$room/$one"; done
 exec chroot "$room" setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set=-all "$@"
 """
@@ -46,8 +47,9 @@ def can_be_made() -> bool:
 
 
 def _hidden(path: Path) -> list[Path]:
-    """The outermost folder above it that not everybody may enter; none where all are open."""
-    return [one for one in reversed(path.parents) if not one.stat().st_mode & stat.S_IXOTH][:1]
+    """The outermost folder above it that is covered, or not everybody may enter; none where all are open."""
+    above = reversed(path.parents)
+    return [one for one in above if one == _COVERED or not one.stat().st_mode & stat.S_IXOTH][:1]
 
 
 def command(words: Sequence[str], folder: Path, within: str, room: Path, root: Path = Path("/")) -> list[str]:
