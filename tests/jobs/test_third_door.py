@@ -52,9 +52,9 @@ def test_each_queue_has_a_thread_and_two_see_to_what_they_brought(
     there: House, box: Box, threads: Threads
 ) -> None:
     opened = door(there, box, MAIN, replace(MAIN, name="other"))
-    box.send(saying.cpu_alarm(ACCOUNT, "i-0123456789abcdef0", "web", there.time(), "ALARM"))
     opened.start()
     assert threads() == {"queue main", "queue other", "calls", "context"}
+    box.send(saying.cpu_alarm(ACCOUNT, "i-0123456789abcdef0", "web", there.time(), "ALARM"))
     assert until(lambda: len(every(there)) == 1)
     opened.stop()
     assert until(lambda: threads() == set())
