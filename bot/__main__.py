@@ -4,9 +4,7 @@ import gc
 import json
 import logging
 import os
-import signal
 import sys
-import threading
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.mending import leave, or_say
-from bot.process import crashed, for_long
+from bot.process import crashed, ends, for_long
 
 if TYPE_CHECKING:  # a third of a second that `toban --help` need not cost
     from bot.settings import Settings
@@ -44,12 +42,10 @@ def run(role: str) -> None:
     logs.begin(os.environ.get("TOBAN_LOG", "INFO"), os.environ)
     part = Role(role)
     bot = or_say(lambda: Bot(settings.load(os.environ, part), role=part))
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    until_it_ends = ends()
     for_long()
     bot.start()
-    stop.wait()
+    until_it_ends()
     logging.getLogger("toban").info("stopping", extra={"action": "stopping"})
     bot.stop()
 

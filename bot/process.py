@@ -3,8 +3,11 @@
 import ctypes
 import gc
 import os
+import signal
+import socket
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 SELDOM = (20_000, 50, 100)  # not every 700 new objects: that stops a command half way through
@@ -32,6 +35,28 @@ def for_long() -> None:
         mallopt(name, value)
     prctl = getattr(libc, "prctl", lambda *_: 0)  # Linux's own
     prctl(DUMPABLE, 0, 0, 0, 0)
+
+
+def ends() -> Callable[[], None]:
+    """From now on SIGTERM and SIGINT are noted; what this returns waits for one.
+
+    By a wakeup descriptor, which cannot be missed.  An event would be: a handler runs between two steps of
+    the main thread only, so a signal that comes just before that one sleeps, or that the kernel gave to
+    another thread, wakes nobody; and one that comes while it holds the event's lock stops it for good.
+    Source: "set_wakeup_fd" and "Signals and threads" of the module `signal`, Python documentation.
+    """
+    near, far = socket.socketpair()
+    far.settimeout(0)
+    signal.set_wakeup_fd(far.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+
+    def wait() -> None:
+        with near, far:
+            near.recv(1)
+            signal.set_wakeup_fd(-1)
+
+    return wait
 
 
 def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -28,7 +28,7 @@ from tests.scenarios.conftest import ACCOUNT, TOKYO
 from tests.scenarios.points import some_of
 from tests.scenarios.stories import ELSEWHERE, STORIES
 
-A_FEW = 8
+A_FEW = 6
 
 
 def test_every_verb_that_changes_something_has_a_story_here_or_is_killed_elsewhere() -> None:

@@ -47,7 +47,7 @@ def test_a_mail_says_what_the_message_says_and_a_restart_between_makes_no_second
 ) -> None:
     server.stop()
     whole.asks("/schedule run bill")
-    whole.until(lambda: tries(whole) > 0)
+    whole.until(lambda: tries(whole) > 0, 40)
     whole.stop()
     server.start()
     whole.start()
